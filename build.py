@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""kehoach: từ kế hoạch viết bằng Markdown đến trang công bố của Sở.
+
+Lần chạy đầu tạo .venv từ requirements.lock (chỉ cần Python và mạng), sau đó mọi lệnh chạy trong đó.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "locks.json"
+SITE_LOCK = "requirements.lock"
+TEST_LOCK = "requirements-test.lock"
+COMMANDS = ("build", "check", "serve", "new", "publish", "rollback", "releases", "print", "bench", "test")
+EXAMPLES = """\
+ví dụ:
+  python3 build.py                          dựng trang vào site/
+  python3 build.py serve                    xem trước, sửa tới đâu thấy tới đó
+  python3 build.py check content/ke-hoach   rà soát văn bản, chỉ chỗ sai và cách sửa
+  python3 build.py new plan                 tạo dự thảo kế hoạch mới
+  python3 build.py publish /srv/kehoach     công bố nguyên vẹn bằng một lần chuyển
+
+mã thoát: 0 tốt đẹp · 1 văn bản còn lỗi, trang cũ giữ nguyên · 2 lệnh viết sai
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="build.py",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", metavar="LỆNH", title="các lệnh")
+
+    build = commands.add_parser("build", help="dựng trang (lệnh mặc định)")
+    build.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="thư mục kết quả, mặc định site/")
+    build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
+    build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
+
+    test = commands.add_parser("test", help="chạy toàn bộ kiểm thử", add_help=False)
+    test.add_argument("arguments", nargs=argparse.REMAINDER, help="tham số của pytest")
+    return top
+
+
+def main(argv: list[str]) -> int:
+    if not argv or (argv[0] not in COMMANDS and argv[0] not in ("-h", "--help")):
+        argv = ["build", *argv]
+    options = parser().parse_args(argv)
+    enter(SITE_LOCK, *([TEST_LOCK] if options.command in ("test", "bench") else []))
+    sys.path.insert(0, str(ROOT / "hooks"))
+    from kehoach import commands
+
+    return commands.run(options, ROOT)
+
+
+def enter(*locks: str) -> None:
+    """Continue in `.venv`, made or remade so that it holds exactly what `locks` pin."""
+    with exclusive(ROOT / ".cache" / "setup.lock"):
+        prepare(*locks)
+    python = VENV / "bin" / "python"
+    if Path(sys.prefix).resolve() != VENV:
+        os.execv(python, [str(python), str(ROOT / "build.py"), *sys.argv[1:]])
+
+
+def prepare(*locks: str) -> None:
+    wanted = {lock: hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in locks}
+    installed = read_stamp()
+    if installed.get(SITE_LOCK) != wanted[SITE_LOCK] or installed.get("python") != sys.version:
+        say("Chuẩn bị môi trường Python trong .venv …")
+        shutil.rmtree(VENV, ignore_errors=True)
+        create_venv()
+        installed = {"python": sys.version}
+    for lock, digest in wanted.items():
+        if installed.get(lock) == digest:
+            continue
+        say(f"Cài các gói trong {lock} …")
+        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input"]
+        done = subprocess.run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)])
+        if done.returncode:
+            sys.exit(f"Không cài được {lock}: kiểm tra kết nối tới kho gói Python rồi chạy lại lệnh này.")
+        installed[lock] = digest
+        STAMP.write_text(json.dumps(installed))
+
+
+def create_venv() -> None:
+    try:
+        venv.create(VENV, with_pip=True)
+    except (subprocess.CalledProcessError, ImportError, OSError):
+        shutil.rmtree(VENV, ignore_errors=True)
+        sys.exit("Python này thiếu mô-đun venv. Trên Debian, Ubuntu: apt-get install python3-venv")
+
+
+def read_stamp() -> dict[str, str]:
+    try:
+        return json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+@contextlib.contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`; a second process waits for the first."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

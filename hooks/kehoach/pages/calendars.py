@@ -1,0 +1,286 @@
+"""Theme calendars: a year and its months under the year's theme, with all that plans set in them."""
+
+from calendar import Calendar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
+from kehoach.pages import parts
+from kehoach.pages.page import Page, View, link
+from kehoach.pages.parts import Book
+from kehoach.records.event import Deadline, Event, SloganKind
+from kehoach.records.period import Period, Precision, Relation
+
+SECTION = "lich"
+CRUMB = ("Lịch", "lich/")
+WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+DAY = timedelta(days=1)
+ROWS = 8  # bars over one another in a week; the agenda below the month lists everything
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something with a time that a calendar shows; both days inclusive."""
+
+    view: View
+    start: date
+    end: date
+    in_grid: bool
+
+
+def pages(book: Book) -> Iterator[Page]:
+    entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
+    years = sorted(_years(book, entries))
+    current = book.site.clock.year
+    view = {
+        "title": "Lịch theo chủ đề",
+        "lead": "Mỗi năm một chủ đề; mọi sự kiện, thời hạn và thời gian treo băng rôn trên một tờ lịch.",
+        "years": [_year_item(book, year, entries) for year in reversed(years)],
+        "feed": "lich.ics",
+    }
+    feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
+    yield Page("lich/", "calendars.html", view["title"], SECTION, view, view["lead"], feeds=feeds)
+    for year in years:
+        yield _year(book, year, years, entries, current)
+        for month in range(1, 13):
+            yield _month(book, date(year, month, 1), years, entries)
+
+
+def _years(book: Book, entries: Iterable[Entry]) -> set[int]:
+    """Every year that something happens in, every campaign's, and the clock's own."""
+    years = {book.site.clock.year} | {campaign.year for campaign in book.library.campaigns}
+    for entry in entries:
+        years |= {entry.start.year, entry.end.year}
+    return years
+
+
+def _entries(book: Book) -> Iterator[Entry]:
+    for event in book.library.events:
+        item = parts.event_item(book, event)
+        yield from _entry(event.when, event.title, event.page, event.kind.value, {
+            "status": item["status"],
+            "status_label": item["status_label"] if item["status"] != "scheduled" else "",
+            "plan": item["plan"],
+            "campaign": item["campaign"],
+            "units": _units(book, (*event.lead, *event.partners), event),
+            "lead": item["lead"],
+        })
+    for deadline in book.library.deadlines:
+        item = parts.deadline_item(book, deadline)
+        yield from _entry(deadline.when, f"Hạn: {deadline.what}", item["address"], "thời hạn", {
+            "status": "deadline",
+            "status_label": "",
+            "plan": item["plan"],
+            "campaign": deadline.plan.campaign or 0,
+            "units": _units(book, (*deadline.who, *deadline.to), deadline),
+            "lead": item["who"],
+        })
+    hung = {(event.year, event.when.words) for event in book.library.events if event.when and event.kind.value == "băng rôn"}
+    for slogan in book.library.slogans:
+        if slogan.when is None or (slogan.year, slogan.when.words) in hung:
+            continue
+        noun = "chủ đề" if slogan.kind is SloganKind.THEME else "khẩu hiệu"
+        yield from _entry(slogan.when, f"Treo {noun}: {slogan.text}", slogan.page, "băng rôn", _plain(slogan.year))
+    for campaign in book.library.campaigns:
+        for stretch in campaign.periods:
+            title = f"{parts.capital(stretch.kind.value)}: {campaign.title}"
+            yield from _entry(stretch.when, title, campaign.address, "chiến dịch", _plain(campaign.year))
+
+
+def _plain(campaign: int) -> View:
+    return {"status": "", "status_label": "", "plan": None, "campaign": campaign, "units": [], "lead": []}
+
+
+def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str]:
+    found = (book.library.unit(name, item.plan) for name in names)
+    issuer = book.library.issuer(item.plan)
+    return list(dict.fromkeys(unit.id for unit in (*found, issuer) if unit))
+
+
+def _entry(when: Period | None, title: str, address: str, kind: str, more: View) -> Iterator[Entry]:
+    if when is None or not (when.start or when.end):
+        return
+    # A deadline has no beginning that anybody set: it stands on the day that its words name.
+    start = when.end if when.relation is Relation.BEFORE else when.start or when.end
+    end = when.end or when.start
+    view = {"title": title, "address": address, "kind": kind, "when": parts.period(when), **more}
+    yield Entry(view, start, end, when.precision is Precision.DAY)
+
+
+def _theme(book: Book, year: int) -> View:
+    """The words that stand over the calendar of a year."""
+    campaign = book.library.campaign(year)
+    return {
+        "year": year,
+        "page": link(campaign.title, campaign.address) if campaign else None,
+        "themes": [theme.text for theme in campaign.themes] if campaign else [],
+        "slogan": campaign.slogans[0].text if campaign and campaign.slogans else "",
+        "phases": [
+            {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
+            for p in (campaign.periods if campaign else ())
+        ],
+    }
+
+
+def _year_item(book: Book, year: int, entries: list[Entry]) -> View:
+    return {
+        "year": year,
+        "address": f"lich/{year}/",
+        "themes": _theme(book, year)["themes"],
+        "total": sum(1 for e in entries if e.start.year <= year <= e.end.year),
+    }
+
+
+def _overlapping(entries: list[Entry], first: date, last: date) -> list[Entry]:
+    return [entry for entry in entries if entry.start <= last and entry.end >= first]
+
+
+def _filters(entries: list[Entry], book: Book) -> View:
+    """The choices of the filter bar, from what is on the page."""
+    units = dict.fromkeys(unit for entry in entries for unit in entry.view["units"])
+    plans = {e.view["plan"]["address"]: e.view["plan"] for e in entries if e.view["plan"]}
+    return {
+        "kinds": [(kind, parts.capital(kind)) for kind in sorted({entry.view["kind"] for entry in entries})],
+        "units": sorted(((unit, book.library.units.by_id[unit].label) for unit in units), key=lambda unit: unit[1]),
+        "plans": sorted(((address, plan["title"]) for address, plan in plans.items()), key=lambda plan: plan[1]),
+        "campaigns": sorted(
+            (str(year), f"Năm {year}") for year in {entry.view["campaign"] for entry in entries} if year
+        ),
+    }
+
+
+def _year(book: Book, year: int, years: list[int], entries: list[Entry], current: int) -> Page:
+    inside = _overlapping(entries, date(year, 1, 1), date(year, 12, 31))
+    title = f"Lịch năm {year}"
+    view = {
+        "title": title,
+        "year": year,
+        "theme": _theme(book, year),
+        "months": [_mini(date(year, month, 1), inside) for month in range(1, 13)],
+        "agenda": [entry.view for entry in inside],
+        "filters": _filters(inside, book),
+        "years": [{"year": y, "address": f"lich/{y}/", "here": y == year} for y in reversed(years)],
+        "feed": f"lich/{year}/lich.ics",
+        "pdf": f"lich/{year}/lich-{year}.pdf",
+    }
+    feeds = ((f"Lịch năm {year}", view["feed"], "text/calendar"),)
+    description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
+    return Page(f"lich/{year}/", "year.html", title, SECTION, view, description, feeds=feeds, crumbs=(CRUMB,))
+
+
+def _mini(first: date, entries: list[Entry]) -> View:
+    """One month of the year overview: its days, those with something on them marked."""
+    last = _last(first)
+    inside = _overlapping(entries, first, last)
+    busy = {
+        day
+        for entry in inside
+        if entry.in_grid
+        for day in _days(max(entry.start, first), min(entry.end, last))
+    }
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return {
+        "title": f"Tháng {first.month}",
+        "address": f"lich/{first.year}/{first.month:02d}/",
+        "total": len(inside),
+        "fuzzy": [entry.view for entry in inside if not entry.in_grid],
+        "weeks": [
+            [
+                {
+                    "day": day.day if day.month == first.month else 0,
+                    "iso": day.isoformat(),
+                    "busy": day in busy and day.month == first.month,
+                    "science_day": (day.month, day.day) == SCIENCE_DAY and day.month == first.month,
+                }
+                for day in week
+            ]
+            for week in weeks
+        ],
+    }
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += DAY
+
+
+def _last(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - DAY
+
+
+def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> Page:
+    last = _last(first)
+    inside = _overlapping(entries, first, last)
+    grid = [entry for entry in inside if entry.in_grid]
+    title = f"Lịch tháng {first.month} năm {first.year}"
+    before, after = first - DAY, last + DAY
+    view = {
+        "title": title,
+        "year": first.year,
+        "month": first.month,
+        "theme": _theme(book, first.year),
+        "weekdays": list(WEEKDAYS),
+        "weeks": [_week(week, first, grid) for week in Calendar().monthdatescalendar(first.year, first.month)],
+        "fuzzy": [entry.view for entry in inside if not entry.in_grid],
+        "agenda": [entry.view for entry in inside],
+        "filters": _filters(inside, book),
+        "before": _neighbour(before, years),
+        "after": _neighbour(after, years),
+        "feed": f"lich/{first.year}/lich.ics",
+        "holidays": [
+            {"day": day.day, "name": name}
+            for day, name in sorted(public_holidays(first.year).items())
+            if day.month == first.month
+        ],
+    }
+    crumbs = (CRUMB, (f"Năm {first.year}", f"lich/{first.year}/"))
+    description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
+    address = f"lich/{first.year}/{first.month:02d}/"
+    return Page(address, "month.html", title, SECTION, view, description, crumbs=crumbs)
+
+
+def _neighbour(day: date, years: list[int]) -> View | None:
+    if day.year not in years:
+        return None
+    return link(f"Tháng {day.month}/{day.year}", f"lich/{day.year}/{day.month:02d}/")
+
+
+def _week(week: list[date], first: date, entries: list[Entry]) -> View:
+    """Seven days and the bars that lie over them; a bar says where it goes on."""
+    monday, sunday = week[0], week[-1]
+    bars: list[View] = []
+    hidden = 0
+    free = [monday] * ROWS  # the first day each row has room on
+    for entry in _overlapping(entries, monday, sunday):
+        start, end = max(entry.start, monday), min(entry.end, sunday)
+        row = next((index for index, day in enumerate(free) if day <= start), None)
+        if row is None:
+            hidden += 1
+            continue
+        free[row] = end + DAY
+        bars.append({
+            **entry.view,
+            "column": start.weekday() + 1,
+            "span": (end - start).days + 1,
+            "row": row + 1,
+            "from_before": entry.start < monday,
+            "goes_on": entry.end > sunday,
+        })
+    return {"days": [_day(day, first) for day in week], "bars": bars, "hidden": hidden}
+
+
+def _day(day: date, first: date) -> View:
+    lunar_day, lunar_month, leap = lunar(day)
+    return {
+        "day": day.day,
+        "iso": day.isoformat(),
+        "outside": day.month != first.month,
+        "weekday": WEEKDAYS[day.weekday()],
+        "lunar": f"{lunar_day}/{lunar_month}{' nhuận' if leap else ''}" if lunar_day == 1 or day.day == 1 else f"{lunar_day}",
+        "holiday": public_holidays(day.year).get(day, ""),
+        "science_day": (day.month, day.day) == SCIENCE_DAY,
+    }
+
+

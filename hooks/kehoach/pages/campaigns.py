@@ -1,0 +1,75 @@
+"""Campaigns: the Science and Technology Day year by year, its themes, periods and what plans do for it."""
+
+from collections.abc import Iterator
+
+from kehoach.pages import parts
+from kehoach.pages.page import Page, link
+from kehoach.pages.parts import Book
+from kehoach.pages.timeline import timeline
+from kehoach.records.body.rendering import render_prose
+from kehoach.records.campaign import Campaign, CampaignPeriod
+
+SECTION = "chu-de"
+CRUMB = ("Chủ đề", "chu-de/")
+
+
+def pages(book: Book) -> Iterator[Page]:
+    campaigns = sorted(book.library.campaigns, key=lambda campaign: -campaign.year)
+    view = {
+        "title": "Chủ đề qua các năm",
+        "lead": "Chủ đề, thời gian và văn bản hướng dẫn Ngày Khoa học và Công nghệ Việt Nam 18/5 từng năm.",
+        "campaigns": [_item(campaign) for campaign in campaigns],
+    }
+    yield Page("chu-de/", "campaigns.html", view["title"], SECTION, view, view["lead"])
+    for campaign, newer, older in zip(campaigns, [None, *campaigns], [*campaigns[1:], None], strict=False):
+        yield _campaign(book, campaign, newer, older)
+
+
+def _item(campaign: Campaign) -> dict:
+    return {
+        "title": campaign.title,
+        "address": campaign.address,
+        "year": campaign.year,
+        "themes": [theme.text for theme in campaign.themes],
+        "slogans": [slogan.text for slogan in campaign.slogans],
+        "periods": [_period(p) for p in campaign.periods],
+        "day": parts.period(campaign.day),
+    }
+
+
+def _period(stretch: CampaignPeriod) -> dict:
+    return {"kind": parts.capital(stretch.kind.value), "when": parts.period(stretch.when), "source": stretch.source or ""}
+
+
+def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Campaign | None) -> Page:
+    plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
+    events = [event for plan in plans for event in plan.events]
+    deadlines = [deadline for plan in plans for deadline in plan.deadlines]
+    feeds = (
+        ("Lịch của chủ đề", f"{campaign.address}lich.ics", "text/calendar"),
+        ("Tin của chủ đề", f"{campaign.address}feed.xml", "application/atom+xml"),
+    )
+    view = {
+        **_item(campaign),
+        "themes": [parts.slogan_item(theme) for theme in campaign.themes],
+        "slogans": [parts.slogan_item(slogan) for slogan in campaign.slogans],
+        "plan_slogans": [parts.slogan_item(slogan) for plan in plans for slogan in plan.slogans],
+        "guidance": [
+            {"number": g.number, "date": g.date.words if g.date else "", "issuer": g.issuer or "", "title": g.title or ""}
+            for g in campaign.guidance
+        ],
+        "body": render_prose(campaign.body, abbreviations=book.library.abbreviations).html,
+        "plans": [parts.plan_item(book, plan) for plan in plans],
+        "events": parts.events_of(book, events),
+        "deadlines": parts.deadlines_of(book, deadlines),
+        "timeline": timeline([*events, *deadlines]),
+        "materials": [link(m.title, m.address) for m in book.library.materials if m.campaign == campaign.year],
+        "calendar_page": f"lich/{campaign.year}/",
+        "feeds": [link(title, address) for title, address, _ in feeds],
+        "newer": link(newer.title, newer.address) if newer else None,
+        "older": link(older.title, older.address) if older else None,
+    }
+    description = campaign.summary or "; ".join(theme.text for theme in campaign.themes)
+    return Page(
+        campaign.address, "campaign.html", campaign.title, SECTION, view, description, campaign, feeds, crumbs=(CRUMB,)
+    )

@@ -1,0 +1,98 @@
+"""Events: the list of all, and a page for each."""
+
+from collections.abc import Iterator
+
+from kehoach.pages import parts
+from kehoach.pages.page import Page, View, by_year, link
+from kehoach.pages.parts import Book
+from kehoach.records.event import Event, EventStatus
+
+SECTION = "su-kien"
+CRUMB = ("Sự kiện", "su-kien/")
+
+
+def pages(book: Book) -> Iterator[Page]:
+    events = sorted(book.library.events, key=parts.start_of)
+    groups = by_year(events)
+    view = {
+        "title": "Sự kiện",
+        "lead": "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết.",
+        "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
+        "kinds": [(kind, parts.capital(kind)) for kind in sorted({event.kind.value for event in events})],
+        "units": [(name, name) for name in sorted({name for event in events for name in event.lead})],
+        "years": [str(year) for year, _ in groups],
+        "total": len(events),
+    }
+    feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
+    yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, view["lead"], feeds=feeds)
+    for year, group in groups:
+        title = f"Sự kiện năm {year}"
+        one = {**view, "title": title, "lead": f"{len(group)} hoạt động theo các kế hoạch năm {year}."}
+        one |= {"groups": [{"year": year, "events": parts.events_of(book, group)}], "years": [], "total": len(group)}
+        yield Page(f"su-kien/{year}/", "events.html", title, SECTION, one, one["lead"], crumbs=(CRUMB,))
+    for _, group in groups:
+        for event, before, after in zip(group, [None, *group], [*group[1:], None], strict=False):
+            yield _event(book, event, before, after)
+
+
+def _event(book: Book, event: Event, before: Event | None, after: Event | None) -> Page:
+    plan = event.plan
+    item = parts.event_item(book, event)
+    campaign = book.library.campaign(plan.campaign)
+    calendar = f"{event.page}index.ics"
+    view = {
+        **item,
+        "facts": _facts(book, event),
+        "description": event.description or "",
+        "story": _story(event),
+        "notice": _notice(event),
+        "theme": event.theme or "",
+        "documents": [{"title": d.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{d.file}"} for d in event.documents],
+        "plan_title": plan.title,
+        "campaign_page": link(campaign.title, campaign.address) if campaign else None,
+        "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans[:3]],
+        "before": link(before.title, before.page) if before else None,
+        "after": link(after.title, after.page) if after else None,
+        "calendar": calendar,
+        "materials": [link(m.title, m.address) for m in book.library.materials if m.event == event.id],
+    }
+    crumbs = (CRUMB, (f"Năm {event.year}", f"su-kien/{event.year}/"))
+    description = f"{parts.capital(event.kind.value)}: {event.title}. Thời gian: {item['when']['words']}."
+    feeds = (("Lịch của sự kiện", calendar, "text/calendar"),)
+    return Page(event.page, "event.html", event.title, SECTION, view, description, subject=event, feeds=feeds, crumbs=crumbs)
+
+
+def _facts(book: Book, event: Event) -> list[View]:
+    """What, when, where, who: each fact with the records it links to."""
+    plan = event.plan
+
+    def text(value: str | None) -> list[View]:
+        return [link(value, "")] if value else []
+
+    facts = [
+        ("Thời gian", text(event.when.words if event.when else parts.NO_TIME)),
+        ("Địa điểm", text(event.place)),
+        ("Địa chỉ", text(event.address)),
+        ("Đơn vị chủ trì", parts.parties(book, event.lead, plan)),
+        ("Đơn vị phối hợp", parts.parties(book, event.partners, plan)),
+        ("Thành phần", text(event.audience)),
+        ("Quy mô", text(event.attendance)),
+        ("Chủ đề", text(event.theme)),
+    ]
+    return [{"term": term, "entries": entries} for term, entries in facts if entries]
+
+
+def _story(event: Event) -> View | None:
+    """Moved from what to what, and why."""
+    if event.status is not EventStatus.RESCHEDULED or not event.previous_when:
+        return None
+    return {"before": event.previous_when.words, "after": event.when.words if event.when else parts.NO_TIME}
+
+
+def _notice(event: Event) -> View | None:
+    words = {
+        EventStatus.CANCELLED: "Sự kiện này đã huỷ.",
+        EventStatus.POSTPONED: "Sự kiện này hoãn, chưa có thời gian mới.",
+        EventStatus.RESCHEDULED: "Sự kiện này đã đổi thời gian.",
+    }.get(event.status)
+    return {"kind": event.status.value, "words": words, "reason": event.reason or ""} if words else None

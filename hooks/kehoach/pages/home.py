@@ -1,0 +1,119 @@
+"""The home page, and the few pages that stand alone: search, subscribing, not found."""
+
+from collections.abc import Iterator
+
+from kehoach.pages import parts
+from kehoach.pages.page import Page, View, link
+from kehoach.pages.parts import Book
+from kehoach.records.body.rendering import render_prose
+from kehoach.records.campaign import Campaign
+
+LATEST = 6
+
+
+def pages(book: Book) -> Iterator[Page]:
+    yield _home(book)
+    yield _search(book)
+    yield _subscribe(book)
+    yield _not_found(book)
+
+
+def _home(book: Book) -> Page:
+    library = book.library
+    today = book.site.clock.date().isoformat()
+    events = parts.events_of(book, library.events)
+    dated = [event for event in events if event["when"]["end"]]
+    coming = [event for event in dated if event["when"]["end"] >= today]
+    past = [event for event in dated if event["when"]["end"] < today]
+    welcome = next((guide for guide in library.guides if guide.address == ""), None)
+    campaigns = sorted(library.campaigns, key=lambda campaign: campaign.year)
+    current = max((c for c in campaigns if c.year <= book.site.clock.year), key=lambda c: c.year, default=None)
+    view = {
+        "title": welcome.title if welcome else book.site.name,
+        "lead": (welcome and (welcome.summary or welcome.description)) or book.site.description,
+        "body": render_prose(welcome.body, abbreviations={}).html if welcome else "",
+        "hero": _hero(current) if current else None,
+        "heroes": [_hero(campaign) for campaign in campaigns],
+        "coming": coming[:LATEST],
+        "past": list(reversed(past))[:LATEST],
+        "plans": _latest_plans(book),
+        "materials": [link(m.title, m.address) for m in sorted(library.materials, key=lambda m: -m.year)[:3]],
+        "counts": {
+            "plans": len(library.plans),
+            "events": len(library.events),
+            "slogans": len(library.slogans),
+            "units": len(library.units),
+        },
+        "calendar": f"lich/{book.site.clock.year}/",
+    }
+    feeds = (("Lịch sự kiện", "lich.ics", "text/calendar"), ("Tin mới", "feed.xml", "application/atom+xml"))
+    return Page("", "home.html", "Trang chủ", "", view, book.site.description, feeds=feeds)
+
+
+def _latest_plans(book: Book) -> list[View]:
+    def day(plan: object) -> tuple[int, str]:
+        first = plan.date.start or plan.date.end
+        return (plan.year, first.isoformat() if first else "")
+
+    return [parts.plan_item(book, plan) for plan in sorted(book.library.plans, key=day, reverse=True)[:LATEST]]
+
+
+def _hero(campaign: Campaign) -> View:
+    """A campaign's words for the head of the home page, with the span in which each leads."""
+    spans = [p.when for p in campaign.periods if p.when.start and p.when.end]
+    return {
+        "title": campaign.title,
+        "address": campaign.address,
+        "year": campaign.year,
+        "themes": [theme.text for theme in campaign.themes],
+        "slogans": [slogan.text for slogan in campaign.slogans],
+        "start": min((span.start for span in spans), default=campaign.day.start).isoformat(),
+        "end": max((span.end for span in spans), default=campaign.day.end).isoformat(),
+    }
+
+
+def _search(book: Book) -> Page:
+    view = {
+        "title": "Tìm kiếm",
+        "lead": "Gõ có dấu hoặc không dấu, số hiệu văn bản, ngày tháng.",
+        "years": [
+            {"year": year, "plans": [parts.plan_item(book, p) for p in book.library.plans if p.year == year]}
+            for year in sorted({plan.year for plan in book.library.plans}, reverse=True)
+        ],
+    }
+    return Page("tim-kiem/", "search.html", "Tìm kiếm", "tim-kiem", view, view["lead"], indexed=False)
+
+
+def _subscribe(book: Book) -> Page:
+    def feeds(kind: str, items: list[tuple[str, str]]) -> View:
+        return {
+            "title": kind,
+            "feeds": [
+                {
+                    "title": title,
+                    "address": address,
+                    "absolute": book.site.absolute(address),
+                    "webcal": parts.webcal(book.site, address),
+                }
+                for title, address in items
+            ],
+        }
+
+    library = book.library
+    busy = [unit for unit in library.units if (d := library.duties[unit.id]).leads or d.joins or d.owes]
+    view = {
+        "title": "Đăng ký nhận lịch và tin",
+        "lead": "Đưa lịch sự kiện của Sở vào điện thoại, Outlook hoặc Google Lịch; lịch tự cập nhật khi kế hoạch thay đổi.",
+        "groups": [
+            feeds("Toàn trang", [("Lịch mọi sự kiện và thời hạn", "lich.ics"), ("Tin mới", "feed.xml")]),
+            feeds("Theo năm chủ đề", [(c.title, f"{c.address}lich.ics") for c in sorted(library.campaigns, key=lambda c: -c.year)]),
+            feeds("Theo đơn vị", [(unit.label, f"{unit.page}lich.ics") for unit in busy]),
+        ],
+    }
+    crumbs = (("Lịch", "lich/"),)
+    return Page("lich/dang-ky/", "subscribe.html", view["title"], "lich", view, view["lead"], crumbs=crumbs)
+
+
+def _not_found(book: Book) -> Page:
+    view = {"title": "Không tìm thấy trang"}
+    return Page("404.html", "404.html", view["title"], "", view, view["title"], indexed=False, anywhere=True)

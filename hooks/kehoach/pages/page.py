@@ -1,0 +1,78 @@
+"""A page: where it stands, what it shows, and how a view becomes HTML."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address of the site. Its HTML is a function of `view`, of the template and of nothing else.
+
+    `address` has no leading slash and ends with one ("su-kien/2022/toa-dam/"), or names a file ("404.html").
+    `section` is the entry of the navigation that it belongs to. `subject` is the record it shows, for
+    the metadata that others add to its head. `feeds` are (title, address, media type).
+    """
+
+    address: str
+    template: str
+    title: str
+    section: str
+    view: View
+    description: str = ""
+    subject: object = None
+    feeds: tuple[tuple[str, str, str], ...] = ()
+    crumbs: tuple[tuple[str, str], ...] = ()
+    indexed: bool = True
+    anywhere: bool = False  # served at every address (404), so links cannot be relative
+
+    @property
+    def path(self) -> str:
+        """The file that a server finds at the address."""
+        return self.address + "index.html" if self.address.endswith("/") or not self.address else self.address
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the root of the site: "../../", "./" for the home page."""
+        return "../" * self.path.count("/") or "./"
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The page templates of a theme: autoescaped, and an unknown name is an error."""
+
+    folder: Path
+    environment: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        environment = Environment(
+            loader=FileSystemLoader(self.folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        object.__setattr__(self, "environment", environment)
+
+    def render(self, page: Page, root: str) -> str:
+        """The page's own part of the HTML; `root` leads to the root of the site."""
+        template = self.environment.get_template(page.template)
+        return template.render(view=page.view, root=root, crumbs=page.crumbs)
+
+
+def link(title: str, address: str) -> View:
+    return {"title": title, "address": address}
+
+
+def by_year(items: Iterable[Any]) -> list[tuple[int, list[Any]]]:
+    """`items` with a `year`, grouped, the latest year first."""
+    groups: dict[int, list[Any]] = {}
+    for item in items:
+        groups.setdefault(item.year, []).append(item)
+    return sorted(groups.items(), reverse=True)

@@ -1,0 +1,216 @@
+"""What several kinds of pages show in the same way: a time, a unit, an event in a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.history import History
+from kehoach.pages.page import View, link
+from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKind
+from kehoach.records.library import Library
+from kehoach.records.period import Period, Precision, Relation
+from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.unit import Unit
+from kehoach.site import Site
+
+EVENT_STATUS = {
+    EventStatus.SCHEDULED: "Theo kế hoạch",
+    EventStatus.RESCHEDULED: "Đã đổi thời gian",
+    EventStatus.POSTPONED: "Hoãn",
+    EventStatus.CANCELLED: "Huỷ",
+    EventStatus.DONE: "Đã tổ chức",
+}
+PLAN_STATUS = {
+    PlanStatus.DRAFT: "Dự thảo",
+    PlanStatus.ISSUED: "Đã ban hành",
+    PlanStatus.AMENDED: "Đã sửa đổi",
+    PlanStatus.SUPERSEDED: "Đã được thay thế",
+    PlanStatus.WITHDRAWN: "Đã thu hồi",
+}
+NO_TIME = "Chưa ấn định thời gian"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that pages are made from."""
+
+    library: Library
+    site: Site
+    history: History
+
+
+def webcal(site: Site, address: str) -> str:
+    """The address that makes a calendar program subscribe; "" on a site without an address of its own."""
+    return "webcal://" + site.absolute(address).split("://", 1)[1] if site.url else ""
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter in upper case, the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
+def period(when: Period | None) -> View:
+    """A time as written, with its span for the browser; `datetime` only where the day is certain."""
+    if when is None:
+        return {"words": NO_TIME, "start": "", "end": "", "exact": False, "datetime": "", "leaf": leaf(None)}
+    start, end = when.start or when.end, when.end or when.start
+    return {
+        "words": when.words,
+        "start": start.isoformat() if start else "",
+        "end": end.isoformat() if end else "",
+        "exact": when.exact,
+        "datetime": start.isoformat() if when.exact and start else "",
+        "leaf": leaf(when),
+    }
+
+
+def leaf(when: Period | None) -> View:
+    """A leaf of the wall calendar: month, day and year; words instead where no day is certain."""
+    if when is None or not (when.start or when.end):
+        return {"month": "", "day": "", "year": "", "words": "Chưa định", "span": False, "fuzzy": True}
+    start, end = when.start or when.end, when.end or when.start
+    fuzzy = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
+    if when.relation is Relation.BEFORE:
+        return fuzzy | {"month": "Trước", "day": f"{end.day}/{end.month}", "words": "", "span": True, "year": str(end.year)}
+    if when.precision is Precision.YEAR:
+        return fuzzy | {"month": "Năm", "words": "Trong năm"}
+    if when.precision is not Precision.DAY:
+        return fuzzy | {"month": _months(start, end), "words": _part(when.precision, start)}
+    leaf = fuzzy | {"fuzzy": not when.exact, "words": ""}
+    if start == end:
+        return leaf | {"month": f"Tháng {start.month}", "day": str(start.day)}
+    if (start.year, start.month) == (end.year, end.month):
+        return leaf | {"month": f"Tháng {start.month}", "day": f"{start.day}–{end.day}", "span": True}
+    return leaf | {"month": _months(start, end), "day": f"{start.day}/{start.month}–{end.day}/{end.month}", "span": True}
+
+
+def _months(start: date, end: date) -> str:
+    return f"Tháng {start.month}" if start.month == end.month else f"Tháng {start.month}–{end.month}"
+
+
+def _part(precision: Precision, start: date) -> str:
+    if precision is Precision.PART_OF_MONTH:
+        return {1: "Đầu tháng", 11: "Giữa tháng", 21: "Cuối tháng"}.get(start.day, "Trong tháng")
+    return "Trong quý" if precision is Precision.QUARTER else "Trong tháng"
+
+
+def party(book: Book, name: str, plan: Plan) -> View:
+    unit = book.library.unit(name, plan)
+    return link(name, unit.page if unit else "")
+
+
+def parties(book: Book, names: Iterable[str], plan: Plan) -> list[View]:
+    return [party(book, name, plan) for name in names]
+
+
+def unit_link(unit: Unit | None, name: str = "") -> View:
+    return link(name or unit.label, unit.page) if unit else link(name, "")
+
+
+def section_link(plan: Plan, ref: str | None) -> View | None:
+    """The place in the plan's text that a record comes from."""
+    if not ref:
+        return None
+    section = plan.outline.find(ref)
+    return link(f"mục {ref}", f"{plan.address}#{section.anchor}" if section else plan.address)
+
+
+def event_item(book: Book, event: Event) -> View:
+    """An event as lists show it."""
+    plan = event.plan
+    issuer = book.library.issuer(plan)
+    return {
+        "title": event.title,
+        "address": event.page,
+        "id": event.id,
+        "kind": event.kind.value,
+        "when": period(event.when),
+        "place": event.place or "",
+        "lead": parties(book, event.lead, plan),
+        "status": event.status.value,
+        "status_label": EVENT_STATUS[event.status],
+        "plan": link(plan_label(plan), plan.address),
+        "issuer": unit_link(issuer, "" if issuer else plan.issuer),
+        "section": section_link(plan, event.section),
+        "campaign": plan.campaign or 0,
+    }
+
+
+def deadline_item(book: Book, deadline: Deadline) -> View:
+    plan = deadline.plan
+    return {
+        "what": deadline.what,
+        "when": period(deadline.when),
+        "who": parties(book, deadline.who, plan),
+        "to": parties(book, deadline.to, plan),
+        "section": section_link(plan, deadline.section),
+        "anchor": deadline.anchor,
+        "address": f"{plan.address}#{deadline.anchor}",
+        "plan": link(plan_label(plan), plan.address),
+        "recurrence": list(deadline.when.recurrence),
+    }
+
+
+def slogan_item(slogan: Slogan) -> View:
+    owner = slogan.owner
+    return {
+        "text": slogan.text,
+        "address": slogan.page,
+        "kind": slogan.kind.value,
+        "is_theme": slogan.kind is SloganKind.THEME,
+        "when": period(slogan.when) if slogan.when else None,
+        "where": slogan.where or "",
+        "source": slogan.source or "",
+        "owner": link(plan_label(owner) if isinstance(owner, Plan) else owner.title, owner.address),
+        "from_plan": isinstance(owner, Plan),
+    }
+
+
+def plan_item(book: Book, plan: Plan) -> View:
+    issuer = book.library.issuer(plan)
+    return {
+        "title": plan.title,
+        "kind": plan.kind,
+        "label": plan_label(plan),
+        "address": plan.address,
+        "number": number(plan),
+        "date": period(plan.date),
+        "year": plan.year,
+        "issuer": unit_link(issuer, "" if issuer else plan.issuer),
+        "province": book.library.units.province(issuer) if issuer else "",
+        "status": plan.status.value,
+        "status_label": PLAN_STATUS[plan.status],
+        "summary": plan.summary or "",
+        "events": len(plan.events),
+        "campaign": plan.campaign or 0,
+    }
+
+
+def number(plan: Plan) -> str:
+    """The number as signed, single-spaced; "" where the text has none."""
+    return " ".join((plan.number or "").split())
+
+
+def is_numbered(plan: Plan) -> bool:
+    """Whether the registry has given the plan its number ("/KH-SKHCN" is still blank)."""
+    return number(plan)[:1].isdigit()
+
+
+def plan_label(plan: Plan) -> str:
+    """How lists call a plan: kind and number where it has one, else kind and abstract."""
+    return f"{plan.kind} số {number(plan).replace(' ', '')}" if is_numbered(plan) else f"{plan.kind} {plan.title[:1].lower()}{plan.title[1:]}"
+
+
+def start_of(item: Event | Deadline) -> tuple[bool, str, str]:
+    """Sorting key: by first possible day, things without a time last."""
+    when = item.when
+    day = when and (when.start or when.end)
+    return (day is None, day.isoformat() if day else "", item.id)
+
+
+def events_of(book: Book, events: Iterable[Event]) -> list[View]:
+    return [event_item(book, event) for event in sorted(events, key=start_of)]
+
+
+def deadlines_of(book: Book, deadlines: Iterable[Deadline]) -> list[View]:
+    return [deadline_item(book, deadline) for deadline in sorted(deadlines, key=start_of)]

@@ -1,0 +1,184 @@
+"""Plans: the list by year, department and kind, and each plan as it was signed."""
+
+from collections.abc import Iterator
+
+from kehoach.pages import parts
+from kehoach.pages.page import Page, View, by_year, link
+from kehoach.pages.parts import Book
+from kehoach.pages.timeline import timeline
+from kehoach.records.body.rendering import Rendered, render
+from kehoach.records.period import document_date
+from kehoach.records.plan import Plan, PlanStatus
+
+SECTION = "ke-hoach"
+CRUMB = ("Kế hoạch", "ke-hoach/")
+
+
+def pages(book: Book) -> Iterator[Page]:
+    plans = sorted(book.library.plans, key=_newest_first)
+    yield _list(book, plans)
+    for year, group in by_year(plans):
+        yield _year(book, year, group)
+    for plan, newer, older in zip(plans, [None, *plans], [*plans[1:], None], strict=False):
+        yield _plan(book, plan, newer, older)
+
+
+def _newest_first(plan: Plan) -> tuple[int, int, str]:
+    day = plan.date.start or plan.date.end
+    return (-plan.year, -day.toordinal() if day else 0, plan.slug)
+
+
+def _list(book: Book, plans: list[Plan]) -> Page:
+    items = [parts.plan_item(book, plan) for plan in plans]
+    view = {
+        "title": "Kế hoạch",
+        "lead": "Toàn văn các kế hoạch đã ban hành, kèm sự kiện, thời hạn và khẩu hiệu của từng kế hoạch.",
+        "groups": [{"year": year, "plans": [parts.plan_item(book, p) for p in group]} for year, group in by_year(plans)],
+        "issuers": _choices((i["issuer"]["title"] for i in items)),
+        "kinds": _choices((i["kind"] for i in items)),
+        "years": [str(year) for year, _ in by_year(plans)],
+        "total": len(plans),
+    }
+    return Page("ke-hoach/", "plans.html", "Kế hoạch", SECTION, view, view["lead"])
+
+
+def _year(book: Book, year: int, plans: list[Plan]) -> Page:
+    items = [parts.plan_item(book, plan) for plan in plans]
+    title = f"Kế hoạch năm {year}"
+    view = {
+        "title": title,
+        "lead": f"{len(plans)} kế hoạch trong thư mục năm {year}.",
+        "groups": [{"year": year, "plans": items}],
+        "issuers": _choices((i["issuer"]["title"] for i in items)),
+        "kinds": _choices((i["kind"] for i in items)),
+        "years": [],
+        "total": len(plans),
+    }
+    return Page(f"ke-hoach/{year}/", "plans.html", title, SECTION, view, view["lead"], crumbs=(CRUMB,))
+
+
+def _choices(values: Iterator[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in sorted(set(values))]
+
+
+def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Page:
+    library = book.library
+    rendered = render(plan.body, abbreviations=library.abbreviations)
+    campaign = library.campaign(plan.campaign)
+    item = parts.plan_item(book, plan)
+    view = {
+        **item,
+        "letterhead": letterhead(book, plan),
+        "facts": _facts(book, plan),
+        "body": rendered.html,
+        "contents": _contents(rendered),
+        "signer": plan.signer.model_dump() if plan.signer else None,
+        "recipients": list(plan.recipients),
+        "events": parts.events_of(book, plan.events),
+        "deadlines": parts.deadlines_of(book, plan.deadlines),
+        "timeline": timeline([*plan.events, *plan.deadlines]),
+        "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans],
+        "basis": [_reference(r) for r in plan.basis],
+        "campaign_page": link(campaign.title, campaign.address) if campaign else None,
+        "changes": [{"when": c.when.strftime("%d/%m/%Y"), "words": c.words} for c in book.history.changes(plan.path)],
+        "notice": _notice(book, plan),
+        "citation": citation(book, plan),
+        "attachments": [{"title": a.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{a.file}"} for a in plan.attachments],
+        "materials": [link(m.title, m.address) for m in library.materials if library.plan(m.plan) is plan],
+        "newer": link(newer.title, newer.address) if newer else None,
+        "older": link(older.title, older.address) if older else None,
+        "calendar": f"{plan.address}index.ics",
+        "json": f"{plan.address}index.json",
+        "pdf": f"{plan.address}{plan.slug}.pdf",
+    }
+    crumbs = (CRUMB, (f"Năm {plan.year}", f"ke-hoach/{plan.year}/"))
+    feeds = (("Lịch của kế hoạch", view["calendar"], "text/calendar"), ("Dữ liệu JSON", view["json"], "application/json"))
+    return Page(
+        plan.address,
+        "plan.html",
+        plan.title,
+        SECTION,
+        view,
+        plan.summary or plan.title,
+        subject=plan,
+        feeds=feeds,
+        crumbs=crumbs,
+        indexed=plan.status is not PlanStatus.DRAFT,
+    )
+
+
+def letterhead(book: Book, plan: Plan) -> View:
+    """The head of the document (Decree 30/2020/NĐ-CP, Appendix I, part II), as signed."""
+    issuer = book.library.issuer(plan)
+    parent = book.library.units.by_id.get(issuer.parent or "") if issuer else None
+    dated = document_date(plan.date) if plan.place else ""
+    return {
+        "issuer": issuer.name if issuer else plan.issuer,
+        "parent": parent.name if parent else "",
+        "number": plan.number or "",
+        "place_and_date": f"{plan.place}, {dated}" if plan.place and dated else "",
+        "kind": plan.kind.upper(),
+        "title": plan.title,
+    }
+
+
+def citation(book: Book, plan: Plan) -> str:
+    """The plan as other documents cite it: "Kế hoạch số 254/KH-SKHCN ngày 16 tháng 3 năm 2021 của …"."""
+    issuer = book.library.issuer(plan)
+    name = issuer.name if issuer else plan.issuer
+    numbered = f" số {parts.number(plan).replace(' ', '')}" if parts.is_numbered(plan) else ""
+    dated = " ".join(document_date(plan.date).split())
+    return f"{plan.kind}{numbered} {dated} của {name} về việc {plan.title[:1].lower()}{plan.title[1:]}"
+
+
+def _contents(rendered: Rendered) -> list[View]:
+    """The table of contents: the two upper levels of headings, as a tree."""
+    tree: list[View] = []
+    for entry in rendered.toc:
+        item = {"anchor": entry.anchor, "number": entry.number, "title": entry.title, "children": []}
+        if entry.level == 1 or not tree:
+            tree.append(item)
+        elif entry.level == 2:
+            tree[-1]["children"].append(item)
+    return tree
+
+
+def _facts(book: Book, plan: Plan) -> list[View]:
+    """What Decree 42/2022/NĐ-CP asks to be shown of a published document."""
+    issuer = book.library.issuer(plan)
+    facts = [
+        ("Hình thức văn bản", link(plan.kind, "")),
+        ("Cơ quan ban hành", parts.unit_link(issuer, "" if issuer else plan.issuer)),
+        ("Số, ký hiệu", link(parts.number(plan) if parts.is_numbered(plan) else "Chưa ghi số", "")),
+        ("Ngày ban hành", link(plan.date.words, "")),
+        ("Ngày có hiệu lực", link(plan.effective.words, "") if plan.effective else None),
+        ("Trích yếu", link(plan.title, "")),
+        ("Người ký", link(plan.signer.name, "") if plan.signer else None),
+        ("Tình trạng", link(parts.PLAN_STATUS[plan.status], "")),
+        ("Nguồn", link(plan.source, "") if plan.source else None),
+    ]
+    return [{"term": term, **value} for term, value in facts if value]
+
+
+def _reference(reference: object) -> View:
+    return {
+        "number": reference.number,
+        "date": reference.date.words if reference.date else "",
+        "issuer": reference.issuer or "",
+        "title": reference.title or "",
+    }
+
+
+def _notice(book: Book, plan: Plan) -> View | None:
+    """What a reader must know before reading on."""
+    if plan.status is PlanStatus.WITHDRAWN:
+        return {"kind": "withdrawn", "words": f"Kế hoạch này đã được thu hồi. {plan.reason or ''}".strip(), "link": None}
+    if plan.status is PlanStatus.SUPERSEDED:
+        successor = book.library.plan(plan.superseded_by)
+        target = link(parts.plan_label(successor), successor.address) if successor else None
+        return {"kind": "superseded", "words": "Kế hoạch này đã được thay thế bởi", "link": target}
+    if plan.status is PlanStatus.DRAFT:
+        return {"kind": "draft", "words": "Dự thảo, chưa ban hành.", "link": None}
+    if plan.status is PlanStatus.AMENDED:
+        return {"kind": "amended", "words": "Kế hoạch này đã được sửa đổi; xem lịch sử thay đổi ở cuối trang.", "link": None}
+    return None

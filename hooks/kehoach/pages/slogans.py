@@ -1,0 +1,65 @@
+"""Slogans and themes, verbatim, each with every document that it stands in."""
+
+from collections.abc import Iterator
+
+from kehoach.pages import parts
+from kehoach.pages.page import Page, View, by_year, link
+from kehoach.pages.parts import Book
+from kehoach.records.event import Slogan
+from kehoach.records.plan import Plan
+
+SECTION = "khau-hieu"
+CRUMB = ("Khẩu hiệu", "khau-hieu/")
+
+
+def pages(book: Book) -> Iterator[Page]:
+    uses = _uses(book)
+    groups = by_year(slogans[0] for slogans in uses.values())
+    view = {
+        "title": "Khẩu hiệu và chủ đề",
+        "lead": "Nguyên văn khẩu hiệu, chủ đề dùng trên băng rôn, kèm thời gian và nơi treo.",
+        "groups": [_group(year, group) for year, group in groups],
+    }
+    yield Page("khau-hieu/", "slogans.html", view["title"], SECTION, view, view["lead"])
+    for year, group in groups:
+        title = f"Khẩu hiệu và chủ đề năm {year}"
+        lead = f"Nguyên văn {len(group)} câu theo hướng dẫn và các kế hoạch năm {year}."
+        one = {"title": title, "lead": lead, "groups": [_group(year, group)]}
+        yield Page(f"khau-hieu/{year}/", "slogans.html", title, SECTION, one, lead, crumbs=(CRUMB,))
+    for slogans in uses.values():
+        yield _slogan(book, slogans)
+
+
+def _uses(book: Book) -> dict[str, list[Slogan]]:
+    """Every slogan by its address: as the campaign has it, then as plans hang it under the same id."""
+    uses: dict[str, list[Slogan]] = {}
+    for slogan in book.library.slogans:
+        uses.setdefault(slogan.page, []).append(slogan)
+    return uses
+
+
+def _group(year: int, slogans: list[Slogan]) -> View:
+    return {"year": year, "slogans": [parts.slogan_item(slogan) for slogan in slogans]}
+
+
+def _slogan(book: Book, slogans: list[Slogan]) -> Page:
+    slogan = slogans[0]
+    campaign = book.library.campaign(slogan.year)
+    view = {
+        "text": slogan.text,
+        "title": parts.capital(slogan.kind.value),
+        "year": slogan.year,
+        "uses": [_use(use) for use in slogans],
+        "campaign_page": link(campaign.title, campaign.address) if campaign else None,
+        "window": [
+            {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
+            for p in (campaign.periods if campaign else ())
+        ],
+    }
+    crumbs = (CRUMB, (f"Năm {slogan.year}", f"khau-hieu/{slogan.year}/"))
+    return Page(slogan.page, "slogan.html", slogan.text, SECTION, view, slogan.text, subject=slogan, crumbs=crumbs)
+
+
+def _use(slogan: Slogan) -> View:
+    owner = slogan.owner
+    return {**parts.slogan_item(slogan), "section": parts.section_link(owner, slogan.section) if isinstance(owner, Plan) else None}

@@ -1,0 +1,64 @@
+"""A timeline as numbers on a grid, so that HTML and CSS draw it without a script."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from kehoach.pages import parts
+from kehoach.pages.page import View
+from kehoach.records.event import Deadline, Event
+from kehoach.records.period import Relation
+
+LABEL_LIMIT = 90
+
+
+def timeline(items: Iterable[Event | Deadline]) -> View | None:
+    """The items with a time as bars between the first and the last month that they touch.
+
+    None where fewer than two have a time: one bar says nothing.
+    """
+    rows = []
+    for item in sorted(items, key=parts.start_of):
+        when = item.when
+        if when is None or not (when.start or when.end):
+            continue
+        end = when.end or when.start
+        # "Trước ngày 14/5" sets no beginning: its mark stands on the day that it names.
+        rows.append((item, end if when.relation is Relation.BEFORE else when.start or end, end))
+    if len(rows) < 2:
+        return None
+    first = min(start for _, start, _ in rows).replace(day=1)
+    last = _month_end(max(end for _, _, end in rows))
+    return {
+        "days": (last - first).days + 1,
+        "months": [
+            {"label": f"{month.month}/{month.year}", "days": _month_end(month).day} for month in _months(first, last)
+        ],
+        "rows": [
+            {
+                "title": _title(item),
+                "address": item.page if isinstance(item, Event) else f"{item.plan.address}#{item.anchor}",
+                "words": item.when.words,
+                "x": (start - first).days,
+                "width": (end - start).days + 1,
+                "kind": "deadline" if isinstance(item, Deadline) else "day" if start == end else "",
+                "fuzzy": not item.when.exact,
+            }
+            for item, start, end in rows
+        ],
+    }
+
+
+def _title(item: Event | Deadline) -> str:
+    words = item.title if isinstance(item, Event) else f"Hạn: {item.what}"
+    return words if len(words) <= LABEL_LIMIT else words[:LABEL_LIMIT].rsplit(" ", 1)[0] + " …"
+
+
+def _months(first: date, last: date) -> Iterable[date]:
+    month = first
+    while month <= last:
+        yield month
+        month = _month_end(month) + timedelta(days=1)
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,103 @@
+"""Inline Markdown: the patterns that the outline and the page share, and text without its marks.
+
+Every pattern scans forward in linear time. Links are inline ones, [text](target "title"): there
+are no reference definitions, which would take lines out of a signed text.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from kehoach.records.body.tags import HTML_TAGS
+
+CODE = r"(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+ESCAPE = r"\\(?P<escaped>[!-/:-@\[-`{-~])"  # CommonMark 2.4: any ASCII punctuation
+NOTE = r"\[\^(?P<label>[^\[\]\s]+)\]"
+LINK = (
+    r"(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*+)\]"
+    r"\(\s*+(?P<target><[^<>\n]*>|[^\s()<>]*+(?:\([^\s()<>]*\)[^\s()<>]*)*+)"
+    r"(?:\s++(?P<title>\"[^\"]*\"|'[^']*'))?\s*+\)"
+)
+AUTOLINK = r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s@!]+@[^<>\s@]+)>"
+COMMENT = r"<!--(?:(?!<!--|-->).)*+-->"
+TAG = (
+    r"</?(?P<tag>[A-Za-z][A-Za-z0-9]*+)"
+    r"(?:\s+[^\s\"'=<>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>]++))?+)*+\s*+/?>"
+)
+# "Sở XD&GT;" ends in a semicolon, not in a "greater than": names in capitals are text.
+ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?=[A-Z]*[a-z])[A-Za-z]{2,31}\d{0,2});"
+
+_INLINE = re.compile(
+    rf"{CODE}|{ESCAPE}|{NOTE}|{LINK}|{AUTOLINK}|{COMMENT}|{TAG}|(?P<entity>{ENTITY})", re.DOTALL
+)
+_SPECIAL = re.compile(r"[`\\\[<]|&[#A-Za-z]\w*;")
+_RUN = re.compile(r"\*+|_+|`+")
+_MAX_RUNS = 400
+_HIDE = str.maketrans("*_", "\ue000\ue001")
+_SHOW = str.maketrans("\ue000\ue001", "*_")
+
+
+def is_tangled(text: str) -> bool:
+    """Whether `text` has more emphasis than anybody means; it is then shown as it stands.
+
+    Python-Markdown goes one call deeper for every emphasis inside another.
+    """
+    return len(_RUN.findall(text)) > _MAX_RUNS
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Links, images, notes, tags … of `text` in order, those in the text of a link included."""
+    if not _SPECIAL.search(text) or is_tangled(text):
+        return
+    for token in _INLINE.finditer(text, start, len(text) if end is None else end):
+        yield token
+        if token["target"] is not None:
+            yield from tokens(text, token.start("text"), token.end("text"))
+
+
+def plain(text: str) -> str:
+    """`text` as a reader sees it, on one line: no marks, no tags, no references to notes."""
+    if not is_tangled(text):
+        text = _without_marks(text)
+    return " ".join(text.split())
+
+
+def target_of(token: re.Match[str]) -> str:
+    """Where a link or an image points."""
+    return token["target"].removeprefix("<").removesuffix(">").strip()
+
+
+def _without_marks(text: str) -> str:
+    if _SPECIAL.search(text):
+        return _without_emphasis(_INLINE.sub(_seen, text)).translate(_SHOW)
+    return _without_emphasis(text) if "*" in text or "_" in text else text
+
+
+def _seen(token: re.Match[str]) -> str:
+    for literal in ("code", "escaped", "address"):
+        if token[literal] is not None:
+            return token[literal].translate(_HIDE)
+    if token["target"] is not None:
+        return _INLINE.sub(_seen, token["text"])
+    if token["entity"]:
+        return html.unescape(token[0]).translate(_HIDE)
+    if token["tag"] and token["tag"].lower() not in HTML_TAGS:
+        return token[0]
+    return " " if (token["tag"] or "").lower() == "br" else ""
+
+
+def _without_emphasis(text: str) -> str:
+    """`text` without the runs of * and _ that pair with a run of the same length."""
+    opened: dict[str, list[tuple[int, int]]] = {}
+    paired: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        before, after = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
+        if run[0][0] == "`" or (run[0][0] == "_" and before.isalnum() and after.isalnum()):
+            continue
+        if before.strip() and opened.get(run[0]):
+            paired += [opened[run[0]].pop(), run.span()]
+        elif after.strip():
+            opened.setdefault(run[0], []).append(run.span())
+    for start, end in sorted(paired, reverse=True):
+        text = text[:start] + text[end:]
+    return text

@@ -1,0 +1,283 @@
+"""The outline of a body: its sections in their tree, with their anchors, and what it points to."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
+from kehoach.records.body.inline import plain, target_of, tokens
+from kehoach.records.body.numbers import Kind
+from kehoach.records.text import slug
+
+_TITLE = 120  # characters of a numbered paragraph that stand for it
+_UNIT_OF_TEXT = re.compile(r"^(?:tiểu mục|mục|khoản|điểm|phần)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section or a heading, without the sections below it."""
+
+    index: int  # its place in `Outline.sections`
+    parent: int | None
+    level: int  # depth in the tree, from 1
+    number: str  # as signed: "II.", "1.6.", "đ)"; "" where a heading has none
+    kind: Kind
+    ordinal: int | None  # the number's place in its series; None for f), j), w), z) and no number
+    ref: str  # "II.3.đ"; "" where a heading has no number
+    anchor: str  # "ii-3-dd"
+    aliases: tuple[str, ...]  # further anchors: "1-6" where one section of the text is 1.6
+    title: str  # plain text of the heading, or the beginning of the numbered paragraph
+    heading: bool
+    line: int
+    column: int
+    text: str  # plain text of the section, its title included, its number not
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link, an image or a note in the body; `text` is what the reader sees of it."""
+
+    target: str
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The sections of a body in their order, and what it points to."""
+
+    sections: tuple[Section, ...]
+    preamble: str  # plain text before the first section
+    links: tuple[Mention, ...]
+    images: tuple[Mention, ...]
+    footnote_refs: tuple[Mention, ...]
+    footnote_defs: tuple[Mention, ...]
+
+    def find(self, ref: str) -> Section | None:
+        """The section meant by "II.3.đ", "mục II.1.6", "1.6", "ii-3-dd"; the first of several."""
+        return self._by_ref.get(_key(ref)) or self._unnumbered.get(slug(ref))
+
+    def within(self, section: Section) -> tuple[Section, ...]:
+        """`section` and all sections below it."""
+        end = section.index + 1
+        while end < len(self.sections) and self.sections[end].level > section.level:
+            end += 1
+        return self.sections[section.index : end]
+
+    def text_of(self, section: Section) -> str:
+        """The plain text of `section` and of all sections below it."""
+        return "\n".join(part.text for part in self.within(section))
+
+    def siblings(self) -> list[tuple[Section, ...]]:
+        """The numbered sections, those that count up together in one group."""
+        groups: dict[tuple, list[Section]] = {}
+        for section in self.sections:
+            if section.number:
+                series = section.parent, section.kind, section.number.count(".")
+                groups.setdefault(series, []).append(section)
+        return [tuple(group) for group in groups.values()]
+
+    @cached_property
+    def _by_ref(self) -> dict[str, Section]:
+        anchors = {section.anchor: section for section in self.sections}
+        aliases = {alias: section for section in self.sections for alias in section.aliases}
+        refs = {_key(section.ref): section for section in reversed(self.sections) if section.ref}
+        return refs | aliases | anchors
+
+    @cached_property
+    def _unnumbered(self) -> dict[str, Section]:
+        return {section.anchor: section for section in self.sections if not section.number}
+
+
+def outline(source: str, *, first_line: int = 1) -> Outline:
+    """The outline of the Markdown `source`, whose first line is number `first_line` of its file."""
+    return outline_of(scan(source, first_line=first_line))
+
+
+def outline_of(blocks: list[Block]) -> Outline:
+    """The outline of scanned blocks; its sections are the blocks of `SECTIONS`, in order."""
+    nodes = _tree(block for block in blocks if block.shape in SECTIONS)
+    anchors = unique_anchors([node.anchor for node in nodes])
+    aliases = _aliases(nodes, set(anchors))
+    preamble, *texts = _texts(blocks)
+    sections = tuple(
+        Section(
+            index=index,
+            parent=node.parent,
+            level=node.level,
+            number=node.number.written if node.number else "",
+            kind=node.number.kind if node.number else Kind.UNNUMBERED,
+            ordinal=node.number.ordinal if node.number else None,
+            ref=".".join(node.ref),
+            anchor=anchors[index],
+            aliases=aliases[index],
+            title=_title(node.block),
+            heading=node.block.shape is Shape.HEADING,
+            line=node.block.start.number,
+            column=node.block.start.column,
+            text=texts[index],
+        )
+        for index, node in enumerate(nodes)
+    )
+    return Outline(sections, preamble, **_mentions(blocks))
+
+
+def unique_anchors(anchors: list[str]) -> list[str]:
+    """`anchors` with -2, -3 … behind those that repeat, which never makes another's anchor."""
+    taken: set[str] = set()
+    natural = set(anchors)
+    following: Counter[str] = Counter()
+    unique = []
+    for anchor in anchors:
+        candidate = anchor
+        while candidate in taken or (candidate != anchor and candidate in natural):
+            following[anchor] += 1
+            candidate = f"{anchor}-{following[anchor] + 1}"
+        taken.add(candidate)
+        unique.append(candidate)
+    return unique
+
+
+@dataclass(slots=True)
+class _Node:
+    block: Block
+    index: int
+    parent: int | None = None
+    level: int = 1
+    ref: tuple[str, ...] = ()
+    path: tuple[str, ...] = field(default=())
+
+    @property
+    def number(self):
+        return self.block.number
+
+    @property
+    def series(self) -> tuple[Kind, int]:
+        return (self.number.kind, len(self.number.parts)) if self.number else (Kind.UNNUMBERED, 0)
+
+    @property
+    def depth(self) -> int:
+        """Number of # of a heading, 0 of a numbered paragraph."""
+        return len(self.block.mark)
+
+    @property
+    def anchor(self) -> str:
+        return "-".join(self.path)
+
+    def ends(self, above: "_Node") -> bool:
+        """Whether this section ends the open section `above` rather than standing in it.
+
+        Numbers go by their kind: one that is open already is counted on. Headings without a number
+        go by their depth.
+        """
+        if self.number is None:
+            return not 0 < above.depth < self.depth
+        if above.number is None:
+            return 0 < self.depth <= above.depth
+        return self.series == above.series
+
+
+def _tree(blocks: Iterable[Block]) -> list[_Node]:
+    nodes: list[_Node] = []
+    opened: list[_Node] = []
+    for index, block in enumerate(blocks):
+        node = _Node(block, index)
+        kept = next((place for place, above in enumerate(opened) if node.ends(above)), len(opened))
+        del opened[kept:]
+        above = opened[-1] if opened else None
+        node.parent = above.index if above else None
+        node.level = len(opened) + 1
+        if node.number is None:
+            node.path = (slug(plain(block.text)) or "muc",)
+        else:
+            node.ref = _joined(above.ref if above else (), node.number.parts)
+            steps = tuple(_step(part) for part in node.number.parts)
+            node.path = _joined(above.path if above else (), steps)
+        opened.append(node)
+        nodes.append(node)
+    return nodes
+
+
+def _joined(above: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
+    """`parts` below `above`, less those that `above` ends with: II.1 and 1.6 make II.1.6."""
+    for shared in range(len(parts) - 1, 0, -1):
+        if above[-shared:] == parts[:shared]:
+            return above + parts[shared:]
+    return above + parts
+
+
+def _step(part: str) -> str:
+    return part.lower().replace("đ", "dd")
+
+
+def _key(ref: str) -> str:
+    ref = _UNIT_OF_TEXT.sub("", unicodedata.normalize("NFC", ref).strip().casefold())
+    return re.sub(r"[^a-z0-9]+", "-", _step(ref)).strip("-")
+
+
+def _aliases(nodes: list[_Node], anchors: set[str]) -> list[tuple[str, ...]]:
+    dotted = [
+        "-".join(n.number.parts) if n.number and n.number.kind is Kind.DOTTED else "" for n in nodes
+    ]
+    count = Counter(dotted)
+    return [(name,) if name and count[name] == 1 and name not in anchors else () for name in dotted]
+
+
+def _title(block: Block) -> str:
+    if block.shape is Shape.HEADING:
+        return plain(block.text)
+    first = next((line.text for line in block.lines if line.text), "")
+    title = plain(first)
+    if len(title) <= _TITLE:
+        return title
+    return title[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _texts(blocks: list[Block]) -> Iterator[str]:
+    """The plain text before the first section, then that of each section."""
+    parts: list[str] = []
+    for block in blocks:
+        if block.shape in SECTIONS:
+            yield "\n".join(parts)
+            parts = []
+        if block.shape is not Shape.NOTE and (text := _plain(block)):
+            parts.append(text)
+    yield "\n".join(parts)
+
+
+def _plain(block: Block) -> str:
+    if block.shape is Shape.CODE:
+        return block.text
+    if block.shape is Shape.TABLE:
+        rows = [line.text.replace("|", " ") for line in block.lines[:1] + block.lines[2:]]
+        return "\n".join(map(plain, rows))
+    return plain(block.text)
+
+
+def _mentions(blocks: list[Block]) -> dict[str, tuple[Mention, ...]]:
+    found: dict[str, list[Mention]] = {
+        "links": [],
+        "images": [],
+        "footnote_refs": [],
+        "footnote_defs": [],
+    }
+    for block in blocks:
+        if block.shape is Shape.NOTE:
+            place = block.start.number, block.start.column
+            found["footnote_defs"].append(Mention(block.mark, plain(block.text), *place))
+        if block.shape in (Shape.CODE, Shape.HTML):
+            continue
+        for token in tokens(block.text):
+            place = block.place(token.start())
+            if token["label"]:
+                found["footnote_refs"].append(Mention(token["label"], "", *place))
+            elif token["address"]:
+                found["links"].append(Mention(token["address"], token["address"], *place))
+            elif token["target"] is not None:
+                kind = "images" if token["bang"] else "links"
+                found[kind].append(Mention(target_of(token), plain(token["text"]), *place))
+    return {kind: tuple(mentions) for kind, mentions in found.items()}

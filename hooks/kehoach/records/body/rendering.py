@@ -1,0 +1,273 @@
+"""HTML of a body: plans as signed, everything else as ordinary Markdown.
+
+Python-Markdown does the inline text of both, and the blocks of ordinary Markdown. Its lists
+renumber ("1. Mục đích / - … / 2. Yêu cầu" comes out as one list whose fourth item is "Yêu cầu"), so
+the blocks of a plan are those of `blocks.scan`, which the outline is made from too.
+"""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from kehoach.records.body.abbreviations import explain
+from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
+from kehoach.records.body.inline import is_tangled
+from kehoach.records.body.outlining import Section, outline_of, unique_anchors
+from kehoach.records.body.sanitizing import clean
+from kehoach.records.body.syntax import NoteReferences, fenced, markdown, superscript
+from kehoach.records.text import slug
+
+_LISTS = {"-": "dash", "+": "plus", "*": "star"}
+_HEADINGS = {f"h{rank}" for rank in range(1, 7)}
+
+
+class TocEntry(NamedTuple):
+    """A heading of the page; level counts from 1."""
+
+    anchor: str
+    number: str
+    title: str
+    level: int
+
+
+class Footnote(NamedTuple):
+    """A note at the end of the page: its id and its inline HTML."""
+
+    id: str
+    html: str
+
+
+class Rendered(NamedTuple):
+    """A body as HTML (safe to print as it is), its headings and its notes."""
+
+    html: str
+    toc: list[TocEntry]
+    footnotes: list[Footnote]
+
+
+class _Note(NamedTuple):
+    label: str
+    element: Element
+
+
+def render(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
+    """The body of a plan as signed: nothing renumbered, reordered or left out.
+
+    Sections have the anchors that `outline` gives them. `abbreviations` maps "KH&CN" to what it
+    stands for.
+    """
+    blocks = scan(source)
+    sections = outline_of(blocks).sections
+    md = markdown().reset()
+    definitions = [(block.mark, block.text) for block in blocks if block.shape is Shape.NOTE]
+    root, starts = _signed(md, blocks, sections)
+    notes = _add_notes(md, root, definitions)
+    _run_inline(md, root)
+    toc = [TocEntry(s.anchor, s.number, s.title, s.level) for s in sections if s.heading]
+    return _finish(md, root, notes, toc, starts, abbreviations)
+
+
+def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
+    """Guides and press materials: ordinary Markdown with tables, fenced code and notes.
+
+    The page has its own h1, so where the body has one, all its headings go down a rank.
+    """
+    md = markdown().reset()
+    lines = source.split("\n")
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    notes = _add_notes(md, root, md.preprocessors["notes"].found)
+    _run_inline(md, root)
+    headings = [element for element in root.iter() if element.tag in _HEADINGS]
+    starts = {heading for heading in headings if heading.tag in ("h1", "h2")}
+    return _finish(md, root, notes, _anchor(headings), starts, abbreviations)
+
+
+# --- blocks of a plan
+
+
+def _signed(
+    md: Markdown, blocks: list[Block], sections: Sequence[Section]
+) -> tuple[Element, set[Element]]:
+    """The page of a plan before its inline text is read, and what begins its top-level sections."""
+    root = Element("div")
+    starts: set[Element] = set()
+    ranks: list[int] = []  # of each section's own heading, else of the one above it
+    for block in blocks:
+        if block.shape in _MAKERS:
+            _MAKERS[block.shape](md, root, block)
+        if block.shape not in SECTIONS:
+            continue
+        section = sections[len(ranks)]
+        above = 1 if section.parent is None else ranks[section.parent]
+        ranks.append(min(above + section.heading, 6))
+        element = _section(root, block, section, rank=ranks[-1])
+        if section.level == 1:
+            starts.add(element)
+    return root, starts
+
+
+def _section(root: Element, block: Block, section: Section, *, rank: int) -> Element:
+    tag = f"h{rank}" if section.heading else "p"
+    style = "section" if section.heading else f"section level-{section.level}"
+    element = SubElement(root, tag, {"class": style, "id": section.anchor})
+    for alias in section.aliases:
+        SubElement(element, "span", {"id": alias})
+    if section.number:
+        number = SubElement(element, "span", {"class": "number"})
+        number.text, number.tail = AtomicString(section.number), " "
+    if section.heading:
+        SubElement(element, "span", {"class": "title"}).text = block.text
+    else:
+        number.tail += block.text
+    _permalink(element, section.anchor, section.ref or section.title)
+    return element
+
+
+def _permalink(element: Element, anchor: str, name: str) -> None:
+    """A link without text: copying a section copies the section alone, the style sheet draws it."""
+    label = f"Liên kết đến mục {name}"
+    SubElement(element, "a", {"class": "permalink", "href": f"#{anchor}", "aria-label": label})
+
+
+def _item(md: Markdown, root: Element, block: Block) -> None:
+    style = _LISTS[block.mark]
+    parent = root
+    if style == "plus" and len(root) and root[-1].get("class") == "dash":
+        parent = root[-1][-1]
+    items = parent[-1] if len(parent) else None
+    if items is None or items.get("class") != style:
+        items = SubElement(parent, "ul", {"class": style})
+    SubElement(items, "li").text = block.text
+
+
+def _paragraph(md: Markdown, root: Element, block: Block) -> None:
+    SubElement(root, "p").text = block.text
+
+
+def _quote(md: Markdown, root: Element, block: Block) -> None:
+    quote = SubElement(root, "blockquote")
+    for paragraph in block.text.split("\n\n"):
+        SubElement(quote, "p").text = paragraph.strip("\n").replace("\n", "  \n")
+
+
+def _table(md: Markdown, root: Element, block: Block) -> None:
+    tables = md.parser.blockprocessors["table"]
+    if tables.test(root, block.text):
+        tables.run(root, [block.text])
+    else:
+        _paragraph(md, root, block)
+
+
+def _code(md: Markdown, root: Element, block: Block) -> None:
+    SubElement(root, "p").text = md.htmlStash.store(fenced(block.text, block.mark))
+
+
+def _raw(md: Markdown, root: Element, block: Block) -> None:
+    SubElement(root, "p").text = md.htmlStash.store(block.text)
+
+
+def _rule(md: Markdown, root: Element, block: Block) -> None:
+    SubElement(root, "hr")
+
+
+_MAKERS = {
+    Shape.ITEM: _item,
+    Shape.PARAGRAPH: _paragraph,
+    Shape.QUOTE: _quote,
+    Shape.TABLE: _table,
+    Shape.CODE: _code,
+    Shape.HTML: _raw,
+    Shape.RULE: _rule,
+}
+
+
+# --- what plans and prose have in common
+
+
+def _add_notes(md: Markdown, root: Element, definitions: list[tuple[str, str]]) -> list[_Note]:
+    references = md.inlinePatterns["note"]
+    references.number(label for label, _ in definitions)
+    if not definitions:
+        return []
+    parent = SubElement(root, "section", {"class": "footnotes", "aria-label": "Chú thích"})
+    ids = unique_anchors([f"fn-{references.numbers[label]}" for label, _ in definitions])
+    notes = []
+    for (label, text), anchor in zip(definitions, ids, strict=True):
+        element = SubElement(parent, "p", {"class": "footnote", "id": anchor})
+        element.text = text
+        notes.append(_Note(label, element))
+    return notes
+
+
+def _run_inline(md: Markdown, root: Element) -> None:
+    for element in root.iter():
+        if element.text and is_tangled(element.text):
+            element.text = AtomicString(element.text)
+        if element.tail and is_tangled(element.tail):
+            element.tail = AtomicString(element.tail)
+    for processor in md.treeprocessors:
+        processor.run(root)
+    for code in root.iter("code"):
+        code.text = html.unescape(code.text or "")
+
+
+def _anchor(headings: list[Element]) -> list[TocEntry]:
+    """Give the headings of prose their anchors, and ranks below h1; the table of contents."""
+    shift = any(heading.tag == "h1" for heading in headings)
+    titles = [" ".join("".join(heading.itertext()).split()) for heading in headings]
+    anchors = unique_anchors([slug(title) or "muc" for title in titles])
+    toc = []
+    for heading, title, anchor in zip(headings, titles, anchors, strict=True):
+        rank = min(int(heading.tag[1]) + shift, 6)
+        heading.tag = f"h{rank}"
+        heading.attrib |= {"class": "section", "id": anchor}
+        _permalink(heading, anchor, title)
+        toc.append(TocEntry(anchor, "", title, rank - 1))
+    return toc
+
+
+def _finish(
+    md: Markdown,
+    root: Element,
+    notes: list[_Note],
+    toc: list[TocEntry],
+    starts: set[Element],
+    abbreviations: Mapping[str, str],
+) -> Rendered:
+    explain(root, abbreviations, starts)
+    footnotes = []
+    for note in notes:
+        footnotes.append(Footnote(note.element.get("id"), _inner_html(md, note.element)))
+        _decorate(note, md.inlinePatterns["note"])
+    return Rendered("\n".join(_html(md, element) for element in root), toc, footnotes)
+
+
+def _decorate(note: _Note, references: NoteReferences) -> None:
+    """Put the mark before a note and the way back behind it."""
+    element, number = note.element, references.numbers[note.label]
+    mark = Element("span", {"class": "mark"})
+    mark.text, mark.tail, element.text = superscript(number), f" {element.text or ''}", None
+    element.insert(0, mark)
+    if references.count[note.label] and element.get("id") == f"fn-{number}":
+        element[-1].tail = f"{element[-1].tail or ''} "
+        back = {"href": f"#fnref-{number}", "aria-label": "Trở lại"}
+        SubElement(element, "a", back).text = "↩"
+
+
+def _inner_html(md: Markdown, element: Element) -> str:
+    markup = _html(md, element)
+    return markup[markup.index(">") + 1 : markup.rindex("</")]
+
+
+def _html(md: Markdown, element: Element) -> str:
+    # The standard library's serialiser, for Python-Markdown's takes "KH&GT;" for an entity.
+    markup = tostring(element, encoding="unicode", method="html")
+    for postprocessor in md.postprocessors:
+        markup = postprocessor.run(markup)
+    return clean(markup).strip()

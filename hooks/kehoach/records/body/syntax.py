@@ -1,0 +1,185 @@
+"""Python-Markdown with our syntax in place of some of its own.
+
+Ours: links by one linear pattern and without reference definitions, notes with the signed number,
+fences and tables that lose nothing, entities and tags only where they are meant. Raw HTML is still
+raw here.
+"""
+
+import html
+import itertools
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import takewhile
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from kehoach.records.body import inline
+from kehoach.records.body.blocks import FENCE, NOTE, closes
+from kehoach.records.body.tags import HTML_TAGS
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_REPLACED = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
+_MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic time
+
+
+@cache
+def markdown() -> Markdown:
+    """The one instance; `reset()` it before each body."""
+    md = Markdown(extensions=["sane_lists"])
+    md.ESCAPED_CHARS = list(string.punctuation)
+    md.preprocessors.register(_Fences(md), "fences", 25)
+    md.preprocessors.register(_Notes(md), "notes", 22)
+    tables = _Tables(md.parser, {"use_align_attribute": True})
+    md.parser.blockprocessors.register(tables, "table", 75)
+    md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+    md.inlinePatterns.register(NoteReferences(inline.NOTE, md), "note", 175)
+    md.inlinePatterns.register(_Link(inline.LINK, md), "link", 160)
+    md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
+    md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
+    md.parser.blockprocessors.deregister("reference")
+    for name in _REPLACED:
+        md.inlinePatterns.deregister(name)
+    md.treeprocessors.deregister("prettify")
+    return md
+
+
+def fenced(code: str, info: str) -> str:
+    """Fenced code as HTML; `info` is what stands behind the opening fence."""
+    language = re.match(r"\s*([\w+-]*)", info)[1]
+    attribute = f' class="language-{language}"' if language else ""
+    return f"<pre><code{attribute}>{html.escape(code, quote=False)}\n</code></pre>"
+
+
+def superscript(number: str) -> str:
+    """`number` in superscript figures, so that copied text still reads "mới¹;"."""
+    return number.translate(_SUPERSCRIPT)
+
+
+class _Fences(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        kept: list[str] = []
+        rest = iter(lines)
+        for line in rest:
+            opening = FENCE.match(line)
+            if opening is None:
+                kept.append(line)
+                continue
+            code = takewhile(lambda text, fence=opening["fence"]: not closes(text, fence), rest)
+            markup = fenced("\n".join(code), opening["info"])
+            kept += ["", self.md.htmlStash.store(markup), ""]
+        return kept
+
+
+class _Notes(Preprocessor):
+    """Takes the notes out of prose, each with the lines up to the next empty one."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        notes: list[tuple[str, list[str]]] = []
+        kept: list[str] = []
+        inside = False
+        for line in lines:
+            if note := NOTE.match(line):
+                notes.append((note["label"], [line[note.end() :]]))
+                inside = True
+            elif inside and line.strip():
+                notes[-1][1].append(line)
+            else:
+                inside = False
+                kept.append(line)
+        self.found = [(label, "\n".join(text).strip()) for label, text in notes]
+        return kept
+
+
+class _Headings(HashHeaderProcessor):
+    """A # without a space behind it is a hashtag."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?P<header>[ ][^\n]*)(?:\n|$)")
+
+
+class _Tables(TableProcessor):
+    """Keeps the cells that a row has more than its header."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return (
+            "|" in block
+            and len(max(block.split("\n"), key=len)) < _MAX_ROW
+            and super().test(parent, block)
+        )
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        more = len(self._split_row(row)) - len(align)
+        super()._build_row(row, parent, [*align, *[None] * more])
+
+
+class NoteReferences(InlineProcessor):
+    """[^1] as ¹, linked to the note; a reference to no note stays as it is."""
+
+    numbers: dict[str, str]
+    count: Counter[str]
+
+    def number(self, labels: Iterable[str]) -> None:
+        """Number the notes `labels`: as signed where they are numbers, else with what is left."""
+        labels = list(dict.fromkeys(labels))
+        signed = {label for label in labels if re.fullmatch(r"[0-9]+", label)}
+        free = (str(number) for number in itertools.count(1) if str(number) not in signed)
+        self.numbers = {label: label if label in signed else next(free) for label in labels}
+        self.count = Counter()
+
+    def handleMatch(
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        label = match["label"]
+        number = self.numbers.get(label)
+        if number is None:
+            return None, None, None
+        self.count[label] += 1
+        again = f"-{self.count[label]}" if self.count[label] > 1 else ""
+        link = Element(
+            "a", {"class": "footnote-ref", "id": f"fnref-{number}{again}", "href": f"#fn-{number}"}
+        )
+        link.set("aria-label", f"Chú thích {number}")
+        link.text = AtomicString(superscript(number))
+        return link, *match.span()
+
+
+class _Link(InlineProcessor):
+    """[text](target "title") and ![text](target "title")."""
+
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:
+        target = self.unescape(inline.target_of(match))
+        if match["bang"]:
+            element = Element(
+                "img", {"src": target, "alt": self.unescape(inline.plain(match["text"]))}
+            )
+        else:
+            element = Element("a", {"href": target})
+            element.text = match["text"]
+        if match["title"]:
+            element.set("title", self.unescape(match["title"][1:-1]))
+        return element, *match.span()
+
+
+class _RawHtml(HtmlInlineProcessor):
+    def handleMatch(
+        self, match: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        if match["tag"] and match["tag"].lower() not in HTML_TAGS:
+            return None, None, None
+        return super().handleMatch(match, data)
+
+
+class _Entity(InlineProcessor):
+    def handleMatch(
+        self, match: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        character = html.unescape(match[0])
+        return (None, None, None) if character == match[0] else (character, *match.span())

@@ -1,0 +1,51 @@
+"""A campaign: the Science and Technology Day of one year (Law 29/2013/QH13, Article 7: 18 May)."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from kehoach.records.document import Document
+from kehoach.records.event import Slogan, SloganKind
+from kehoach.records.fields import Record, Text, When
+
+
+class PeriodKind(StrEnum):
+    PREPARATION = "chuẩn bị"
+    WINDOW = "tuyên truyền"
+    CORE = "cao điểm"
+    REPORTING = "báo cáo"
+
+
+class CampaignPeriod(Record):
+    """One stretch of a campaign, and the document that sets it."""
+
+    kind: PeriodKind = Field(description="Giai đoạn")
+    when: When = Field(description="Thời gian")
+    source: str | None = Field(None, description="Văn bản quy định")
+
+
+class Reference(Record):
+    """A document that this one rests on or follows."""
+
+    number: Text = Field(description="Số, ký hiệu")
+    date: When | None = Field(None, description="Ngày ban hành")
+    issuer: str | None = Field(None, description="Cơ quan ban hành")
+    title: str | None = Field(None, description="Trích yếu")
+
+
+class Campaign(Document):
+    """The themes, slogans, periods and guidance of one year's Day."""
+
+    folder: ClassVar[str] = "chu-de"
+
+    day: When = Field(description="Ngày kỷ niệm, ví dụ 18/5/2024")
+    themes: tuple[Slogan, ...] = Field((), description="Chủ đề, nguyên văn")
+    slogans: tuple[Slogan, ...] = Field((), description="Khẩu hiệu, nguyên văn")
+    periods: tuple[CampaignPeriod, ...] = Field((), description="Các giai đoạn")
+    guidance: tuple[Reference, ...] = Field((), description="Văn bản hướng dẫn")
+
+    def model_post_init(self, context: Any) -> None:
+        super().model_post_init(context)
+        for slogan in (*self.themes, *self.slogans):
+            slogan.attach(self)

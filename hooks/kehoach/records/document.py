@@ -1,0 +1,81 @@
+"""What every Markdown file of `content/` has, whatever it records."""
+
+from functools import cached_property
+from typing import ClassVar
+
+from pydantic import Field, PrivateAttr
+
+from kehoach.records.body import Outline, outline
+from kehoach.records.fields import Allowance, Attachment, Record, Text, When
+from kehoach.records.source import Place, Source
+
+
+class Document(Record):
+    """A text with an address. `path` is the file; `address` its place on the site, without a leading slash."""
+
+    folder: ClassVar[str] = ""
+
+    title: Text = Field(description="Tên văn bản (trích yếu)")
+    summary: str | None = Field(None, description="Một, hai câu cho danh sách và máy tìm kiếm")
+    attachments: tuple[Attachment, ...] = Field((), description="Tệp đính kèm")
+    aliases: tuple[str, ...] = Field((), description="Địa chỉ cũ của trang này")
+    publish_on: When | None = Field(None, description="Ngày bắt đầu công bố")
+    review_by: When | None = Field(None, description="Ngày phải rà soát lại nội dung")
+    allow: tuple[Allowance, ...] = Field((), description="Quy tắc không áp dụng cho văn bản này, kèm lý do")
+
+    _origin: Source = PrivateAttr()
+    _address: str = PrivateAttr()
+
+    def attach(self, origin: Source, address: str) -> None:
+        """Tell the record where it was read and where it is published."""
+        self._origin = origin
+        self._address = address
+
+    @property
+    def path(self) -> str:
+        return self._origin.path
+
+    @property
+    def file(self) -> str:
+        """The file under `content/`: `ke-hoach/2022/x.md`."""
+        return self._origin.path.split("/", 1)[-1]
+
+    @property
+    def address(self) -> str:
+        return self._address
+
+    @property
+    def origin(self) -> Source:
+        return self._origin
+
+    @property
+    def body(self) -> str:
+        return self._origin.body
+
+    @property
+    def slug(self) -> str:
+        return self._address.rstrip("/").rsplit("/", 1)[-1]
+
+    @property
+    def year(self) -> int:
+        """The year of the folder the file stands in (`ke-hoach/2022/x.md`), 0 where it has none."""
+        part = self._address.split("/")[1:2]
+        return int(part[0]) if part and part[0].isdigit() else 0
+
+    @cached_property
+    def outline(self) -> Outline:
+        return outline(self._origin.body, first_line=self._origin.body_line)
+
+    def locate(self, *keys: str | int) -> Place:
+        """Where the value at `keys` stands in the file."""
+        return self._origin.place(keys)
+
+
+class Guide(Document):
+    """A page of prose: the welcome, the staff's guide, a statement."""
+
+    title: Text
+    description: str | None = None
+    order: int = Field(100, description="Thứ tự trong danh sách")
+
+

@@ -1,0 +1,95 @@
+"""Field types that the records share: text in, typed value out, words kept."""
+
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from kehoach.records.period import Period, PeriodError, parse_period
+
+
+class Record(BaseModel):
+    """What an author wrote, typed; an unknown key is a finding, nothing is guessed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def problem(rule: str, message: str, hint: str = "", column: int = 0) -> PydanticCustomError:
+    """A validation error that becomes the finding `rule`; `column` counts into the value's text."""
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint, "column": column})
+
+
+def _period(value: Any, info: ValidationInfo) -> Period:
+    if isinstance(value, Period):
+        return value
+    if not isinstance(value, str):
+        raise problem("wrong-type", "thời gian phải là một dòng chữ", "ví dụ: từ ngày 04 - 20/5/2022")
+    try:
+        return parse_period(value, year=(info.context or {}).get("year"))
+    except PeriodError as error:
+        raise problem(error.kind, str(error), column=error.column) from error
+
+
+def _several(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _file(value: str) -> str:
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts or "\\" in value:
+        raise problem("bad-attachment", f"`{value}` trỏ ra ngoài thư mục của văn bản", "đặt tệp cạnh văn bản")
+    return value
+
+
+def _identifier(value: str) -> str:
+    if not value.replace("-", "").isalnum() or not value.isascii() or value != value.lower():
+        raise problem("bad-id", f"mã `{value}` không hợp lệ", "chỉ dùng a-z, 0-9 và dấu gạch nối")
+    return value
+
+
+_DATE_HELP = "Thời gian đúng như văn bản viết: 16/3/2021; từ ngày 04 - 20/5/2022; cuối tháng 10 năm 2022"
+
+When = Annotated[
+    InstanceOf[Period],
+    BeforeValidator(_period),
+    WithJsonSchema({"type": "string", "description": _DATE_HELP}),
+]
+Several = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Identifier = Annotated[str, AfterValidator(_identifier), Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, Field(min_length=1)]
+File = Annotated[Text, AfterValidator(_file)]
+
+
+class Attachment(Record):
+    """A file beside the document."""
+
+    file: File = Field(description="Tên tệp đặt cạnh văn bản")
+    title: Text = Field(description="Tên hiển thị của tệp")
+
+
+class Allowance(Record):
+    """One rule that does not apply to this document, and why."""
+
+    rule: Text = Field(description="Mã quy tắc, ví dụ numbering-gap")
+    why: Text = Field(description="Lý do")
+    field: str | None = Field(None, description="Chỉ áp dụng cho khoá này, ví dụ events[2].when")
+
+    def covers(self, rule: str, field: str) -> bool:
+        """Whether a finding of `rule` at `field` is allowed; `events[2]` covers `events[2].when`."""
+        if rule != self.rule:
+            return False
+        return self.field is None or field == self.field or field.startswith((f"{self.field}.", f"{self.field}["))

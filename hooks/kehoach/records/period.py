@@ -1,0 +1,566 @@
+"""Vietnamese written dates: “Từ ngày 04 - 20/5/2022”, “cuối tháng 10 năm 2022”, “trước ngày 14/5”.
+
+In: the words a plan uses for a time, or ISO 8601 / EDTF. Out: a Period, which keeps those words
+beside what they say and says no more than they do: a day they leave open stays open.
+
+Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I (how a date is written); Extended Date/Time Format,
+Library of Congress 2019, levels 0 and 1 (`~`, `?`, `%`, `..`).
+
+A text is cut into tokens (`_TOKENS`) and read once from left to right: words mark the whole
+(`_MARKS`) or build its dates and times, whose order is its shape (`_SHAPES`).
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple, NoReturn
+
+
+class Precision(StrEnum):
+    """The coarsest unit the words name; from fine to coarse."""
+
+    DAY = "day"
+    PART_OF_MONTH = "part_of_month"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Relation(StrEnum):
+    """ON fills start..end, WITHIN falls somewhere inside; BEFORE and AFTER know one bound only."""
+
+    ON = "on"
+    WITHIN = "within"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class PeriodError(ValueError):
+    """A text that is no date, or not one date; the message says where, and what to write.
+
+    `kind`: invalid-date, reversed-date, ambiguous-date or unknown-date; `column`: the offset in the
+    text, from 0, of the part at fault.
+    """
+
+    def __init__(self, message: str, *, kind: str, column: int) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.column = column
+
+
+DAY, PART_OF_MONTH, MONTH, QUARTER, YEAR = Precision
+ON, WITHIN, BEFORE, AFTER = Relation
+_COARSENESS = {precision: rank for rank, precision in enumerate(Precision)}
+
+_LONGEST = 300  # characters; no written date comes near it
+_UNITS = {"ngày": DAY, "tháng": MONTH, "quý": QUARTER, "năm": YEAR}
+_CHAINS = {DAY: (DAY, MONTH, YEAR), MONTH: (MONTH, YEAR), QUARTER: (QUARTER, YEAR), YEAR: (YEAR,)}
+_LIMITS = {YEAR: range(1900, 2200), QUARTER: range(1, 5), MONTH: range(1, 13)}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_AMOUNTS = {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3, "bốn": 4}
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+
+# Calendar days one unit of a duration can fill: at least, at most. A week may be a working week.
+_FILLS = {
+    "phút": (0, 1 / 480),
+    "giờ": (0, 1 / 8),
+    "buổi": (1 / 2, 1 / 2),
+    "ngày": (1, 1),
+    "tuần": (5, 7),
+    "tháng": (28, 31),
+}
+
+# Parts of a unit, first to last: days of a month, months of a quarter or of a year. The thirds of a
+# month are its thượng, trung and hạ tuần; the other units are divided alike.
+_PARTS = {
+    YEAR: {"": (1, 12), "đầu": (1, 4), "giữa": (5, 8), "cuối": (9, 12)}
+    | {"nửa đầu": (1, 6), "nửa cuối": (7, 12)},
+    QUARTER: {"": (1, 3), "đầu": (1, 1), "giữa": (2, 2), "cuối": (3, 3)},
+    MONTH: {"": (1, 31), "đầu": (1, 10), "giữa": (11, 20), "cuối": (21, 31)}
+    | {"nửa đầu": (1, 15), "nửa cuối": (16, 31), "tuần thứ nhất": (1, 7)}
+    | {"tuần thứ hai": (8, 14), "tuần thứ ba": (15, 21), "tuần thứ tư": (22, 28)},
+    DAY: {"": (1, 1)},
+}
+_PART_WORDS = {
+    **{part: part for parts in _PARTS.values() for part in parts if part},
+    **{"thượng tuần": "đầu", "trung tuần": "giữa", "hạ tuần": "cuối"},
+    **dict.fromkeys(("6 tháng đầu", "06 tháng đầu", "sáu tháng đầu"), "nửa đầu"),
+    **dict.fromkeys(("6 tháng cuối", "06 tháng cuối", "sáu tháng cuối"), "nửa cuối"),
+    **dict.fromkeys(("tuần đầu", "tuần 1", "tuần thứ 1"), "tuần thứ nhất"),
+    **dict.fromkeys(("tuần 2", "tuần thứ 2"), "tuần thứ hai"),
+    **dict.fromkeys(("tuần 3", "tuần thứ 3"), "tuần thứ ba"),
+    **dict.fromkeys(("tuần 4", "tuần thứ 4"), "tuần thứ tư"),
+}
+
+# Hours a part of the day can hold: “2 giờ chiều” is 14:00, “14 giờ sáng” contradicts itself.
+_DAYPARTS = {
+    "sáng": range(0, 12),
+    "trưa": range(10, 14),
+    "chiều": range(12, 19),
+    "tối": range(17, 24),
+    "đêm": range(20, 24),
+}
+
+# What a word says of the whole: a field of _Reading and its value; () says nothing.
+_MARKS: dict[str, tuple] = {
+    **dict.fromkeys(("dự kiến", "khoảng", "vào khoảng", "~", "?", "%"), ("approximate", True)),
+    **dict.fromkeys(("trong", "trong khoảng", "khoảng thời gian"), ("within", True)),
+    "trong khoảng thời gian": ("within", True),
+    "trước": ("bound", (BEFORE, True)),
+    **dict.fromkeys(("chậm nhất", "muộn nhất", "không quá", "../"), ("bound", (BEFORE, False))),
+    **dict.fromkeys(("từ nay đến", "từ nay đến hết"), ("bound", (BEFORE, False))),
+    "sau": ("bound", (AFTER, True)),
+    **dict.fromkeys(("kể từ", "bắt đầu từ", "/.."), ("bound", (AFTER, False))),
+    **dict.fromkeys(("vào", "lúc", "hồi", "là", "các", "cả", "của", "hoàn thành", "xong"), ()),
+    **dict.fromkeys(("thời gian", "thực hiện", "tổ chức", "diễn ra", "giai đoạn"), ()),
+}
+_LEADS = {
+    (BEFORE, True): "trước",
+    (BEFORE, False): "chậm nhất",
+    (AFTER, True): "sau",
+    (AFTER, False): "kể từ",
+}
+
+# P a date, T a time of day, - a range: which of the times are the start's and the end's.
+_SHAPES: dict[str, tuple[int | None, int | None]] = {
+    **dict.fromkeys(("P", "P-P"), (None, None)),
+    **dict.fromkeys(("TP", "PT", "TP-P", "PT-P"), (0, None)),
+    "P-TP": (None, 0),
+    **dict.fromkeys(("T-TP", "PT-T", "TP-TP", "PT-PT"), (0, 1)),
+}
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """A pattern for the longest of the phrases, however their words are spaced."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(p.split()) for p in longest_first) + r")\b"
+
+
+_FOR = r"(?:kéo\s+dài|thời\s+lượng|trong(?:\s+vòng)?)\s+"
+_COUNT = rf"(?:\d{{1,3}}|{_any(_AMOUNTS)})\s*"
+_NUMBER_FOLLOWS = r"(?:\d|…|\.\.|_|iv?\b|ii)"
+_CYCLE = r"(?:[1-9]\d?\s+)?(?:ngày|tuần|tháng|quý|năm)\b"
+_NEXT_CYCLE = rf"\s*(?:,\s*và|,|và)\s+(?:h[ằà]ng\s+)?{_CYCLE}(?!\s*{_NUMBER_FOLLOWS})"
+_TOKENS = {
+    "recurrence": rf"(?:định\s+k[ỳì]|h[ằà]ng|mỗi)\s+(?:h[ằà]ng\s+)?{_CYCLE}(?:{_NEXT_CYCLE})*"
+    r"(?:\s*/\s*lần\b|\s+(?:một|0?1)\s+lần\b)?",
+    "part": _any(_PART_WORDS),
+    # “8 giờ 15, 16/5”: a quarter past eight, or two days?
+    "clash": r"\d{1,2}\s*giờ\s*\d{1,2}\s*(?:,|-|và|đến)\s*\d{1,2}\s*(?:/|tháng)",
+    "duration": rf"{_FOR}{_COUNT}giờ\b|(?:{_FOR})?{_COUNT}(?:buổi|ngày|tuần|phút"
+    rf"|tháng(?!\s*(?:{_NUMBER_FOLLOWS}|năm)))\b",
+    "time": r"\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút|(?!\d|\s*(?:/|tháng)|[.-]\d+[.-]\d)))?\b"
+    r"|t?\d{1,2}(?:[hg]\d\d|:\d\d(?::00)?|[hg])\b",
+    "iso": r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)",
+    "number": r"\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)\d{4}(?!\d)|\d{1,2}[.-]\d{4}(?!\d)"
+    r"|\d+(?:\s*/\s*\d+){0,2}",
+    "weekday": _any((*_WEEKDAYS, *(f"thứ {day}" for day in range(2, 8)))),
+    "daypart": rf"(?:buổi\s+)?{_any(_DAYPARTS)}",
+    "roman": _any(_ROMAN),
+    "unit": _any(_UNITS),
+    "mark": rf"\.\./(?=\d{{4}})|/\.\.(?!\.)|[~?%]|{_any(m for m in _MARKS if m[0].isalpha())}",
+    "from": r"từ\b",
+    "to": "-|" + _any(("đến", "đến hết", "tới", "tới hết")),
+    "and": r",|và\b",
+    "slash": "/",
+    "blank": r"…+|\.{2,}|_+",
+    "pause": r"[().;:]",
+    "unknown": r"[^\W\d_]+|\S",
+}
+_TOKEN = re.compile("|".join(f"(?P<{k}>{p})" for k, p in _TOKENS.items()), re.IGNORECASE)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+
+_LIKE = "hãy ghi như “18/5/2022”, “từ ngày 04 - 20/5/2022”, “cuối tháng 10/2022”"
+_ONE_BOUND = "“trước”, “sau”, “chậm nhất”, “kể từ” chỉ đi với một mốc; hãy ghi như “trước ngày 14/5/2022”"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long: `amount` (a whole number, or 0.5) of `unit` (phút, giờ, buổi, ngày, tuần, tháng)."""
+
+    amount: float
+    unit: str
+
+    def __str__(self) -> str:
+        amount = "nửa" if self.amount == 0.5 else f"{self.amount:02}"
+        return f"{'kéo dài ' if self.unit == 'giờ' else ''}{amount} {self.unit}"
+
+    def days(self) -> tuple[int, int]:
+        """The fewest and the most calendar days it can fill."""
+        fewest, most = _FILLS[self.unit]
+        return ceil(self.amount * fewest), ceil(self.amount * most)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A written time: `words` (NFC, single spaces) and what they say.
+
+    `start` and `end` are the first and last day of what is named; BEFORE has no start, AFTER no
+    end, a pure recurrence neither. With `exclusive` (“trước”, “sau”) the bound is itself outside,
+    without (“chậm nhất”, “kể từ”) inside. Anything named by more than days is WITHIN.
+    """
+
+    words: str
+    start: date | None
+    end: date | None
+    precision: Precision
+    relation: Relation
+    approximate: bool = False
+    duration: Duration | None = None
+    recurrence: tuple[str, ...] = ()
+    start_time: time | None = None
+    end_time: time | None = None
+    exclusive: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day, or the run of days, is certain: no other date may be published."""
+        if self.precision is not DAY or self.relation is not ON or self.approximate:
+            return False
+        return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
+
+    def formal(self) -> str:
+        """The official form; parsed, it gives this period again, `words` apart."""
+        stated = (str(self.duration or ""), _formal_span(self), _formal_cycle(self.recurrence))
+        return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
+
+    def edtf(self) -> str:
+        """EDTF level 1 that says neither more nor less, times of a span apart; '' if none does."""
+        vague = self.precision is DAY and self.relation is WITHIN
+        if vague or self.precision is PART_OF_MONTH or not (self.start or self.end):
+            return ""
+        # “trước ngày 14/5” leaves the 14th out, an EDTF interval holds its ends.
+        shift = timedelta(days=self.exclusive and not (self.start_time or self.end_time))
+        start = _edtf_edge(self.start and self.start + shift, self.precision, 0)
+        end = _edtf_edge(self.end and self.end - shift, self.precision, 1)
+        if not (start and end):
+            return ""
+        if start == end and self.exact and self.start_time and not self.end_time:
+            return f"{start}T{self.start_time}"
+        known = "~" * self.approximate
+        edges = [edge if edge == ".." else edge + known for edge in (start, end)]
+        return edges[0] if start == end else "/".join(edges)
+
+
+def parse_period(text: str, *, year: int | None = None) -> Period:
+    """The period `text` states, `year` where it names none.
+
+    Raises PeriodError, and nothing else, for a text that is not understood to its last word.
+    """
+    if len(text) > _LONGEST:
+        _fail("unknown", _LONGEST, f"thời gian dài quá {_LONGEST} ký tự; {_LIKE}")
+    written = unicodedata.normalize("NFC", text)
+    try:
+        return _period(_read(written.translate(_DASHES)), " ".join(written.split()), year)
+    except PeriodError as error:
+        prefixes = (unicodedata.normalize("NFC", text[:n]) for n in range(len(text) + 1))
+        error.column = max(n for n, prefix in enumerate(prefixes) if len(prefix) <= error.column)
+        raise
+
+
+def format_day(day: date) -> str:
+    """“ngày 06 tháng 5 năm 2022”: a zero before days 1 to 9 and months 1 and 2, no other."""
+    return _name(DAY, "", day)
+
+
+def document_date(period: Period) -> str:
+    """The date line of a document; a day left blank stays blank: “ngày      tháng 10 năm 2022”.
+
+    Raises PeriodError for a period that is not one plain day, month or year.
+    """
+    unit, start = period.precision, period.start
+    plain = Period(period.words, start, period.end, unit, period.relation)
+    if period == plain and start and unit in (DAY, MONTH, YEAR):
+        if _stretch(start, unit, "") == (start, period.end):
+            return (f"ngày{' ' * 6}" if unit is MONTH else "") + _name(unit, "", start)
+    message = f"“{period.words}” không phải ngày của văn bản; hãy ghi một ngày, một tháng hoặc một năm"
+    _fail("ambiguous", 0, message)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str  # lower case, single spaces
+    column: int
+
+
+@dataclass(slots=True)
+class _Point:
+    """One date as read: its numbers by unit; a bare number, not yet told what it counts, by None."""
+
+    words: str
+    column: int
+    part: str
+    named: Precision | None
+    numbers: dict[Precision | None, int]
+    listed: bool  # joined to the date before it by a comma or “và”, not by a dash
+
+    @property
+    def unit(self) -> Precision | None:
+        if None in self.numbers:
+            return None
+        return min(self.numbers, key=_COARSENESS.get, default=YEAR)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What a text said, in the order it said it."""
+
+    shape: str = ""
+    points: list[_Point] = field(default_factory=list)
+    times: list[list[_Token]] = field(default_factory=list)  # a time, its part of the day if told
+    since: int | None = None  # where in the shape “từ” stands
+    dayparts: list[_Token] = field(default_factory=list)
+    weekdays: list[_Token] = field(default_factory=list)
+    duration: Duration | None = None
+    recurrence: tuple[str, ...] = ()
+    approximate: bool = False
+    within: bool = False
+    bound: tuple[Relation, bool] | None = None
+
+    def add(self, item: str, joint: str) -> None:
+        two_dates = self.shape.endswith("P") and item == "P"
+        self.shape += (joint if two_dates or joint == "-" else "") + item
+
+
+def _fail(kind: str, column: int, message: str) -> NoReturn:
+    raise PeriodError(message, kind=f"{kind}-date", column=column)
+
+
+def _unknown(token: _Token) -> NoReturn:
+    _fail("unknown", token.column, f"không hiểu “{token.text}”; {_LIKE}")
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = _TOKEN.finditer(text)
+    tokens = [_Token(f.lastgroup, " ".join(f[0].lower().split()), f.start()) for f in found]
+    return [*tokens, _Token("end", "", len(text))]
+
+
+def _read(text: str) -> _Reading:
+    reading, joint, at = _Reading(), "", 0
+    tokens = _tokens(text)
+    while (token := tokens[at]).kind != "end":
+        if token.kind in ("part", "unit", "iso", "number", "roman"):
+            context = reading.points[-1].named if reading.points else None
+            point, at = _point(tokens, at, text, context, joint == ",")
+            reading.points.append(point)
+            reading.add("P", joint)
+            joint = ""
+            continue
+        before, at = tokens[at - 1], at + 1
+        match token.kind, token.text:
+            case "mark" | "slash", "/" | "/.." if before.kind != "iso" and before.text not in [*"~?%"]:
+                _unknown(token)
+            case "mark", word if said := _MARKS[word]:
+                if said[0] == "bound" and reading.bound and reading.bound[0] != said[1][0]:
+                    _fail("ambiguous", token.column, _ONE_BOUND)
+                setattr(reading, *said)
+            case "from", _:
+                reading.since = len(reading.shape)
+            case "to" | "slash", sign if reading.shape or sign == "-":
+                joint = "-"
+            case "to", _:
+                reading.bound = reading.bound or (BEFORE, False)
+            case "and", _:
+                joint = joint or ","
+            case "time", _:
+                reading.times.append([token])
+                reading.add("T", joint)
+                joint = ""
+            case "daypart", _:
+                (reading.times[-1] if before.kind == "time" else reading.dayparts).append(token)
+            case "weekday", _:
+                reading.weekdays.append(token)
+            case "duration", _:
+                reading.duration = _duration(token)
+            case "recurrence", words:
+                reading.recurrence = tuple(re.findall(_CYCLE, words))
+            case "clash", words:
+                remedy = "hãy thêm “phút” hoặc “ngày”, ví dụ “8 giờ 15 phút, ngày 16/5/2022”"
+                _fail("ambiguous", token.column, f"“{words}” có thể hiểu hai cách; {remedy}")
+            case "mark" | "pause", _:
+                pass
+            case _:
+                _unknown(token)
+    if joint == "-":
+        _fail("unknown", len(text), "thiếu ngày kết thúc; hãy ghi như “04 - 20/5/2022”")
+    return reading
+
+
+_AFTER = {None: (*_CHAINS,), DAY: (MONTH, YEAR), MONTH: (YEAR,), QUARTER: (YEAR,), YEAR: ()}
+
+
+def _point(
+    tokens: list[_Token], at: int, text: str, context: Precision | None, listed: bool
+) -> tuple[_Point, int]:
+    """The date that begins at token `at`, and where the next token is.
+
+    “tháng” tells what the number after it counts, and the numbers after that go up from there; so
+    “ngày … tháng 10 năm 2022”, “ngày 18/5 năm 2022” and “quý II/2024” are all read alike.
+    """
+    first, part, numbers = tokens[at], "", {}
+    if first.kind == "part":
+        part = _PART_WORDS[first.text]
+        at += 2 if tokens[at + 1].text == "của" else 1
+    named = pending = last = None
+    while True:
+        comma = bool(last) and tokens[at].text == "," and tokens[at + 1].kind == "unit"
+        token = tokens[at + comma]
+        if token.kind == "unit" and _UNITS[token.text] in _AFTER[last]:
+            pending = last = _UNITS[token.text]
+            named = named or pending
+        elif token.kind == "slash" and last in (DAY, MONTH, QUARTER):
+            pending = last = _CHAINS[last][1]
+        elif token.kind in ("iso", "number", "roman") and (pending or not numbers):
+            values = [_ROMAN.get(n) or int(n) for n in re.findall(r"\w+", token.text)]
+            units = _counted(token, values, pending, context, tokens[at + 1].text)
+            if len(values) > len(units):
+                _unknown(token)
+            numbers |= zip(units, values)
+            pending, last = None, units[len(values) - 1] if token.kind != "iso" else YEAR
+            last = last or YEAR
+        elif token.kind != "blank" or not pending:
+            break
+        at += 1 + comma
+    words = text[first.column : tokens[at].column].strip()
+    point = _Point(words, first.column, part, named, numbers, listed)
+    if not numbers and named is not YEAR:
+        _fail("ambiguous", first.column, f"“{words}” chưa có số; hãy ghi đủ, ví dụ “ngày 18/5/2022”")
+    if part and (part not in _PARTS.get(point.unit, ()) or named not in (None, point.unit)):
+        _fail("unknown", first.column, f"không hiểu “{words}”; {_LIKE}")
+    return point, at
+
+
+def _counted(
+    token: _Token, values: list[int], pending: Precision | None, context: Precision | None, after: str
+) -> tuple[Precision | None, ...]:
+    """What each number of a token counts: as its word says, as its shape tells, as `context` did."""
+    if token.kind == "iso" and (len(values) > 1 or not pending):
+        return YEAR, MONTH, DAY
+    if pending:
+        return _CHAINS[pending]
+    if token.kind == "roman":
+        return (QUARTER,) if context is QUARTER else _unknown(token)
+    below_year = context if context in (MONTH, QUARTER) else MONTH
+    match len(values):
+        case 1:
+            return ({"tháng": DAY, "năm": below_year}.get(after, context),)
+        case 2 if values[1] > 999:
+            return below_year, YEAR
+    return _CHAINS[DAY]
+
+
+def _duration(token: _Token) -> Duration:
+    amount, unit = re.search(rf"({'|'.join(_AMOUNTS)}|\d+)\s*(\w+)$", token.text).groups()
+    if amount.isdigit() and not int(amount):
+        _fail("invalid", token.column, f"“{token.text}” không phải thời lượng; hãy ghi như “01 ngày”")
+    return Duration(_AMOUNTS.get(amount) or int(amount), unit)
+
+
+def _clock(token: _Token, daypart: str) -> time:
+    hour, minute = [*map(int, re.findall(r"\d+", token.text)), 0][:2]
+    if hour > 23 or minute > 59:
+        _fail("invalid", token.column, f"không có giờ “{token.text}”; hãy ghi từ 0 giờ 00 đến 23 giờ 59")
+    hours = _DAYPARTS.get(daypart, (hour,))
+    if hour not in hours and hour + 12 not in hours:
+        _fail("ambiguous", token.column, f"“{token.text}” không thuộc buổi {daypart}; hãy xem lại giờ")
+    return time(hour if hour in hours else hour + 12, minute)
+
+
+def _complete(points: list[_Point], year: int | None) -> None:
+    """A date takes what it leaves out from the date after it: “04 - 20/5/2022”; never guessed."""
+    if year is not None and not any(YEAR in point.numbers for point in points):
+        points[-1].numbers[YEAR] = year
+    after: _Point | None = None
+    for point in reversed(points):
+        missing = f"“{point.words}” chưa có {{}}; hãy ghi đủ, ví dụ “18/5/2022” hoặc “tháng 5/2022”"
+        unit = after and after.unit
+        if point.unit is None:
+            if unit in (None, YEAR):
+                _fail("ambiguous", point.column, missing.format("tháng, năm"))
+            point.numbers[unit] = point.numbers.pop(None)
+        if point.unit is DAY and MONTH not in point.numbers:
+            if unit is not DAY:
+                _fail("ambiguous", point.column, missing.format("tháng"))
+            point.numbers[MONTH] = after.numbers[MONTH]
+        if YEAR not in point.numbers:
+            # “tháng 5 - 2022” may be one month or eight
+            if after is None or (unit is YEAR and not after.part):
+                _fail("ambiguous", point.column, missing.format("năm"))
+            point.numbers[YEAR] = after.numbers[YEAR]
+        after = point
+
+
+def _span(point: _Point) -> tuple[date, date, Precision]:
+    for word, unit in _UNITS.items():
+        number, limits = point.numbers.get(unit), _LIMITS.get(unit)
+        if number is not None and limits and number not in limits:
+            remedy = f"hãy ghi {word} từ {limits[0]} đến {limits[-1]}"
+            _fail("invalid", point.column, f"“{point.words}”: không có {word} {number}; {remedy}")
+    month = point.numbers.get(MONTH, 3 * point.numbers.get(QUARTER, 1) - 2)
+    year, day = point.numbers[YEAR], point.numbers.get(DAY, 1)
+    longest = monthrange(year, month)[1]
+    if not 1 <= day <= longest:
+        remedy = f"tháng {month} năm {year} có {longest} ngày, hãy xem lại"
+        _fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {remedy}")
+    start, end = _stretch(date(year, month, day), point.unit, point.part)
+    return start, end, _grain(point.unit, point.part)
+
+
+def _period(reading: _Reading, words: str, year: int | None) -> Period:
+    told = {name: getattr(reading, name) for name in ("approximate", "duration", "recurrence")}
+    points = reading.points
+    if reading.recurrence and not reading.shape and not reading.bound:
+        return Period(words, None, None, YEAR, WITHIN, **told)
+    if not points:
+        _fail("unknown", 0, f"chưa có ngày, tháng hoặc năm; {_LIKE}")
+    shape = re.sub("P(?:,P)+", "P", reading.shape)
+    if shape not in _SHAPES:
+        kind = "ambiguous" if "T" in shape else "unknown"
+        _fail(kind, points[-1].column, f"“{words}” không phải một khoảng thời gian; {_LIKE}")
+
+    _complete(points, year)
+    spans = [_span(point) for point in points]
+    start, end, precision = spans[0][0], spans[-1][1], max((s[2] for s in spans), key=_COARSENESS.get)
+    for (before, after), point in zip(pairwise(spans), points[1:]):
+        if point.listed and before[1] + timedelta(days=1) != after[0]:
+            _fail("ambiguous", point.column, f"“{words}”: các ngày không liền nhau; hãy tách thành từng mục")
+    if start > end:
+        remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
+        _fail("reversed", points[0].column, f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}")
+    _check_weekdays(reading.weekdays, start, end, precision)
+
+    times = [_clock(*found, reading.dayparts) for found in reading.times]
+    opens, closes = (None if index is None else times[index] for index in _SHAPES[shape])
+    if times and precision is not DAY:
+        _fail("ambiguous", reading.times[0][0].column, "giờ chỉ ghi được khi đã có ngày cụ thể")
+    if start == end and opens and closes and opens >= closes:
+        _fail("reversed", reading.times[0][0].column, "giờ kết thúc không sau giờ bắt đầu; hãy xem lại")
+    if start != end and shape in ("T-TP", "PT-T"):
+        remedy = "hãy ghi “từ 8 giờ 00 ngày 16/5 đến 11 giờ 30 ngày 18/5/2022”, hoặc tách từng ngày"
+        _fail("ambiguous", reading.times[0][0].column, f"giờ của mỗi ngày hay của cả đợt? {remedy}")
+
+    bound = reading.bound
+    if not bound and len(points) == 1 and reading.shape[reading.since or 0 :][:1] == "P":
+        bound = None if reading.since is None else (AFTER, False)
+    if bound:
+        if len(points) > 1 or len(times) > 1:
+            _fail("ambiguous", points[-1].column, _ONE_BOUND)
+        relation, told["exclusive"] = bound
+        edge = start if (relation is BEFORE) == told["exclusive"] else end
+        if relation is BEFORE:
+            return Period(words, None, edge, precision, BEFORE, end_time=opens, **told)
+        return Period(words, edge, None, precision, AFTER, start_time=opens, **told)
+
+    relation = ON if precision is DAY else WITHIN
+    if precision is DAY and start != end:
+        days = (end - start).days + 1
+        fewest, most = reading.duration.days() if reading.duration else (days, days)
+        relation = WITHIN if reading.within or most < days else ON
+    ...

@@ -1,0 +1,247 @@
+"""A file of `content/` as text, and its front matter as text scalars that know their place.
+
+PyYAML's own constructors guess types (`8:30` is 510, `no` is False) and keep the last of two equal
+keys without a word, so values are taken from the parser's events (YAML 1.1, libyaml) as they stand.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kehoach.records.finding import Finding
+from kehoach.records.text import nearest
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Keys = tuple[str | int, ...]
+MAX_DEPTH = 12
+MAX_BYTES = 4 * 1024 * 1024
+MAX_YAML = 1024 * 1024
+MAX_FINDINGS = 100  # in one file: who has more mends these first
+_FENCE = re.compile(r"^---[ \t]*$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in its file; both count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Source:
+    """One file: its words, its front matter as nested text, and the place of every value."""
+
+    path: str
+    text: str = ""
+    data: Any = None
+    body: str = ""
+    body_line: int = 1
+    places: dict[Keys, Place] = field(default_factory=dict)
+    key_places: dict[Keys, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, keys: Keys) -> Place:
+        """The place of the value at `keys`, or of the nearest value around it."""
+        while keys and keys not in self.places:
+            keys = keys[:-1]
+        return self.places.get(keys, Place(1, 1))
+
+    def finding(self, place: Place, rule: str, message: str, hint: str = "", **more: Any) -> Finding:
+        return Finding(self.path, place.line, place.column, rule, message, hint, **more)
+
+
+    def value_place(self, keys: Keys, column: int) -> Place:
+        """The place of the character `column` of the value at `keys`, past the quote it opens with."""
+        place = self.place(keys)
+        line = self.text.split("\n", place.line)[place.line - 1 : place.line]
+        quoted = bool(line) and line[0][place.column - 1 : place.column] in ("'", '"')
+        return Place(place.line, place.column + column + quoted)
+
+    def body_place(self, offset: int) -> Place:
+        """The place of the character `offset` of the body."""
+        before = self.body[:offset]
+        return Place(self.body_line + before.count("\n"), offset - before.rfind("\n"))
+
+
+def field_name(keys: Keys) -> str:
+    """`("events", 2, "when")` as people write it: `events[2].when`."""
+    name = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+    return name.removeprefix(".")
+
+
+def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
+    """The bytes of a file as NFC text with `\\n` line ends, and what was wrong with them."""
+
+    def finding(offset: int, rule: str, message: str, hint: str) -> Finding:
+        before = raw[:offset].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        return Finding(path, line, len(before) - before.rfind("\n"), rule, message, hint)
+
+    if len(raw) > MAX_BYTES:
+        message = f"tệp văn bản dài quá {MAX_BYTES // 1_048_576} MB"
+        hint = "tách tệp, hoặc đưa phần lớn vào attachments"
+        return "", [finding(0, "file-too-large", message, hint)]
+    if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
+        return "", [finding(0, "empty-file", "tệp không có nội dung", "viết nội dung hoặc xoá tệp")]
+    if b"\0" in raw:
+        return "", [
+            finding(raw.index(b"\0"), "control-character", "tệp có ký tự NUL", "lưu lại tệp dưới dạng văn bản UTF-8")
+        ]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "lưu lại tệp với bảng mã UTF-8"
+        return "", [finding(error.start, "not-utf8", "tệp không phải UTF-8", hint)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text), []
+
+
+def _open(path: Path, name: str) -> Source:
+    source = Source(name)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"không mở được tệp ({error.strerror})"
+        hint = "kiểm tra quyền đọc và liên kết của tệp"
+        source.findings.append(source.finding(Place(1, 1), "unreadable-file", message, hint))
+        return source
+    source.text, source.findings = decode(raw, name)
+    return source
+
+
+def read(path: Path, name: str) -> Source:
+    """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
+    source = _open(path, name)
+    if source.findings:
+        return source
+    if not source.text.startswith("---"):
+        source.body = source.text
+        hint = "mở đầu tệp bằng dòng ---, các khoá, rồi một dòng --- nữa"
+        source.findings.append(source.finding(Place(1, 1), "no-front-matter", "tệp thiếu phần khai báo", hint))
+        return source
+    fences = list(_FENCE.finditer(source.text))
+    if len(fences) < 2 or fences[0].start() != 0:
+        message = "phần khai báo không có dòng --- kết thúc"
+        hint = "thêm một dòng --- sau khoá cuối cùng"
+        source.findings.append(source.finding(Place(1, 1), "no-front-matter", message, hint))
+        return source
+    head = source.text[fences[0].end() + 1 : fences[1].start()]
+    source.body = source.text[fences[1].end() + 1 :]
+    source.body_line = source.text.count("\n", 0, fences[1].end()) + 2
+    _parse(source, head, first_line=2)
+    if source.data is None and not source.findings:
+        source.data = {}
+    return source
+
+
+def read_yaml(path: Path, name: str) -> Source:
+    """A YAML file without a body, read the same way."""
+    source = _open(path, name)
+    if not source.findings:
+        _parse(source, source.text, first_line=1)
+    return source
+
+
+def _parse(source: Source, text: str, first_line: int) -> None:
+    source.places[()] = Place(first_line, 1)
+    if len(text) > MAX_YAML:
+        message = f"phần khai báo dài quá {MAX_YAML // 1_048_576} MB"
+        hint = "chuyển phần lớn xuống thân văn bản, hoặc tách tệp"
+        source.findings.append(source.finding(Place(first_line, 1), "file-too-large", message, hint))
+        return
+    try:
+        source.data = _Builder(source, first_line).build(yaml.parse(text, Loader=Loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
+        hint = "đặt giá trị có dấu hai chấm trong ngoặc kép, kiểm tra thụt đầu dòng"
+        message = f"không đọc được YAML ({error.problem or error.context})"
+        source.findings.append(source.finding(place, "invalid-yaml", message, hint))
+    except yaml.reader.ReaderError as error:
+        # libyaml counts bytes here, PyYAML's own reader characters.
+        libyaml = isinstance(error.character, int)
+        before = text.encode()[: error.position].decode() if libyaml else text[: error.position]
+        place = Place(first_line + before.count("\n"), len(before) - before.rfind("\n"))
+        code = error.character if libyaml else ord(error.character)
+        message = f"ký tự điều khiển U+{code:04X}"
+        source.findings.append(source.finding(place, "control-character", message, "xoá ký tự này"))
+
+
+class _Builder:
+    """Nested text from YAML events, without recursion: hostile depth ends in a finding."""
+
+    def __init__(self, source: Source, first_line: int) -> None:
+        self.source = source
+        self.first_line = first_line
+
+    def build(self, events: Iterator[yaml.Event]) -> Any:
+        root: list[Any] = []
+        stack: list[tuple[Keys, Any, list[str]]] = [((), root, [])]
+        for event in events:
+            if isinstance(event, yaml.AliasEvent):
+                self.report(event, "yaml-alias", "bí danh YAML (*) không được dùng", "viết lại giá trị tại chỗ")
+                return None
+            elif isinstance(event, yaml.ScalarEvent):
+                self.put(stack, event, self.scalar(event))
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                if len(stack) > MAX_DEPTH:
+                    self.report(event, "too-deep", f"dữ liệu lồng nhau quá {MAX_DEPTH} cấp", "viết phẳng hơn")
+                    return None
+                value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+                keys = self.put(stack, event, value)
+                stack.append((keys, value, []))
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                stack.pop()
+            elif isinstance(event, yaml.DocumentEndEvent):
+                break
+        return root[0] if root else None
+
+    def scalar(self, event: yaml.ScalarEvent) -> str | None:
+        empty = event.style is None and event.value in ("", "~")
+        return None if empty else unicodedata.normalize("NFC", event.value)
+
+    def put(self, stack: list[tuple[Keys, Any, list[str]]], event: yaml.Event, value: Any) -> Keys:
+        keys, holder, pending = stack[-1]
+        place = self.place(event)
+        if isinstance(holder, list):
+            inner = keys if len(stack) == 1 else (*keys, len(holder))
+            holder.append(value)
+            self.source.places[inner] = place
+            return inner
+        if not pending:
+            name = value if isinstance(value, str) else ""
+            pending.append(name)
+            if not isinstance(value, str):
+                self.report(event, "invalid-yaml", "khoá phải là một từ", "viết khoá dạng `tên: giá trị`")
+            elif name in holder:
+                hint = f"giữ một trong hai khoá `{name}`"
+                self.report(event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, (*keys, name))
+            self.source.key_places.setdefault((*keys, name), place)
+            return (*keys, name)
+        name = pending.pop()
+        inner = (*keys, name)
+        if name not in holder:
+            holder[name] = value
+            self.source.places[inner] = place
+        return inner
+
+    def place(self, event: yaml.Event) -> Place:
+        return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
+
+    def report(self, event: yaml.Event, rule: str, message: str, hint: str, keys: Keys = ()) -> None:
+        self.source.findings.append(
+            self.source.finding(self.place(event), rule, message, hint, field=field_name(keys))
+        )
+
+
+def unknown_key_hint(key: str, known: list[str]) -> str:
+    """What to write instead of an unknown key."""
+    close = nearest(key, known)
+    return f"có phải `{close}`?" if close else "các khoá dùng được: " + ", ".join(known)

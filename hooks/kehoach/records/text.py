@@ -1,0 +1,42 @@
+"""Vietnamese text: how two spellings are told to be the same, and how an address is made."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Both placements of the tone are correct Vietnamese ("hoà", "hòa"); the older one is the key here.
+_OPEN_SYLLABLE = re.compile(
+    r"(?<![qQ])(?P<first>[ouOU])(?P<second>[aeyAEY])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![^\W\d_])"
+)
+
+
+def canonical(text: str) -> str:
+    """`text` in NFC, lower case, one tone placement, single spaces: equal for equal spellings."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    placed = _OPEN_SYLLABLE.sub(r"\g<first>\g<tone>\g<second>", decomposed)
+    return " ".join(unicodedata.normalize("NFC", placed).split())
+
+
+def fold(text: str) -> str:
+    """`text` as a hurried reader types it: lower case, without tone or vowel marks, đ as d."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(bare.split())
+
+
+def letters(text: str) -> str:
+    """The letters and digits of `text` alone: equal for texts that differ in case, dashes or spacing."""
+    return "".join(letter for letter in canonical(text) if letter.isalnum())
+
+
+def slug(text: str) -> str:
+    """`text` as a part of an address: [a-z0-9-], đ as d ("Địa điểm" gives "dia-diem")."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` was most likely meant to be, or None when none is close."""
+    folded = {fold(choice): choice for choice in choices}
+    close = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None

@@ -1,0 +1,116 @@
+"""Units: who issues, leads, takes part; found by id, name or alias however it is spelled."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from pydantic import Field
+
+from kehoach.records.fields import Identifier, Record, Text
+from kehoach.records.text import canonical, nearest
+
+
+class UnitKind(StrEnum):
+    MINISTRY = "bộ"
+    COMMITTEE = "ủy ban"
+    DEPARTMENT = "sở"
+    DIVISION = "phòng"
+    CENTRE = "trung tâm"
+    BRANCH = "chi cục"
+    INSPECTORATE = "thanh tra"
+    UNION = "đoàn thể"
+    COLLECTIVE = "tập thể"
+    PRESS = "báo chí"
+    ORGANISATION = "tổ chức"
+
+
+class Unit(Record):
+    """A body that plans speak of; `tập thể` are groups such as "Các phòng, đơn vị thuộc Sở"."""
+
+    id: Identifier = Field(description="Mã cố định, là địa chỉ trang của đơn vị")
+    name: Text = Field(description="Tên đầy đủ")
+    short: str | None = Field(None, description="Tên ngắn")
+    kind: UnitKind = Field(UnitKind.ORGANISATION, description="Loại đơn vị")
+    parent: str | None = Field(None, description="Mã đơn vị cấp trên trực tiếp")
+    province: str | None = Field(None, description="Tỉnh, thành phố")
+    aliases: tuple[str, ...] = Field((), description="Các cách viết khác trong văn bản")
+    address: str | None = Field(None, description="Địa chỉ trụ sở")
+    phone: str | None = Field(None, description="Điện thoại")
+    email: str | None = Field(None, description="Thư điện tử")
+    url: str | None = Field(None, description="Trang thông tin điện tử")
+
+    @property
+    def page(self) -> str:
+        return f"don-vi/{self.id}/"
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
+
+    def names(self) -> Iterator[str]:
+        yield self.id
+        yield self.name
+        if self.short:
+            yield self.short
+        yield from self.aliases
+
+
+class Units:
+    """All units, with the way from a written name to the unit that is meant."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.by_id: dict[str, Unit] = {}
+        self._by_name: dict[str, list[Unit]] = {}
+        for unit in units:
+            if unit.id in self.by_id:
+                continue
+            self.by_id[unit.id] = unit
+            for name in dict.fromkeys(canonical(name) for name in unit.names()):
+                self._by_name.setdefault(name, []).append(unit)
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def root(self, unit: Unit) -> Unit:
+        """The highest unit above `unit` that is not a collective, or `unit` itself."""
+        seen = {unit.id}
+        while unit.parent in self.by_id and unit.parent not in seen:
+            unit = self.by_id[unit.parent]
+            seen.add(unit.id)
+        return unit
+
+    def ancestors(self, unit: Unit) -> list[Unit]:
+        """The units above `unit`, nearest first; a circle of parents ends where it closes."""
+        above: list[Unit] = []
+        while unit.parent in self.by_id and self.by_id[unit.parent] not in above:
+            unit = self.by_id[unit.parent]
+            above.append(unit)
+        return above
+
+    def province(self, unit: Unit) -> str:
+        """The province of `unit` or of the nearest unit above it, "" where none is told."""
+        return next((u.province for u in [unit, *self.ancestors(unit)] if u.province), "")
+
+    def children(self, unit: Unit) -> list[Unit]:
+        return [other for other in self if other.parent == unit.id]
+
+    def candidates(self, name: str, within: Unit | None = None) -> list[Unit]:
+        """The units that `name` may mean; those under (or at) `within` hide the others."""
+        found = self._by_name.get(canonical(name), [])
+        if within is None:
+            return found
+        near = [unit for unit in found if unit.id == within.id or within in self.ancestors(unit)]
+        if near:
+            return near
+        return [unit for unit in found if unit.parent is None] or found
+
+    def resolve(self, name: str, within: Unit | None = None) -> Unit | None:
+        """The one unit that `name` means to a document of `within`; None if none or several."""
+        found = self.candidates(name, within)
+        return found[0] if len(found) == 1 else None
+
+    def nearest(self, name: str) -> str | None:
+        """The known name closest to `name`."""
+        return nearest(name, (n for unit in self for n in unit.names()))

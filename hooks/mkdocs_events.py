@@ -1,0 +1,23 @@
+"""MkDocs' events in MkDocs' order (https://www.mkdocs.org/dev-guide/plugins/#events)."""
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from kehoach import building
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    building.prepare(config)
+    config.theme.static_templates -= {"404.html", "sitemap.xml"}
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    return Files([file for file in files if building.is_served(file.src_uri)])
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    for artefact in building.artefacts(config, env):
+        files.append(File.generated(config, artefact.path, content=artefact.content))
+    return env
