@@ -49,6 +49,15 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
 
+    serve = commands.add_parser("serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó")
+    serve.add_argument("--port", type=int, default=8000, help="cổng trên máy này, mặc định 8000")
+
+    check = commands.add_parser("check", help="rà soát văn bản, chỉ chỗ sai và cách sửa")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="chỉ báo về các tệp, thư mục này")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="dạng kết quả")
+    check.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
+    check.add_argument("--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn")
+
     test = commands.add_parser("test", help="chạy toàn bộ kiểm thử", add_help=False)
     test.add_argument("arguments", nargs=argparse.REMAINDER, help="tham số của pytest")
     return top
@@ -70,7 +79,7 @@ def enter(*locks: str) -> None:
     with exclusive(ROOT / ".cache" / "setup.lock"):
         prepare(*locks)
     python = VENV / "bin" / "python"
-    if Path(sys.prefix).resolve() != VENV:
+    if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(python, [str(python), str(ROOT / "build.py"), *sys.argv[1:]])
 
 

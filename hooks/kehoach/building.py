@@ -160,6 +160,9 @@ def _head(page: Page, site: Site, root: str) -> str:
         lines.append('<meta name="robots" content="noindex">')
     elif site.url:
         lines.append(f'<link rel="canonical" href="{html.escape(site.absolute(page.address))}">')
+    if page.banner:
+        font = f"{root}assets/fonts/Anton-Regular.woff2"
+        lines.append(f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>')
     for title, address, media_type in page.feeds:
         lines.append(
             f'<link rel="alternate" type="{media_type}" title="{html.escape(title)}" href="{root}{address}">'

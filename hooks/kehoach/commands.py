@@ -1,6 +1,7 @@
 """What the commands of build.py do once their environment stands; each returns its exit code."""
 
 import argparse
+import contextlib
 import logging
 import os
 import shutil
@@ -9,7 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from kehoach import building, reporting
+from kehoach import building, reporting, schema, serving
+from kehoach.records.finding import Severity
+from kehoach.rules import guide
 
 # What the tests drive besides Python: command -> Debian package.
 DEBIAN = {
@@ -34,12 +37,39 @@ def build(options: argparse.Namespace, root: Path) -> int:
     if options.clean:
         building.forget(root)
     project = building.open_project(building.configure(root, options.out))
-    reporting.print_findings(project.findings, project.library)
+    reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
     if project.errors or (options.strict and project.findings):
         say(f"Chưa dựng lại trang: {options.out} giữ nguyên như trước.")
         return 1
     building.build(root, options.out.resolve(), strict=options.strict, project=project)
     say(f"Đã dựng {options.out} trong {time.monotonic() - started:.1f} giây.")
+    return 0
+
+
+def check(options: argparse.Namespace, root: Path) -> int:
+    if options.write_docs:
+        write_docs(root)
+    project = building.open_project(building.configure(root, root / "site"))
+    findings = project.findings
+    if options.paths:
+        named = [os.path.relpath(Path(path).resolve(), root) for path in options.paths]
+        findings = reporting.under(findings, named)
+    colour = options.format == "text" and sys.stdout.isatty()
+    reporting.print_findings(findings, project.library, form=options.format, colour=colour)
+    return int(any(options.strict or finding.severity is Severity.ERROR for finding in findings))
+
+
+def write_docs(root: Path) -> None:
+    """Write what is generated from the code and kept in Git: the rules' pages and the schemas."""
+    pages = {path: text.encode() for path, text in guide.pages(root / "tests" / "rules").items()}
+    for path, content in {**pages, **schema.schemas()}.items():
+        (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content" / path).write_bytes(content)
+
+
+def serve(options: argparse.Namespace, root: Path) -> int:
+    with contextlib.suppress(KeyboardInterrupt):
+        serving.serve(root, options.port)
     return 0
 
 
@@ -66,4 +96,4 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-_COMMANDS = {"build": build, "test": test}
+_COMMANDS = {"build": build, "check": check, "serve": serve, "test": test}

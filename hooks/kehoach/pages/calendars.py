@@ -15,6 +15,7 @@ from kehoach.records.period import Period, Precision, Relation
 SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+TONES = {"băng rôn": "red", "thời hạn": "yellow", "chiến dịch": "festive"}
 DAY = timedelta(days=1)
 ROWS = 8  # bars over one another in a week; the agenda below the month lists everything
 
@@ -104,7 +105,8 @@ def _entry(when: Period | None, title: str, address: str, kind: str, more: View)
     # A deadline has no beginning that anybody set: it stands on the day that its words name.
     start = when.end if when.relation is Relation.BEFORE else when.start or when.end
     end = when.end or when.start
-    view = {"title": title, "address": address, "kind": kind, "when": parts.period(when), **more}
+    tone = "green" if more["status"] == "done" else TONES.get(kind, "blue")
+    view = {"title": title, "address": address, "kind": kind, "tone": tone, "when": parts.period(when), **more}
     yield Entry(view, start, end, when.precision is Precision.DAY)
 
 
@@ -166,7 +168,7 @@ def _year(book: Book, year: int, years: list[int], entries: list[Entry], current
     }
     feeds = ((f"Lịch năm {year}", view["feed"], "text/calendar"),)
     description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
-    return Page(f"lich/{year}/", "year.html", title, SECTION, view, description, feeds=feeds, crumbs=(CRUMB,))
+    return Page(f"lich/{year}/", "year.html", title, SECTION, view, description, feeds=feeds, crumbs=(CRUMB,), banner=True)
 
 
 def _mini(first: date, entries: list[Entry]) -> View:
@@ -179,23 +181,18 @@ def _mini(first: date, entries: list[Entry]) -> View:
         if entry.in_grid
         for day in _days(max(entry.start, first), min(entry.end, last))
     }
-    weeks = Calendar().monthdatescalendar(first.year, first.month)
     return {
         "title": f"Tháng {first.month}",
         "address": f"lich/{first.year}/{first.month:02d}/",
         "total": len(inside),
-        "fuzzy": [entry.view for entry in inside if not entry.in_grid],
-        "weeks": [
-            [
-                {
-                    "day": day.day if day.month == first.month else 0,
-                    "iso": day.isoformat(),
-                    "busy": day in busy and day.month == first.month,
-                    "science_day": (day.month, day.day) == SCIENCE_DAY and day.month == first.month,
-                }
-                for day in week
-            ]
-            for week in weeks
+        "days": [
+            {
+                "day": day.day if day.month == first.month else 0,
+                "iso": day.isoformat(),
+                "busy": day in busy and day.month == first.month,
+                "science_day": (day.month, day.day) == SCIENCE_DAY and day.month == first.month,
+            }
+            for day in Calendar().itermonthdates(first.year, first.month)
         ],
     }
 
@@ -238,7 +235,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
     crumbs = (CRUMB, (f"Năm {first.year}", f"lich/{first.year}/"))
     description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
     address = f"lich/{first.year}/{first.month:02d}/"
-    return Page(address, "month.html", title, SECTION, view, description, crumbs=crumbs)
+    return Page(address, "month.html", title, SECTION, view, description, crumbs=crumbs, banner=True)
 
 
 def _neighbour(day: date, years: list[int]) -> View | None:
@@ -264,8 +261,6 @@ def _week(week: list[date], first: date, entries: list[Entry]) -> View:
             **entry.view,
             "column": start.weekday() + 1,
             "span": (end - start).days + 1,
-            "row": row + 1,
-            "from_before": entry.start < monday,
             "goes_on": entry.end > sunday,
         })
     return {"days": [_day(day, first) for day in week], "bars": bars, "hidden": hidden}
@@ -273,14 +268,15 @@ def _week(week: list[date], first: date, entries: list[Entry]) -> View:
 
 def _day(day: date, first: date) -> View:
     lunar_day, lunar_month, leap = lunar(day)
+    science_day = (day.month, day.day) == SCIENCE_DAY
     return {
         "day": day.day,
         "iso": day.isoformat(),
         "outside": day.month != first.month,
-        "weekday": WEEKDAYS[day.weekday()],
         "lunar": f"{lunar_day}/{lunar_month}{' nhuận' if leap else ''}" if lunar_day == 1 or day.day == 1 else f"{lunar_day}",
-        "holiday": public_holidays(day.year).get(day, ""),
-        "science_day": (day.month, day.day) == SCIENCE_DAY,
+        "holiday": day in public_holidays(day.year),
+        "name": public_holidays(day.year).get(day, "Ngày Khoa học và Công nghệ Việt Nam" if science_day else ""),
+        "science_day": science_day,
     }
 
 

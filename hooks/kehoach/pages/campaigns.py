@@ -45,6 +45,7 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
     plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
     events = [event for plan in plans for event in plan.events]
     deadlines = [deadline for plan in plans for deadline in plan.deadlines]
+    official = {slogan.page for slogan in (*campaign.themes, *campaign.slogans)}
     feeds = (
         ("Lịch của chủ đề", f"{campaign.address}lich.ics", "text/calendar"),
         ("Tin của chủ đề", f"{campaign.address}feed.xml", "application/atom+xml"),
@@ -53,7 +54,7 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
         **_item(campaign),
         "themes": [parts.slogan_item(theme) for theme in campaign.themes],
         "slogans": [parts.slogan_item(slogan) for slogan in campaign.slogans],
-        "plan_slogans": [parts.slogan_item(slogan) for plan in plans for slogan in plan.slogans],
+        "plan_slogans": [parts.slogan_item(s) for plan in plans for s in plan.slogans if s.page not in official],
         "guidance": [
             {"number": g.number, "date": g.date.words if g.date else "", "issuer": g.issuer or "", "title": g.title or ""}
             for g in campaign.guidance
@@ -71,5 +72,5 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
     }
     description = campaign.summary or "; ".join(theme.text for theme in campaign.themes)
     return Page(
-        campaign.address, "campaign.html", campaign.title, SECTION, view, description, campaign, feeds, crumbs=(CRUMB,)
+        campaign.address, "campaign.html", campaign.title, SECTION, view, description, campaign, feeds, crumbs=(CRUMB,), banner=True
     )

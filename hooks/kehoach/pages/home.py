@@ -47,7 +47,7 @@ def _home(book: Book) -> Page:
         "calendar": f"lich/{book.site.clock.year}/",
     }
     feeds = (("Lịch sự kiện", "lich.ics", "text/calendar"), ("Tin mới", "feed.xml", "application/atom+xml"))
-    return Page("", "home.html", "Trang chủ", "", view, book.site.description, feeds=feeds)
+    return Page("", "home.html", "Trang chủ", "", view, book.site.description, feeds=feeds, banner=True)
 
 
 def _latest_plans(book: Book) -> list[View]:
@@ -116,4 +116,4 @@ def _subscribe(book: Book) -> Page:
 
 def _not_found(book: Book) -> Page:
     view = {"title": "Không tìm thấy trang"}
-    return Page("404.html", "404.html", view["title"], "", view, view["title"], indexed=False, anywhere=True)
+    return Page("404.html", "404.html", view["title"], "", view, view["title"], indexed=False, anywhere=True, banner=True)

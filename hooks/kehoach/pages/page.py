@@ -29,6 +29,7 @@ class Page:
     feeds: tuple[tuple[str, str, str], ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()
     indexed: bool = True
+    banner: bool = False  # shows words in the banner's letters, whose font is then asked for early
     anywhere: bool = False  # served at every address (404), so links cannot be relative
 
     @property

@@ -57,7 +57,7 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
         ],
     }
     crumbs = (CRUMB, (f"Năm {slogan.year}", f"khau-hieu/{slogan.year}/"))
-    return Page(slogan.page, "slogan.html", slogan.text, SECTION, view, slogan.text, subject=slogan, crumbs=crumbs)
+    return Page(slogan.page, "slogan.html", slogan.text, SECTION, view, slogan.text, subject=slogan, crumbs=crumbs, banner=True)
 
 
 def _use(slogan: Slogan) -> View:

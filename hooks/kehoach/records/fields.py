@@ -1,5 +1,6 @@
 """Field types that the records share: text in, typed value out, words kept."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -37,7 +38,9 @@ def _period(value: Any, info: ValidationInfo) -> Period:
     try:
         return parse_period(value, year=(info.context or {}).get("year"))
     except PeriodError as error:
-        raise problem(error.kind, str(error), column=error.column) from error
+        message, remedy, hint = str(error).rpartition("hãy ")
+        message = message.rstrip(" ,;") if remedy else hint
+        raise problem(error.kind, message, hint if remedy else "", error.column) from error
 
 
 def _several(value: Any) -> Any:
@@ -51,8 +54,11 @@ def _file(value: str) -> str:
     return value
 
 
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
 def _identifier(value: str) -> str:
-    if not value.replace("-", "").isalnum() or not value.isascii() or value != value.lower():
+    if not _IDENTIFIER.fullmatch(value):
         raise problem("bad-id", f"mã `{value}` không hợp lệ", "chỉ dùng a-z, 0-9 và dấu gạch nối")
     return value
 
@@ -69,7 +75,11 @@ Several = Annotated[
     BeforeValidator(_several),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
-Identifier = Annotated[str, AfterValidator(_identifier), Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Identifier = Annotated[
+    str,
+    AfterValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER.pattern}$"}),
+]
 Text = Annotated[str, Field(min_length=1)]
 File = Annotated[Text, AfterValidator(_file)]
 

@@ -24,6 +24,7 @@ from kehoach.records.source import (
     Place,
     Source,
     field_name,
+    parse,
     read,
     read_yaml,
     unknown_key_hint,
@@ -169,6 +170,16 @@ def read_library(content: Path, *, name: str = "content") -> Library:
         _SHELVES[model](library).append(document)
     library.findings.sort()
     return library
+
+
+def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document | None:
+    """The record that `raw` would be as the file `file` ("ke-hoach/2022/x.md"); None where it is not valid."""
+    source = parse(raw, f"{name}/{file}")
+    model = _MODELS.get(file.split("/", 1)[0], Guide)
+    document = _validate(model, source, {"year": _year(file)})
+    if document is not None:
+        document.attach(source, address_of(file))
+    return document
 
 
 _MODELS: dict[str, type[Document]] = {model.folder: model for model in (Plan, Campaign, Material)}

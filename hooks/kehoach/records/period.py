@@ -61,7 +61,13 @@ _COARSENESS = {precision: rank for rank, precision in enumerate(Precision)}
 _LONGEST = 300  # characters; no written date comes near it
 _UNITS = {"ngày": DAY, "tháng": MONTH, "quý": QUARTER, "năm": YEAR}
 _CHAINS = {DAY: (DAY, MONTH, YEAR), MONTH: (MONTH, YEAR), QUARTER: (QUARTER, YEAR), YEAR: (YEAR,)}
-_LIMITS = {YEAR: range(1900, 2200), QUARTER: range(1, 5), MONTH: range(1, 13)}
+_AFTER = {None: (*_CHAINS,), DAY: (MONTH, YEAR), MONTH: (YEAR,), QUARTER: (YEAR,), YEAR: ()}
+_LIMITS = {
+    DAY: range(1, 32),
+    MONTH: range(1, 13),
+    QUARTER: range(1, 5),
+    YEAR: range(1900, 2200),
+}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _AMOUNTS = {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3, "bốn": 4}
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
@@ -80,18 +86,18 @@ _FILLS = {
 # month are its thượng, trung and hạ tuần; the other units are divided alike.
 _PARTS = {
     YEAR: {"": (1, 12), "đầu": (1, 4), "giữa": (5, 8), "cuối": (9, 12)}
-    | {"nửa đầu": (1, 6), "nửa cuối": (7, 12)},
+    | {"6 tháng đầu": (1, 6), "6 tháng cuối": (7, 12)},
     QUARTER: {"": (1, 3), "đầu": (1, 1), "giữa": (2, 2), "cuối": (3, 3)},
     MONTH: {"": (1, 31), "đầu": (1, 10), "giữa": (11, 20), "cuối": (21, 31)}
-    | {"nửa đầu": (1, 15), "nửa cuối": (16, 31), "tuần thứ nhất": (1, 7)}
-    | {"tuần thứ hai": (8, 14), "tuần thứ ba": (15, 21), "tuần thứ tư": (22, 28)},
+    | {"tuần thứ nhất": (1, 7), "tuần thứ hai": (8, 14)}
+    | {"tuần thứ ba": (15, 21), "tuần thứ tư": (22, 28)},
     DAY: {"": (1, 1)},
 }
+_THIRDS = ("", "đầu", "giữa", "cuối")
 _PART_WORDS = {
     **{part: part for parts in _PARTS.values() for part in parts if part},
     **{"thượng tuần": "đầu", "trung tuần": "giữa", "hạ tuần": "cuối"},
-    **dict.fromkeys(("6 tháng đầu", "06 tháng đầu", "sáu tháng đầu"), "nửa đầu"),
-    **dict.fromkeys(("6 tháng cuối", "06 tháng cuối", "sáu tháng cuối"), "nửa cuối"),
+    **{"06 tháng đầu": "6 tháng đầu", "06 tháng cuối": "6 tháng cuối"},
     **dict.fromkeys(("tuần đầu", "tuần 1", "tuần thứ 1"), "tuần thứ nhất"),
     **dict.fromkeys(("tuần 2", "tuần thứ 2"), "tuần thứ hai"),
     **dict.fromkeys(("tuần 3", "tuần thứ 3"), "tuần thứ ba"),
@@ -173,16 +179,16 @@ _TOKENS = {
     "pause": r"[().;:]",
     "unknown": r"[^\W\d_]+|\S",
 }
-_TOKEN = re.compile("|".join(f"(?P<{k}>{p})" for k, p in _TOKENS.items()), re.IGNORECASE)
+_TOKEN = re.compile("|".join(f"(?P<{k}>{p})" for k, p in _TOKENS.items()))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
 _LIKE = "hãy ghi như “18/5/2022”, “từ ngày 04 - 20/5/2022”, “cuối tháng 10/2022”"
-_ONE_BOUND = "“trước”, “sau”, “chậm nhất”, “kể từ” chỉ đi với một mốc; hãy ghi như “trước ngày 14/5/2022”"
+_ONE_BOUND = "“trước”, “sau” chỉ đi với một mốc; hãy ghi như “trước ngày 14/5/2022”"
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """How long: `amount` (a whole number, or 0.5) of `unit` (phút, giờ, buổi, ngày, tuần, tháng)."""
+    """How long: `amount`, a whole number or 0.5, of `unit`: phút, giờ, buổi, ngày, tuần, tháng."""
 
     amount: float
     unit: str
@@ -202,8 +208,9 @@ class Period:
     """A written time: `words` (NFC, single spaces) and what they say.
 
     `start` and `end` are the first and last day of what is named; BEFORE has no start, AFTER no
-    end, a pure recurrence neither. With `exclusive` (“trước”, “sau”) the bound is itself outside,
-    without (“chậm nhất”, “kể từ”) inside. Anything named by more than days is WITHIN.
+    end, what recurs and names no year (“định kỳ 6 tháng và năm”, “ngày 25 hằng tháng”) neither.
+    With `exclusive` (“trước”, “sau”) the bound is itself outside, without (“chậm nhất”, “kể từ”)
+    inside. Anything named by more than days is WITHIN.
     """
 
     words: str
@@ -243,8 +250,7 @@ class Period:
             return ""
         if start == end and self.exact and self.start_time and not self.end_time:
             return f"{start}T{self.start_time}"
-        known = "~" * self.approximate
-        edges = [edge if edge == ".." else edge + known for edge in (start, end)]
+        edges = [edge + "~" * (self.approximate and edge != "..") for edge in (start, end)]
         return edges[0] if start == end else "/".join(edges)
 
 
@@ -257,7 +263,7 @@ def parse_period(text: str, *, year: int | None = None) -> Period:
         _fail("unknown", _LONGEST, f"thời gian dài quá {_LONGEST} ký tự; {_LIKE}")
     written = unicodedata.normalize("NFC", text)
     try:
-        return _period(_read(written.translate(_DASHES)), " ".join(written.split()), year)
+        return _period(_read(written), " ".join(written.split()), year)
     except PeriodError as error:
         prefixes = (unicodedata.normalize("NFC", text[:n]) for n in range(len(text) + 1))
         error.column = max(n for n, prefix in enumerate(prefixes) if len(prefix) <= error.column)
@@ -274,13 +280,12 @@ def document_date(period: Period) -> str:
 
     Raises PeriodError for a period that is not one plain day, month or year.
     """
-    unit, start = period.precision, period.start
-    plain = Period(period.words, start, period.end, unit, period.relation)
-    if period == plain and start and unit in (DAY, MONTH, YEAR):
-        if _stretch(start, unit, "") == (start, period.end):
-            return (f"ngày{' ' * 6}" if unit is MONTH else "") + _name(unit, "", start)
-    message = f"“{period.words}” không phải ngày của văn bản; hãy ghi một ngày, một tháng hoặc một năm"
-    _fail("ambiguous", 0, message)
+    unit, start, end = period.precision, period.start, period.end
+    plain = start and end and period == Period(period.words, start, end, unit, period.relation)
+    if plain and unit in (DAY, MONTH, YEAR) and _stretch(start, unit, "") == (start, end):
+        return (f"ngày{' ' * 6}" if unit is MONTH else "") + _name(unit, "", start)
+    remedy = "ngày của văn bản là một ngày, một tháng hoặc một năm, ví dụ “16/3/2021”"
+    _fail("ambiguous", 0, f"không dùng được “{period.words}”; {remedy}")
 
 
 class _Token(NamedTuple):
@@ -291,14 +296,14 @@ class _Token(NamedTuple):
 
 @dataclass(slots=True)
 class _Point:
-    """One date as read: its numbers by unit; a bare number, not yet told what it counts, by None."""
+    """One date as read: its numbers by unit; None stands for the unit of a bare number."""
 
     words: str
     column: int
     part: str
     named: Precision | None
     numbers: dict[Precision | None, int]
-    listed: bool  # joined to the date before it by a comma or “và”, not by a dash
+    joint: str  # what joins it to the date before: "", ",", "-", "đến", "đến hết", …
 
     @property
     def unit(self) -> Precision | None:
@@ -321,11 +326,11 @@ class _Reading:
     recurrence: tuple[str, ...] = ()
     approximate: bool = False
     within: bool = False
-    bound: tuple[Relation, bool] | None = None
+    bound: tuple[Relation, bool] | None = None  # and whether it is exclusive
 
     def add(self, item: str, joint: str) -> None:
         two_dates = self.shape.endswith("P") and item == "P"
-        self.shape += (joint if two_dates or joint == "-" else "") + item
+        self.shape += {"": "", ",": "," * two_dates}.get(joint, "-") + item
 
 
 def _fail(kind: str, column: int, message: str) -> NoReturn:
@@ -337,8 +342,10 @@ def _unknown(token: _Token) -> NoReturn:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found = _TOKEN.finditer(text)
-    tokens = [_Token(f.lastgroup, " ".join(f[0].lower().split()), f.start()) for f in found]
+    """The tokens of `text` and an end; lower case letter by letter, so that columns hold."""
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_DASHES))
+    found = _TOKEN.finditer(lower)
+    tokens = [_Token(f.lastgroup, " ".join(f[0].split()), f.start()) for f in found]
     return [*tokens, _Token("end", "", len(text))]
 
 
@@ -348,23 +355,26 @@ def _read(text: str) -> _Reading:
     while (token := tokens[at]).kind != "end":
         if token.kind in ("part", "unit", "iso", "number", "roman"):
             context = reading.points[-1].named if reading.points else None
-            point, at = _point(tokens, at, text, context, joint == ",")
+            point, at = _point(tokens, at, text, context, joint)
             reading.points.append(point)
             reading.add("P", joint)
             joint = ""
             continue
         before, at = tokens[at - 1], at + 1
+        iso = before.kind in ("iso", "time") or before.text in ("~", "?", "%")
         match token.kind, token.text:
-            case "mark" | "slash", "/" | "/.." if before.kind != "iso" and before.text not in [*"~?%"]:
+            case "mark" | "slash", "/" | "/.." if not iso:
                 _unknown(token)
+            case "mark", "trước" | "sau" if before.kind == "duration":
+                _unknown(token)  # “15 ngày trước ngày 18/5” counts days
             case "mark", word if said := _MARKS[word]:
-                if said[0] == "bound" and reading.bound and reading.bound[0] != said[1][0]:
+                if said[0] == "bound" and reading.points and word != "/..":
                     _fail("ambiguous", token.column, _ONE_BOUND)
                 setattr(reading, *said)
             case "from", _:
                 reading.since = len(reading.shape)
             case "to" | "slash", sign if reading.shape or sign == "-":
-                joint = "-"
+                joint = sign
             case "to", _:
                 reading.bound = reading.bound or (BEFORE, False)
             case "and", _:
@@ -378,9 +388,10 @@ def _read(text: str) -> _Reading:
             case "weekday", _:
                 reading.weekdays.append(token)
             case "duration", _:
-                reading.duration = _duration(token)
+                reading.duration = reading.duration or _duration(token)
             case "recurrence", words:
-                reading.recurrence = tuple(re.findall(_CYCLE, words))
+                cycles = (*reading.recurrence, *re.findall(_CYCLE, words))
+                reading.recurrence = tuple(dict.fromkeys(cycles))
             case "clash", words:
                 remedy = "hãy thêm “phút” hoặc “ngày”, ví dụ “8 giờ 15 phút, ngày 16/5/2022”"
                 _fail("ambiguous", token.column, f"“{words}” có thể hiểu hai cách; {remedy}")
@@ -388,16 +399,13 @@ def _read(text: str) -> _Reading:
                 pass
             case _:
                 _unknown(token)
-    if joint == "-":
+    if joint not in ("", ","):
         _fail("unknown", len(text), "thiếu ngày kết thúc; hãy ghi như “04 - 20/5/2022”")
     return reading
 
 
-_AFTER = {None: (*_CHAINS,), DAY: (MONTH, YEAR), MONTH: (YEAR,), QUARTER: (YEAR,), YEAR: ()}
-
-
 def _point(
-    tokens: list[_Token], at: int, text: str, context: Precision | None, listed: bool
+    tokens: list[_Token], at: int, text: str, context: Precision | None, joint: str
 ) -> tuple[_Point, int]:
     """The date that begins at token `at`, and where the next token is.
 
@@ -422,25 +430,28 @@ def _point(
             units = _counted(token, values, pending, context, tokens[at + 1].text)
             if len(values) > len(units):
                 _unknown(token)
-            numbers |= zip(units, values)
-            pending, last = None, units[len(values) - 1] if token.kind != "iso" else YEAR
-            last = last or YEAR
+            numbers |= zip(units, values, strict=False)
+            pending, last = None, YEAR if token.kind == "iso" else units[len(values) - 1] or YEAR
         elif token.kind != "blank" or not pending:
             break
         at += 1 + comma
     words = text[first.column : tokens[at].column].strip()
-    point = _Point(words, first.column, part, named, numbers, listed)
+    point = _Point(words, first.column, part, named, numbers, joint)
     if not numbers and named is not YEAR:
-        _fail("ambiguous", first.column, f"“{words}” chưa có số; hãy ghi đủ, ví dụ “ngày 18/5/2022”")
+        _fail("ambiguous", first.column, f"“{words}” chưa có số; {_LIKE}")
     if part and (part not in _PARTS.get(point.unit, ()) or named not in (None, point.unit)):
         _fail("unknown", first.column, f"không hiểu “{words}”; {_LIKE}")
     return point, at
 
 
 def _counted(
-    token: _Token, values: list[int], pending: Precision | None, context: Precision | None, after: str
+    token: _Token,
+    values: list[int],
+    pending: Precision | None,
+    context: Precision | None,
+    after: str,
 ) -> tuple[Precision | None, ...]:
-    """What each number of a token counts: as its word says, as its shape tells, as `context` did."""
+    """What each number of a token counts: as its word says, its shape, or the date before it."""
     if token.kind == "iso" and (len(values) > 1 or not pending):
         return YEAR, MONTH, DAY
     if pending:
@@ -459,17 +470,20 @@ def _counted(
 def _duration(token: _Token) -> Duration:
     amount, unit = re.search(rf"({'|'.join(_AMOUNTS)}|\d+)\s*(\w+)$", token.text).groups()
     if amount.isdigit() and not int(amount):
-        _fail("invalid", token.column, f"“{token.text}” không phải thời lượng; hãy ghi như “01 ngày”")
+        _fail("invalid", token.column, f"thời lượng “{token.text}” không có; hãy ghi như “01 ngày”")
     return Duration(_AMOUNTS.get(amount) or int(amount), unit)
 
 
-def _clock(token: _Token, daypart: str) -> time:
+def _clock(token: _Token, *dayparts: _Token) -> time:
     hour, minute = [*map(int, re.findall(r"\d+", token.text)), 0][:2]
     if hour > 23 or minute > 59:
-        _fail("invalid", token.column, f"không có giờ “{token.text}”; hãy ghi từ 0 giờ 00 đến 23 giờ 59")
-    hours = _DAYPARTS.get(daypart, (hour,))
+        remedy = "hãy ghi từ 0 giờ 00 đến 23 giờ 59"
+        _fail("invalid", token.column, f"không có giờ “{token.text}”; {remedy}")
+    daypart = dayparts[0].text.split()[-1] if dayparts else ""
+    hours = _DAYPARTS.get(daypart, range(24))
     if hour not in hours and hour + 12 not in hours:
-        _fail("ambiguous", token.column, f"“{token.text}” không thuộc buổi {daypart}; hãy xem lại giờ")
+        remedy = "hãy xem lại giờ, ví dụ “14 giờ 00”"
+        _fail("ambiguous", token.column, f"“{token.text}” không thuộc buổi {daypart}; {remedy}")
     return time(hour if hour in hours else hour + 12, minute)
 
 
@@ -490,23 +504,27 @@ def _complete(points: list[_Point], year: int | None) -> None:
                 _fail("ambiguous", point.column, missing.format("tháng"))
             point.numbers[MONTH] = after.numbers[MONTH]
         if YEAR not in point.numbers:
-            # “tháng 5 - 2022” may be one month or eight
-            if after is None or (unit is YEAR and not after.part):
+            # “tháng 5 - 2022” may be one month or eight; “tháng 5 đến hết năm 2022” is not
+            if not after or (unit is YEAR and not after.part and "hết" not in after.joint):
                 _fail("ambiguous", point.column, missing.format("năm"))
             point.numbers[YEAR] = after.numbers[YEAR]
         after = point
 
 
-def _span(point: _Point) -> tuple[date, date, Precision]:
+def _check_limits(point: _Point) -> None:
     for word, unit in _UNITS.items():
-        number, limits = point.numbers.get(unit), _LIMITS.get(unit)
-        if number is not None and limits and number not in limits:
+        number, limits = point.numbers.get(unit, _LIMITS[unit][0]), _LIMITS[unit]
+        if number not in limits:
             remedy = f"hãy ghi {word} từ {limits[0]} đến {limits[-1]}"
             _fail("invalid", point.column, f"“{point.words}”: không có {word} {number}; {remedy}")
+
+
+def _span(point: _Point) -> tuple[date, date, Precision]:
+    _check_limits(point)
     month = point.numbers.get(MONTH, 3 * point.numbers.get(QUARTER, 1) - 2)
     year, day = point.numbers[YEAR], point.numbers.get(DAY, 1)
     longest = monthrange(year, month)[1]
-    if not 1 <= day <= longest:
+    if day > longest:
         remedy = f"tháng {month} năm {year} có {longest} ngày, hãy xem lại"
         _fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {remedy}")
     start, end = _stretch(date(year, month, day), point.unit, point.part)
@@ -515,52 +533,161 @@ def _span(point: _Point) -> tuple[date, date, Precision]:
 
 def _period(reading: _Reading, words: str, year: int | None) -> Period:
     told = {name: getattr(reading, name) for name in ("approximate", "duration", "recurrence")}
-    points = reading.points
-    if reading.recurrence and not reading.shape and not reading.bound:
-        return Period(words, None, None, YEAR, WITHIN, **told)
-    if not points:
-        _fail("unknown", 0, f"chưa có ngày, tháng hoặc năm; {_LIKE}")
     shape = re.sub("P(?:,P)+", "P", reading.shape)
+    recurs = reading.recurrence and not any(YEAR in point.numbers for point in reading.points)
+    if recurs and shape in ("", "T", *_SHAPES):
+        for point in reading.points:
+            _check_limits(point)
+        return Period(words, None, None, YEAR, WITHIN, **told)
     if shape not in _SHAPES:
-        kind = "ambiguous" if "T" in shape else "unknown"
-        _fail(kind, points[-1].column, f"“{words}” không phải một khoảng thời gian; {_LIKE}")
+        kind = "ambiguous" if "T" in shape and "P" in shape else "unknown"
+        _fail(kind, 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {_LIKE}")
+    start, end, precision = _dates(reading.points, words, year)
+    opens, closes = _hours(reading, shape, start, end, precision)
+    _check_weekday(reading.weekdays, start, end)
 
-    _complete(points, year)
-    spans = [_span(point) for point in points]
-    start, end, precision = spans[0][0], spans[-1][1], max((s[2] for s in spans), key=_COARSENESS.get)
-    for (before, after), point in zip(pairwise(spans), points[1:]):
-        if point.listed and before[1] + timedelta(days=1) != after[0]:
-            _fail("ambiguous", point.column, f"“{words}”: các ngày không liền nhau; hãy tách thành từng mục")
-    if start > end:
-        remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
-        _fail("reversed", points[0].column, f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}")
-    _check_weekdays(reading.weekdays, start, end, precision)
-
-    times = [_clock(*found, reading.dayparts) for found in reading.times]
-    opens, closes = (None if index is None else times[index] for index in _SHAPES[shape])
-    if times and precision is not DAY:
-        _fail("ambiguous", reading.times[0][0].column, "giờ chỉ ghi được khi đã có ngày cụ thể")
-    if start == end and opens and closes and opens >= closes:
-        _fail("reversed", reading.times[0][0].column, "giờ kết thúc không sau giờ bắt đầu; hãy xem lại")
-    if start != end and shape in ("T-TP", "PT-T"):
-        remedy = "hãy ghi “từ 8 giờ 00 ngày 16/5 đến 11 giờ 30 ngày 18/5/2022”, hoặc tách từng ngày"
-        _fail("ambiguous", reading.times[0][0].column, f"giờ của mỗi ngày hay của cả đợt? {remedy}")
-
-    bound = reading.bound
-    if not bound and len(points) == 1 and reading.shape[reading.since or 0 :][:1] == "P":
-        bound = None if reading.since is None else (AFTER, False)
+    bound, days = reading.bound, (end - start).days + 1
+    if reading.since is not None and len(reading.points) == 1 and not bound:
+        bound = (AFTER, False) if reading.shape.startswith("P", reading.since) else None
     if bound:
-        if len(points) > 1 or len(times) > 1:
-            _fail("ambiguous", points[-1].column, _ONE_BOUND)
+        if len(reading.points) > 1 or closes:
+            _fail("ambiguous", reading.points[-1].column, _ONE_BOUND)
         relation, told["exclusive"] = bound
         edge = start if (relation is BEFORE) == told["exclusive"] else end
-        if relation is BEFORE:
-            return Period(words, None, edge, precision, BEFORE, end_time=opens, **told)
-        return Period(words, edge, None, precision, AFTER, start_time=opens, **told)
-
-    relation = ON if precision is DAY else WITHIN
-    if precision is DAY and start != end:
-        days = (end - start).days + 1
+        start, end = (None, edge) if relation is BEFORE else (edge, None)
+        opens, closes = (None, opens) if relation is BEFORE else (opens, None)
+    elif precision is DAY:
         fewest, most = reading.duration.days() if reading.duration else (days, days)
-        relation = WITHIN if reading.within or most < days else ON
-    ...
+        if fewest > days:
+            message = f"thời lượng {reading.duration} dài hơn “{words}”; hãy xem lại"
+            _fail("ambiguous", 0, message)
+        relation = WITHIN if days > 1 and (reading.within or most < days) else ON
+    else:
+        relation = WITHIN
+    return Period(words, start, end, precision, relation, start_time=opens, end_time=closes, **told)
+
+
+def _dates(points: list[_Point], words: str, year: int | None) -> tuple[date, date, Precision]:
+    for point in points:
+        if len(points) > 1 and point.part not in _THIRDS:
+            _fail("unknown", point.column, f"“{point.words}” không đứng trong một khoảng; {_LIKE}")
+    _complete(points, year)
+    spans = [_span(point) for point in points]
+    for (_, before), (point, after) in pairwise(zip(points, spans, strict=True)):
+        if point.joint == "," and before[1] + timedelta(days=1) != after[0]:
+            message = f"“{words}”: các ngày không liền nhau; hãy tách thành từng mục"
+            _fail("ambiguous", point.column, message)
+    start, end = spans[0][0], spans[-1][1]
+    if start > end:
+        remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
+        message = f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}"
+        _fail("reversed", points[0].column, message)
+    return start, end, max((precision for _, _, precision in spans), key=_COARSENESS.get)
+
+
+def _hours(
+    reading: _Reading, shape: str, start: date, end: date, precision: Precision
+) -> tuple[time | None, time | None]:
+    if not reading.times:
+        return None, None
+    column = reading.times[0][0].column
+    times = [_clock(*found, *reading.dayparts) for found in reading.times]
+    opens, closes = (None if index is None else times[index] for index in _SHAPES[shape])
+    if precision is not DAY:
+        _fail("ambiguous", column, "giờ chỉ đi với ngày cụ thể; hãy ghi rõ ngày hoặc bỏ giờ")
+    if start == end and opens and closes and opens >= closes:
+        _fail("reversed", column, "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ")
+    if start != end and shape in ("T-TP", "PT-T"):
+        remedy = "hãy tách từng ngày, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
+        _fail("ambiguous", column, f"chưa rõ giờ của từng ngày hay của cả đợt; {remedy}")
+    return opens, closes
+
+
+def _check_weekday(weekdays: list[_Token], start: date, end: date) -> None:
+    """“thứ Tư, ngày 18/5/2022” names one day twice."""
+    if start != end or len(weekdays) != 1:
+        return
+    right = _WEEKDAYS[start.weekday()]
+    if weekdays[0].text not in (right, f"thứ {start.weekday() + 2}"):
+        message = f"{format_day(start)} là {right}, không phải {weekdays[0].text}; hãy xem lại"
+        _fail("ambiguous", weekdays[0].column, message)
+
+
+def _grain(unit: Precision, part: str) -> Precision:
+    return PART_OF_MONTH if unit is MONTH and part else unit
+
+
+def _stretch(day: date, unit: Precision, part: str) -> tuple[date, date]:
+    """First and last day of a part ('' for the whole) of the unit that holds `day`."""
+    if unit is DAY:
+        return day, day
+    first, last = _PARTS[unit][part]
+    if unit is MONTH:
+        last = min(last, monthrange(day.year, day.month)[1])
+        return day.replace(day=first), day.replace(day=last)
+    before = 0 if unit is YEAR else (day.month - 1) // 3 * 3
+    end = date(day.year, before + last, monthrange(day.year, before + last)[1])
+    return date(day.year, before + first, 1), end
+
+
+def _name(unit: Precision, part: str, day: date, *, year: bool = True) -> str:
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    names = {
+        DAY: f"ngày {day.day:02} tháng {month}",
+        MONTH: f"tháng {month}",
+        QUARTER: f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}",
+        YEAR: f"năm {day.year}",
+    }
+    name = f"{part} {names[unit]}".lstrip()
+    return f"{name} năm {day.year}" if year and unit is not YEAR else name
+
+
+def _namings(day: date, precision: Precision) -> Iterator[tuple[Precision, str, date, date]]:
+    """Every stretch of time with a name that holds `day`, coarsest first: unit, part, its ends."""
+    for unit, parts in _PARTS.items():
+        for part in parts:
+            if _COARSENESS[_grain(unit, part)] <= _COARSENESS[precision]:
+                yield unit, part, *_stretch(day, unit, part)
+
+
+def _formal_span(period: Period) -> str:
+    start, end, precision = period.start, period.end, period.precision
+    opens, closes = (
+        f"{at.hour} giờ {at.minute:02} " if at else ""
+        for at in (period.start_time, period.end_time)
+    )
+    if not start and not end:
+        return ""
+    if not start or not end:
+        edge = start or end
+        side = 0 if (period.relation is BEFORE) == period.exclusive else 1
+        name = next(n[:2] for n in _namings(edge, precision) if n[2 + side] == edge)
+        return f"{_LEADS[period.relation, period.exclusive]} {opens or closes}{_name(*name, edge)}"
+    for unit, part, *ends in _namings(start, precision):
+        if ends == [start, end] and _grain(unit, part) is precision:
+            lead = "trong " if period.duration and unit is not DAY and not part else ""
+            hours = f"từ {opens}đến {closes}" if closes else opens
+            return lead + hours + _name(unit, part, start)
+    first = next(n[:2] for n in _namings(start, precision) if n[2] == start and n[1] in _THIRDS)
+    last = next(n[:2] for n in _namings(end, precision) if n[3] == end and n[1] in _THIRDS)
+    begin = _name(*first, start, year=start.year != end.year)
+    if first == last == (DAY, "") and (start.year, start.month) == (end.year, end.month):
+        begin = f"ngày {start.day:02}"
+    lead = "trong khoảng thời gian " if (precision, period.relation) == (DAY, WITHIN) else ""
+    until = "đến" if last[0] is DAY or last[1] or first == last else "đến hết"
+    return f"{lead}từ {opens}{begin} {until} {closes}{_name(*last, end)}"
+
+
+def _formal_cycle(names: tuple[str, ...]) -> str:
+    if not names or (len(names) == 1 and names[0].isalpha()):
+        return "".join(f"hằng {name}" for name in names)
+    return "định kỳ " + " và ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _edtf_edge(day: date | None, precision: Precision, side: int) -> str:
+    """The first (side 0) or last day of a unit as EDTF names it, '..' for None; '' if it is not."""
+    if day is None:
+        return ".."
+    if _stretch(day, precision, "")[side] != day:
+        return ""
+    return day.isoformat()[: {YEAR: 4, DAY: 10}.get(precision, 7)]

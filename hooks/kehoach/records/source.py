@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from kehoach.records.finding import Finding
-from kehoach.records.text import nearest
+from kehoach.records.text import fold, nearest
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Keys = tuple[str | int, ...]
@@ -107,8 +107,8 @@ def _open(path: Path, name: str) -> Source:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        message = f"không mở được tệp ({error.strerror})"
+    except OSError:
+        message = "không mở được tệp"
         hint = "kiểm tra quyền đọc và liên kết của tệp"
         source.findings.append(source.finding(Place(1, 1), "unreadable-file", message, hint))
         return source
@@ -118,7 +118,17 @@ def _open(path: Path, name: str) -> Source:
 
 def read(path: Path, name: str) -> Source:
     """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
-    source = _open(path, name)
+    return _front_matter(_open(path, name))
+
+
+def parse(raw: bytes, name: str) -> Source:
+    """The same of a file's bytes, for one that stands in no folder: an older version of it."""
+    source = Source(name)
+    source.text, source.findings = decode(raw, name)
+    return _front_matter(source)
+
+
+def _front_matter(source: Source) -> Source:
     if source.findings:
         return source
     if not source.text.startswith("---"):
@@ -162,7 +172,8 @@ def _parse(source: Source, text: str, first_line: int) -> None:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
         hint = "đặt giá trị có dấu hai chấm trong ngoặc kép, kiểm tra thụt đầu dòng"
-        message = f"không đọc được YAML ({error.problem or error.context})"
+        problem = error.problem or error.context
+        message = f"không đọc được YAML ({_PROBLEMS.get(problem, problem)})"
         source.findings.append(source.finding(place, "invalid-yaml", message, hint))
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes here, PyYAML's own reader characters.
@@ -213,7 +224,7 @@ class _Builder:
         if isinstance(holder, list):
             inner = keys if len(stack) == 1 else (*keys, len(holder))
             holder.append(value)
-            self.source.places[inner] = place
+            self.source.places.setdefault(inner, place)
             return inner
         if not pending:
             name = value if isinstance(value, str) else ""
@@ -236,12 +247,65 @@ class _Builder:
         return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
 
     def report(self, event: yaml.Event, rule: str, message: str, hint: str, keys: Keys = ()) -> None:
+        if len(self.source.findings) >= MAX_FINDINGS:
+            return
         self.source.findings.append(
             self.source.finding(self.place(event), rule, message, hint, field=field_name(keys))
         )
 
 
+# What libyaml says most often of front matter, by its words.
+_PROBLEMS = {
+    "mapping values are not allowed in this context": "dấu hai chấm đứng trong giá trị",
+    "could not find expected ':'": "thiếu dấu hai chấm sau khoá",
+    "did not find expected key": "dòng này không phải `khoá: giá trị`, hoặc thụt đầu dòng lệch",
+    "did not find expected '-' indicator": "dòng này không phải một mục `- …` của danh sách",
+    "did not find expected ',' or ']'": "thiếu dấu phẩy hoặc ]",
+    "did not find expected ',' or '}'": "thiếu dấu phẩy hoặc }",
+    "did not find expected node content": "ngoặc mở mà không khép",
+    "found unexpected end of stream": "ngoặc kép mở mà không khép",
+    "found unknown escape character": r"sau dấu \ trong ngoặc kép là ký tự lạ",
+    "found character that cannot start any token": "giá trị không thể bắt đầu bằng ký tự này",
+    "block sequence entries are not allowed in this context": "danh sách `- …` phải xuống dòng",
+}
+
+# What an author who writes keys in Vietnamese means, folded; the first that is known is proposed.
+_MEANT = {
+    "ten": ("title", "name"),
+    "tieu de": ("title",),
+    "trich yeu": ("title",),
+    "so": ("number",),
+    "so hieu": ("number",),
+    "ngay": ("when", "date", "day"),
+    "thoi gian": ("when", "date"),
+    "thoi han": ("when",),
+    "dia diem": ("place",),
+    "noi": ("place", "where"),
+    "don vi": ("lead", "who", "issuer"),
+    "co quan": ("issuer",),
+    "chu tri": ("lead",),
+    "phoi hop": ("partners",),
+    "thanh phan": ("audience",),
+    "loai": ("kind",),
+    "muc": ("section",),
+    "can cu": ("basis",),
+    "nguoi ky": ("signer",),
+    "noi nhan": ("recipients", "to"),
+    "su kien": ("events",),
+    "khau hieu": ("slogans",),
+    "chu de": ("themes", "theme"),
+    "trang thai": ("status",),
+    "tinh trang": ("status",),
+    "ly do": ("reason", "why"),
+    "tom tat": ("summary",),
+    "tac gia": ("author",),
+    "dinh kem": ("attachments", "documents"),
+    "nam": ("campaign",),
+}
+
+
 def unknown_key_hint(key: str, known: list[str]) -> str:
     """What to write instead of an unknown key."""
-    close = nearest(key, known)
+    meant = _MEANT.get(fold(key.replace("_", " ").replace("-", " ")), ())
+    close = next((word for word in meant if word in known), None) or nearest(key, known)
     return f"có phải `{close}`?" if close else "các khoá dùng được: " + ", ".join(known)

@@ -19,12 +19,16 @@ class UnitKind(StrEnum):
     INSPECTORATE = "thanh tra"
     UNION = "đoàn thể"
     COLLECTIVE = "tập thể"
+    PEOPLE = "cá nhân"
     PRESS = "báo chí"
     ORGANISATION = "tổ chức"
 
 
 class Unit(Record):
-    """A body that plans speak of; `tập thể` are groups such as "Các phòng, đơn vị thuộc Sở"."""
+    """A body that plans speak of.
+
+    `tập thể` are groups of units ("Các phòng, đơn vị thuộc Sở"), `cá nhân` groups of people ("Lãnh đạo Sở").
+    """
 
     id: Identifier = Field(description="Mã cố định, là địa chỉ trang của đơn vị")
     name: Text = Field(description="Tên đầy đủ")

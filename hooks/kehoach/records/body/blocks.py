@@ -7,18 +7,20 @@ after the #, none closing), fenced code (4.5), HTML blocks (4.6).
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import accumulate
 
 from kehoach.records.body.inline import TAG
 from kehoach.records.body.numbers import Number, number_at_start
 from kehoach.records.body.tags import BLOCK_TAGS
 
-FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
-NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:")
+_NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:")
 _HTML = re.compile(rf"<(?P<comment>!--)|{TAG}")
 _PIPE = re.compile(r"(?<!\\)\|")
 # CommonMark 4.6, kinds 1 and 2: these run on over blank lines.
@@ -67,80 +69,105 @@ class Block:
     lines: list[Line]
     mark: str = ""
     number: Number | None = None
+    closed: bool = False  # by a line that is not among `lines`
+
+    @property
+    def end(self) -> int:
+        """Number of the first line behind this block."""
+        last = self.lines[-1] if self.lines else self.start
+        return last.number + 1 + self.closed
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines).rstrip()
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column in the file of the character at `offset` of `text`."""
-        for line in self.lines:
-            if offset <= len(line.text):
-                return line.number, line.column + offset
-            offset -= len(line.text) + 1
-        return self.start.number, self.start.column
+    def places(self) -> Callable[[int], tuple[int, int]]:
+        """What tells the line and column in the file of the character at an offset of `text`."""
+        starts = list(accumulate((len(line.text) + 1 for line in self.lines[:-1]), initial=0))
+
+        def place(offset: int) -> tuple[int, int]:
+            index = bisect_right(starts, offset) - 1
+            line = self.lines[index]
+            return line.number, line.column + offset - starts[index]
+
+        return place
 
 
-def scan(source: str, *, first_line: int = 1) -> list[Block]:
-    """The blocks of `source`, in order; `first_line` is the number of its first line."""
-    return list(_Scanner(source, first_line).blocks())
+def scan(source: str, *, first_line: int = 1, signed: bool = True) -> list[Block]:
+    """The blocks of `source`, in order; `first_line` is the number of its first line.
+
+    In a text that is not signed, numbers are part of the text.
+    """
+    return list(_Scanner(source, first_line, signed).blocks())
 
 
 class _Scanner:
-    def __init__(self, source: str, first_line: int) -> None:
+    def __init__(self, source: str, first_line: int, signed: bool) -> None:
         # Python-Markdown keeps its own marks between STX and ETX.
         source = source.replace("\x02", "").replace("\x03", "")
-        source = source.replace("\r\n", "\n").replace("\r", "\n")
-        self.raw = [
-            Line(text, number, 1) for number, text in enumerate(source.split("\n"), first_line)
-        ]
+        lines = enumerate(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), first_line)
+        self.raw = [Line(text, number, 1) for number, text in lines]
         self.lines = [line.after(0) for line in self.raw]
+        self.first_line = first_line
+        self.number_at_start = number_at_start if signed else lambda text: None
         self.absent: set[str] = set()  # ends of HTML blocks that the rest of the body does not have
+        self.readers = {"`": self.code, "~": self.code, "<": self.html, ">": self.quote}
 
     def blocks(self) -> Iterator[Block]:
         opened: Block | None = None
         position = 0
         while position < len(self.lines):
             line = self.lines[position]
+            position += 1
             if not line.text:
                 opened = None
-                position += 1
                 continue
-            leaf, taken = self.leaf(position)
-            block = leaf or _opening(line)
+            block = self.begun(position - 1)
             if block is None and opened is not None:
                 opened.lines.append(line)
-            else:
-                block = block or Block(Shape.PARAGRAPH, line, [line])
-                opened = block if block.shape in _CONTINUED else None
-                yield block
-            position += taken
+                continue
+            block = block or Block(Shape.PARAGRAPH, line, [line])
+            opened = block if block.shape in _CONTINUED else None
+            position = block.end - self.first_line
+            yield block
 
-    def leaf(self, position: int) -> tuple[Block | None, int]:
-        """The block of several lines that begins at `position`, if one does, and their number."""
-        text = self.lines[position].text
-        for begins, read in ((text[0] in "`~", self.code), (text[0] == "<", self.html)):
-            if begins and (found := read(position)):
-                return found
-        if text[0] == ">":
-            return self.quote(position)
-        if "|" in text and self.is_table(position):
-            return self.table(position)
-        return None, 1
+    def begun(self, position: int) -> Block | None:
+        """The block that the line at `position` begins, if it is not simply text."""
+        line = self.lines[position]
+        reader = self.readers.get(line.text[0], self.table)
+        return reader(position) or self.opening(line)
 
-    def code(self, position: int) -> tuple[Block, int] | None:
+    def opening(self, line: Line) -> Block | None:
+        text = line.text
+        if heading := _HEADING.match(text):
+            return self.heading(line.after(heading.end()), heading[0])
+        if _RULE.match(text):
+            return Block(Shape.RULE, line, [])
+        if text[0] in "-+*" and text[1:2].isspace():
+            return Block(Shape.ITEM, line, [line.after(1)], text[0])
+        if note := _NOTE.match(text):
+            return Block(Shape.NOTE, line, [line.after(note.end())], note["label"])
+        if numbered := self.number_at_start(text):
+            number, rest = numbered
+            return Block(Shape.NUMBERED, line, [_suffix(line, rest)], number=number)
+        return None
+
+    def heading(self, line: Line, mark: str) -> Block:
+        number, rest = self.number_at_start(line.text) or (None, line.text)
+        return Block(Shape.HEADING, line, [_suffix(line, rest)], mark, number)
+
+    def code(self, position: int) -> Block | None:
         start = self.lines[position]
-        opening = FENCE.match(start.text)
+        opening = _FENCE.match(start.text)
         if opening is None:
             return None
-        fence = opening["fence"]
         end = position + 1
-        while end < len(self.lines) and not closes(self.lines[end].text, fence):
+        while end < len(self.lines) and not _closes(self.lines[end].text, opening["fence"]):
             end += 1
-        lines = self.raw[position + 1 : end]
-        return Block(Shape.CODE, start, lines, opening["info"]), end + 1 - position
+        lines = [_dedented(line, start.column - 1) for line in self.raw[position + 1 : end]]
+        return Block(Shape.CODE, start, lines, opening["info"], closed=end < len(self.lines))
 
-    def html(self, position: int) -> tuple[Block, int] | None:
+    def html(self, position: int) -> Block | None:
         match = _HTML.match(self.lines[position].text)
         if match is None:
             return None
@@ -150,9 +177,8 @@ class _Scanner:
         end = self.html_end(position, _HTML_END.get(name, ""))
         if end is None and name == "!--":
             return None
-        end = end or self.until_blank(position)
-        lines = self.lines[position:end]
-        return Block(Shape.HTML, lines[0], lines), end - position
+        end = end or self.until(position, lambda text: not text)
+        return Block(Shape.HTML, self.lines[position], self.raw[position:end])
 
     def html_end(self, position: int, closing: str) -> int | None:
         if not closing or closing in self.absent:
@@ -163,67 +189,42 @@ class _Scanner:
         self.absent.add(closing)
         return None
 
-    def until_blank(self, position: int) -> int:
-        while position < len(self.lines) and self.lines[position].text:
-            position += 1
-        return position
-
-    def quote(self, position: int) -> tuple[Block, int]:
-        end = position
-        while end < len(self.lines) and self.lines[end].text.startswith(">"):
-            end += 1
+    def quote(self, position: int) -> Block:
+        end = self.until(position, lambda text: not text.startswith(">"))
         lines = [line.after(1) for line in self.lines[position:end]]
-        return Block(Shape.QUOTE, self.lines[position], lines), end - position
+        return Block(Shape.QUOTE, self.lines[position], lines)
 
-    def is_table(self, position: int) -> bool:
-        if position + 1 == len(self.lines):
-            return False
+    def table(self, position: int) -> Block | None:
+        if position + 1 == len(self.lines) or "|" not in self.lines[position].text:
+            return None
         header, rule = self.lines[position].text, self.lines[position + 1].text
         if "-" not in rule or not set(rule) <= set("|:- \t"):
-            return False
-        return len(_cells(header)) == len(_cells(rule))
+            return None
+        if _cells(header) != _cells(rule):
+            return None
+        end = self.until(position + 2, lambda text: "|" not in text)
+        return Block(Shape.TABLE, self.lines[position], self.lines[position:end])
 
-    def table(self, position: int) -> tuple[Block, int]:
-        end = position + 2
-        while end < len(self.lines) and "|" in self.lines[end].text:
-            end += 1
-        lines = self.lines[position:end]
-        return Block(Shape.TABLE, lines[0], lines), end - position
-
-
-def _opening(line: Line) -> Block | None:
-    """The block that `line` begins by its first characters."""
-    text = line.text
-    if heading := _HEADING.match(text):
-        return _heading(line, heading[0])
-    if _RULE.match(text):
-        return Block(Shape.RULE, line, [])
-    if text[0] in "-+*" and text[1:2].isspace():
-        return Block(Shape.ITEM, line, [line.after(1)], text[0])
-    if note := NOTE.match(text):
-        return Block(Shape.NOTE, line, [line.after(note.end())], note["label"])
-    if numbered := number_at_start(text):
-        number, rest = numbered
-        return Block(Shape.NUMBERED, line, [_suffix(line, rest)], number=number)
-    return None
-
-
-def _heading(line: Line, mark: str) -> Block:
-    line = line.after(len(mark))
-    number, rest = number_at_start(line.text) or (None, line.text)
-    return Block(Shape.HEADING, line, [_suffix(line, rest)], mark, number)
+    def until(self, position: int, ends: Callable[[str], bool]) -> int:
+        while position < len(self.lines) and not ends(self.lines[position].text):
+            position += 1
+        return position
 
 
 def _suffix(line: Line, rest: str) -> Line:
     return Line(rest, line.number, line.column + len(line.text) - len(rest))
 
 
-def closes(text: str, fence: str) -> bool:
-    """Whether the line `text` closes the code that `fence` has opened."""
+def _closes(text: str, fence: str) -> bool:
     text = text.rstrip()
     return text.startswith(fence) and not text.strip(fence[0])
 
 
-def _cells(row: str) -> list[str]:
-    row = row.strip()
-    return _PIPE.split(row.removeprefix("|").removesuffix("|"))
+def _dedented(line: Line, width: int) -> Line:
+    spaces = len(line.text) - len(line.text.lstrip(" "))
+    width = min(width, spaces)
+    return Line(line.text[width:], line.number, line.column + width)
+
+
+def _cells(row: str) -> int:
+    return len(_PIPE.split(row.strip().removeprefix("|").removesuffix("|")))

@@ -30,9 +30,10 @@ ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?=[A-Z]*[a-z])[A-Za-z]{2,31}\d{0,
 _INLINE = re.compile(
     rf"{CODE}|{ESCAPE}|{NOTE}|{LINK}|{AUTOLINK}|{COMMENT}|{TAG}|(?P<entity>{ENTITY})", re.DOTALL
 )
+_LITERAL = re.compile(rf"{ESCAPE}|{ENTITY}")
 _SPECIAL = re.compile(r"[`\\\[<]|&[#A-Za-z]\w*;")
 _RUN = re.compile(r"\*+|_+|`+")
-_MAX_RUNS = 400
+_MAX_RUNS = 200
 _HIDE = str.maketrans("*_", "\ue000\ue001")
 _SHOW = str.maketrans("\ue000\ue001", "*_")
 
@@ -45,14 +46,14 @@ def is_tangled(text: str) -> bool:
     return len(_RUN.findall(text)) > _MAX_RUNS
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+def tokens(text: str) -> Iterator[re.Match[str]]:
     """Links, images, notes, tags … of `text` in order, those in the text of a link included."""
     if not _SPECIAL.search(text) or is_tangled(text):
         return
-    for token in _INLINE.finditer(text, start, len(text) if end is None else end):
+    for token in _INLINE.finditer(text):
         yield token
         if token["target"] is not None:
-            yield from tokens(text, token.start("text"), token.end("text"))
+            yield from _INLINE.finditer(text, *token.span("text"))
 
 
 def plain(text: str) -> str:
@@ -63,8 +64,9 @@ def plain(text: str) -> str:
 
 
 def target_of(token: re.Match[str]) -> str:
-    """Where a link or an image points."""
-    return token["target"].removeprefix("<").removesuffix(">").strip()
+    """Where a link or an image points, its escapes and entities resolved."""
+    target = token["target"].removeprefix("<").removesuffix(">").strip()
+    return _LITERAL.sub(lambda part: part["escaped"] or html.unescape(part[0]), target)
 
 
 def _without_marks(text: str) -> str:

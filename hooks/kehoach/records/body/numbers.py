@@ -18,10 +18,10 @@ _NUMBER = re.compile(
     (?P<emphasis>\*{1,3}|_{1,3})?
     (?P<written>
         (?P<roman>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))\.
-      | (?P<dotted>\d{1,3}(?:\.\d{1,3}){1,4})\.
-      | (?P<arabic>\d{1,3})\.
+      | (?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3}){1,4})\.
+      | (?P<arabic>[0-9]{1,3})\.
       | (?P<letter>[a-zđ])\)
-      | \((?P<parenthesised>\d{1,3})\)
+      | \((?P<parenthesised>[0-9]{1,3})\)
     )
     (?P<closing>(?P=emphasis))?
     (?=\s|$)

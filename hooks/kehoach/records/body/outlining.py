@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import plain, target_of, tokens
-from kehoach.records.body.numbers import Kind
+from kehoach.records.body.numbers import Kind, Number
 from kehoach.records.text import slug
 
 _TITLE = 120  # characters of a numbered paragraph that stand for it
@@ -93,9 +93,12 @@ class Outline:
         return {section.anchor: section for section in self.sections if not section.number}
 
 
-def outline(source: str, *, first_line: int = 1) -> Outline:
-    """The outline of the Markdown `source`, whose first line is number `first_line` of its file."""
-    return outline_of(scan(source, first_line=first_line))
+def outline(source: str, *, first_line: int = 1, signed: bool = True) -> Outline:
+    """The outline of the Markdown `source`, whose first line is number `first_line` of its file.
+
+    Plans are `signed`: their numbers make sections. In prose only headings do.
+    """
+    return outline_of(scan(source, first_line=first_line, signed=signed))
 
 
 def outline_of(blocks: list[Block]) -> Outline:
@@ -127,7 +130,7 @@ def outline_of(blocks: list[Block]) -> Outline:
 
 
 def unique_anchors(anchors: list[str]) -> list[str]:
-    """`anchors` with -2, -3 … behind those that repeat, which never makes another's anchor."""
+    """`anchors` with -2, -3 … behind those that repeat; a suffix never makes another's anchor."""
     taken: set[str] = set()
     natural = set(anchors)
     following: Counter[str] = Counter()
@@ -149,14 +152,15 @@ class _Node:
     parent: int | None = None
     level: int = 1
     ref: tuple[str, ...] = ()
-    path: tuple[str, ...] = field(default=())
+    path: tuple[str, ...] = ()
 
     @property
-    def number(self):
+    def number(self) -> Number | None:
         return self.block.number
 
     @property
     def series(self) -> tuple[Kind, int]:
+        """The kind of the number and how many parts it has."""
         return (self.number.kind, len(self.number.parts)) if self.number else (Kind.UNNUMBERED, 0)
 
     @property
@@ -220,9 +224,7 @@ def _key(ref: str) -> str:
 
 
 def _aliases(nodes: list[_Node], anchors: set[str]) -> list[tuple[str, ...]]:
-    dotted = [
-        "-".join(n.number.parts) if n.number and n.number.kind is Kind.DOTTED else "" for n in nodes
-    ]
+    dotted = ["-".join(node.number.parts) if node.series[1] > 1 else "" for node in nodes]
     count = Counter(dotted)
     return [(name,) if name and count[name] == 1 and name not in anchors else () for name in dotted]
 
@@ -271,8 +273,9 @@ def _mentions(blocks: list[Block]) -> dict[str, tuple[Mention, ...]]:
             found["footnote_defs"].append(Mention(block.mark, plain(block.text), *place))
         if block.shape in (Shape.CODE, Shape.HTML):
             continue
+        locate = block.places()
         for token in tokens(block.text):
-            place = block.place(token.start())
+            place = locate(token.start())
             if token["label"]:
                 found["footnote_refs"].append(Mention(token["label"], "", *place))
             elif token["address"]:

@@ -18,7 +18,7 @@ from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import is_tangled
 from kehoach.records.body.outlining import Section, outline_of, unique_anchors
 from kehoach.records.body.sanitizing import clean
-from kehoach.records.body.syntax import NoteReferences, fenced, markdown, superscript
+from kehoach.records.body.syntax import fenced, markdown, superscript
 from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
@@ -67,8 +67,11 @@ def render(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
     root, starts = _signed(md, blocks, sections)
     notes = _add_notes(md, root, definitions)
     _run_inline(md, root)
+    explain(root, abbreviations, starts)
+    footnotes = _finish_notes(md, notes)
     toc = [TocEntry(s.anchor, s.number, s.title, s.level) for s in sections if s.heading]
-    return _finish(md, root, notes, toc, starts, abbreviations)
+    # Block by block, so that a tag left open ends with the paragraph it stands in.
+    return Rendered("\n".join(clean(_markup(md, block)) for block in root), toc, footnotes)
 
 
 def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
@@ -80,12 +83,26 @@ def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
     lines = source.split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
-    root = md.parser.parseDocument(lines).getroot()
-    notes = _add_notes(md, root, md.preprocessors["notes"].found)
+    root = _parsed(md, lines)
+    notes = _add_notes(md, root, md.preprocessors["html_block"].notes)
     _run_inline(md, root)
     headings = [element for element in root.iter() if element.tag in _HEADINGS]
-    starts = {heading for heading in headings if heading.tag in ("h1", "h2")}
-    return _finish(md, root, notes, _anchor(headings), starts, abbreviations)
+    toc = _anchor(headings)
+    explain(root, abbreviations, {heading for heading in headings if heading.tag == "h2"})
+    footnotes = _finish_notes(md, notes)
+    return Rendered(clean("\n".join(_markup(md, block) for block in root)), toc, footnotes)
+
+
+def _parsed(md: Markdown, lines: list[str]) -> Element:
+    """The blocks of prose; plain paragraphs where lists stand in each other beyond all measure."""
+    try:
+        return md.parser.parseDocument(lines).getroot()
+    except RecursionError:
+        md.parser.state.clear()
+    root = Element("div")
+    for paragraph in "\n".join(lines).split("\n\n"):
+        SubElement(root, "p").text = paragraph.strip("\n")
+    return root
 
 
 # --- blocks of a plan
@@ -232,42 +249,29 @@ def _anchor(headings: list[Element]) -> list[TocEntry]:
     return toc
 
 
-def _finish(
-    md: Markdown,
-    root: Element,
-    notes: list[_Note],
-    toc: list[TocEntry],
-    starts: set[Element],
-    abbreviations: Mapping[str, str],
-) -> Rendered:
-    explain(root, abbreviations, starts)
+def _finish_notes(md: Markdown, notes: list[_Note]) -> list[Footnote]:
+    """Put the mark before each note and the way back behind it; the notes without these."""
+    references = md.inlinePatterns["note"]
     footnotes = []
-    for note in notes:
-        footnotes.append(Footnote(note.element.get("id"), _inner_html(md, note.element)))
-        _decorate(note, md.inlinePatterns["note"])
-    return Rendered("\n".join(_html(md, element) for element in root), toc, footnotes)
+    for label, element in notes:
+        markup = clean(_markup(md, element))
+        inner = markup[markup.index(">") + 1 : markup.rindex("</")]
+        footnotes.append(Footnote(element.get("id"), inner))
+        number = references.numbers[label]
+        mark = Element("span", {"class": "mark"})
+        mark.text, mark.tail, element.text = superscript(number), f" {element.text or ''}", None
+        element.insert(0, mark)
+        if references.count[label] and element.get("id") == f"fn-{number}":
+            element[-1].tail = f"{element[-1].tail or ''} "
+            back = {"href": f"#fnref-{number}", "aria-label": "Trở lại"}
+            SubElement(element, "a", back).text = "↩"
+    return footnotes
 
 
-def _decorate(note: _Note, references: NoteReferences) -> None:
-    """Put the mark before a note and the way back behind it."""
-    element, number = note.element, references.numbers[note.label]
-    mark = Element("span", {"class": "mark"})
-    mark.text, mark.tail, element.text = superscript(number), f" {element.text or ''}", None
-    element.insert(0, mark)
-    if references.count[note.label] and element.get("id") == f"fn-{number}":
-        element[-1].tail = f"{element[-1].tail or ''} "
-        back = {"href": f"#fnref-{number}", "aria-label": "Trở lại"}
-        SubElement(element, "a", back).text = "↩"
-
-
-def _inner_html(md: Markdown, element: Element) -> str:
-    markup = _html(md, element)
-    return markup[markup.index(">") + 1 : markup.rindex("</")]
-
-
-def _html(md: Markdown, element: Element) -> str:
+def _markup(md: Markdown, element: Element) -> str:
+    """`element` as HTML, raw HTML of the author included."""
     # The standard library's serialiser, for Python-Markdown's takes "KH&GT;" for an entity.
     markup = tostring(element, encoding="unicode", method="html")
     for postprocessor in md.postprocessors:
         markup = postprocessor.run(markup)
-    return clean(markup).strip()
+    return markup.strip()

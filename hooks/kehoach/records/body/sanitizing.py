@@ -16,19 +16,15 @@ from kehoach.records.body.tags import (
     URL_SCHEMES,
 )
 
-_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_IGNORED = re.compile(
-    r"[\x00-\x20]"
-)  # browsers read "java\tscript:" as "javascript:" (WHATWG URL 4.4)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# Browsers read "java\tscript:" as "javascript:" (WHATWG URL 4.4).
+_IGNORED = re.compile(r"[\x00-\x20]")
 _ATTRIBUTE = re.compile(r"\s([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>]+))?")
 _URLS = ("href", "src")
 _SNIPPET = 80
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED_TAGS),
-    attributes={
-        "*": set(GLOBAL_ATTRIBUTES),
-        **{tag: set(names) for tag, names in ATTRIBUTES.items()},
-    },
+    attributes={"*": set(GLOBAL_ATTRIBUTES)} | {tag: set(ATTRIBUTES[tag]) for tag in ATTRIBUTES},
     url_schemes=set(URL_SCHEMES),
     link_rel=None,
 )
@@ -53,10 +49,11 @@ def removed_html(source: str, *, first_line: int = 1) -> list[Removed]:
     for block in scan(source, first_line=first_line):
         if block.shape is Shape.CODE:
             continue
+        locate = block.places()
         for token in tokens(block.text):
             if _is_unsafe(token):
                 snippet = " ".join(token[0].split())[:_SNIPPET]
-                removed.append(Removed(*block.place(token.start()), snippet))
+                removed.append(Removed(*locate(token.start()), snippet))
     return removed
 
 
@@ -70,11 +67,12 @@ def _is_unsafe(token: re.Match[str]) -> bool:
         return False
     allowed = GLOBAL_ATTRIBUTES | ATTRIBUTES.get(tag, frozenset())
     return tag not in ALLOWED_TAGS or any(
-        name.lower() not in allowed or (name.lower() in _URLS and not _is_allowed_url(value))
+        name.lower() not in allowed
+        or (name.lower() in _URLS and not _is_allowed_url(html.unescape(value.strip("\"'"))))
         for name, value in _ATTRIBUTE.findall(token[0])
     )
 
 
 def _is_allowed_url(url: str) -> bool:
-    scheme = _SCHEME.match(_IGNORED.sub("", html.unescape(url).strip("\"'")))
+    scheme = _SCHEME.match(_IGNORED.sub("", url))
     return scheme is None or scheme[1].lower() in URL_SCHEMES

@@ -12,7 +12,6 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,7 +22,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from kehoach.records.body import inline
-from kehoach.records.body.blocks import FENCE, NOTE, closes
+from kehoach.records.body.blocks import Block, Shape, scan
 from kehoach.records.body.tags import HTML_TAGS
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -36,8 +35,7 @@ def markdown() -> Markdown:
     """The one instance; `reset()` it before each body."""
     md = Markdown(extensions=["sane_lists"])
     md.ESCAPED_CHARS = list(string.punctuation)
-    md.preprocessors.register(_Fences(md), "fences", 25)
-    md.preprocessors.register(_Notes(md), "notes", 22)
+    md.preprocessors.register(_Blocks(md), "html_block", 20)
     tables = _Tables(md.parser, {"use_align_attribute": True})
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
@@ -45,7 +43,8 @@ def markdown() -> Markdown:
     md.inlinePatterns.register(_Link(inline.LINK, md), "link", 160)
     md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
     md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
-    md.parser.blockprocessors.deregister("reference")
+    for name in ("reference", "setextheader"):
+        md.parser.blockprocessors.deregister(name)
     for name in _REPLACED:
         md.inlinePatterns.deregister(name)
     md.treeprocessors.deregister("prettify")
@@ -64,39 +63,32 @@ def superscript(number: str) -> str:
     return number.translate(_SUPERSCRIPT)
 
 
-class _Fences(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        kept: list[str] = []
-        rest = iter(lines)
-        for line in rest:
-            opening = FENCE.match(line)
-            if opening is None:
-                kept.append(line)
-                continue
-            code = takewhile(lambda text, fence=opening["fence"]: not closes(text, fence), rest)
-            markup = fenced("\n".join(code), opening["info"])
-            kept += ["", self.md.htmlStash.store(markup), ""]
-        return kept
-
-
-class _Notes(Preprocessor):
-    """Takes the notes out of prose, each with the lines up to the next empty one."""
+class _Blocks(Preprocessor):
+    """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart."""
 
     def run(self, lines: list[str]) -> list[str]:
-        notes: list[tuple[str, list[str]]] = []
-        kept: list[str] = []
-        inside = False
-        for line in lines:
-            if note := NOTE.match(line):
-                notes.append((note["label"], [line[note.end() :]]))
-                inside = True
-            elif inside and line.strip():
-                notes[-1][1].append(line)
-            else:
-                inside = False
-                kept.append(line)
-        self.found = [(label, "\n".join(text).strip()) for label, text in notes]
-        return kept
+        self.notes: list[tuple[str, str]] = []
+        kept = list(lines)
+        for block in scan("\n".join(lines), signed=False):
+            first = block.start.number - 1
+            replacement = self.replacement(block, lines[first])
+            if replacement is not None:
+                empty = block.end - block.start.number - 1
+                kept[first : block.end - 1] = [f"\n{replacement}\n"] + [""] * empty
+        return "\n".join(kept).split("\n")
+
+    def replacement(self, block: Block, line: str) -> str | None:
+        indent = line[: len(line) - len(line.lstrip())]
+        if block.shape is Shape.CODE:
+            return indent + self.md.htmlStash.store(fenced(block.text, block.mark))
+        if len(indent) >= self.md.tab_length:
+            return None
+        if block.shape is Shape.HTML:
+            return self.md.htmlStash.store(block.text)
+        if block.shape is Shape.NOTE:
+            self.notes.append((block.mark, block.text))
+            return ""
+        return line.strip() if block.shape in (Shape.HEADING, Shape.RULE) else None
 
 
 class _Headings(HashHeaderProcessor):

@@ -1,0 +1,262 @@
+"""The JSON API, version 1: every record as plain data, described by `api/v1/schema.json`.
+
+Versions are additive: within 1 a field is never removed, renamed or given another meaning, so a
+reader passes over what it does not know. A time is never a bare date (see `times.data`).
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from kehoach.feeds.times import data as period
+from kehoach.history import History
+from kehoach.records.campaign import Campaign
+from kehoach.records.event import Deadline, Event, Slogan
+from kehoach.records.fields import Attachment
+from kehoach.records.library import Library
+from kehoach.records.material import Material
+from kehoach.records.plan import Plan
+from kehoach.records.unit import Unit
+from kehoach.site import Site
+
+VERSION = "1.0"
+FOLDER = "api/v1/"
+
+Data = dict[str, Any]
+
+
+def write(data: Data) -> bytes:
+    """UTF-8 JSON, readable by people too."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def document(name: str, content: Any, site: Site) -> Data:
+    """One file of the API: what it is, then `content` under its name."""
+    return {
+        "version": VERSION,
+        "schema": site.absolute(f"{FOLDER}schema.json"),
+        "site": {"name": site.name, "url": site.absolute("")},
+        name: content,
+    }
+
+
+def plan(plan: Plan, library: Library, site: Site, history: History) -> Data:
+    """A plan as lists of plans show it."""
+    issuer = library.issuer(plan)
+    return {
+        "id": plan.address.rstrip("/"),
+        "url": site.absolute(plan.address),
+        "title": plan.title,
+        "kind": plan.kind,
+        "number": plan.number,
+        "issuer": _party(plan.issuer, plan, library),
+        "province": library.units.province(issuer) if issuer else "",
+        "place": plan.place,
+        "date": period(plan.date),
+        "effective": period(plan.effective),
+        "status": plan.status.value,
+        "reason": plan.reason,
+        "supersedes": _id(library.plan(plan.supersedes)),
+        "superseded_by": _id(library.plan(plan.superseded_by)),
+        "campaign": plan.campaign,
+        "summary": plan.summary,
+        "updated": _iso(history.updated(plan.path)),
+        "events": [_event_id(event) for event in plan.events],
+        "deadlines": [deadline(item, library, site, history) for item in plan.deadlines],
+        "slogans": [_slogan_id(slogan) for slogan in plan.slogans],
+        "links": {
+            "pdf": site.absolute(f"{plan.address}{plan.slug}.pdf"),
+            "calendar": site.absolute(f"{plan.address}index.ics"),
+            "json": site.absolute(f"{plan.address}index.json"),
+        },
+    }
+
+
+def plan_in_full(plan_: Plan, library: Library, site: Site, history: History) -> Data:
+    """A plan with its text, its records and its history."""
+    return {
+        **plan(plan_, library, site, history),
+        "events": [event(item, library, site, history) for item in plan_.events],
+        "slogans": [slogan(item, site) for item in plan_.slogans],
+        "basis": _references(plan_.basis),
+        "signer": plan_.signer.model_dump() if plan_.signer else None,
+        "recipients": list(plan_.recipients),
+        "attachments": _attachments(plan_.attachments, plan_.address, site),
+        "sections": [
+            {"number": section.number, "title": section.title, "level": section.level}
+            | {"url": site.absolute(f"{plan_.address}#{section.anchor}")}
+            for section in plan_.outline.sections
+        ],
+        "text": plan_.body,
+        "changes": [
+            {"when": _iso(change.when), "words": change.words, "field": change.field}
+            for change in history.changes(plan_.path)
+        ],
+    }
+
+
+def event(event: Event, library: Library, site: Site, history: History) -> Data:
+    revision = history.revision(event)
+    plan = event.plan
+    return {
+        "id": _event_id(event),
+        "url": site.absolute(event.page),
+        "plan": plan.address.rstrip("/"),
+        "section": event.section,
+        "title": event.title,
+        "kind": event.kind.value,
+        "when": period(event.when),
+        "place": event.place,
+        "address": event.address,
+        "lead": _parties(event.lead, plan, library),
+        "partners": _parties(event.partners, plan, library),
+        "audience": event.audience,
+        "attendance": event.attendance,
+        "theme": event.theme,
+        "description": event.description,
+        "status": event.status.value,
+        "previous_when": period(event.previous_when),
+        "reason": event.reason,
+        "campaign": plan.campaign,
+        "documents": _attachments(event.documents, plan.address, site),
+        "sequence": revision.sequence,
+        "updated": _iso(revision.modified),
+        "links": {"calendar": site.absolute(f"{event.page}index.ics")},
+    }
+
+
+def deadline(deadline: Deadline, library: Library, site: Site, history: History) -> Data:
+    plan = deadline.plan
+    return {
+        "id": deadline.id,
+        "url": site.absolute(f"{plan.address}#{deadline.anchor}"),
+        "section": deadline.section,
+        "what": deadline.what,
+        "when": period(deadline.when),
+        "who": _parties(deadline.who, plan, library),
+        "to": _parties(deadline.to, plan, library),
+        "updated": _iso(history.revision(deadline).modified),
+    }
+
+
+def campaign(campaign: Campaign, site: Site, history: History) -> Data:
+    return {
+        "id": campaign.address.rstrip("/"),
+        "url": site.absolute(campaign.address),
+        "year": campaign.year,
+        "title": campaign.title,
+        "day": period(campaign.day),
+        "summary": campaign.summary,
+        "themes": [slogan(item, site) for item in campaign.themes],
+        "slogans": [slogan(item, site) for item in campaign.slogans],
+        "periods": [
+            {"kind": item.kind.value, "when": period(item.when), "source": item.source}
+            for item in campaign.periods
+        ],
+        "guidance": _references(campaign.guidance),
+        "updated": _iso(history.updated(campaign.path)),
+        "links": {
+            "calendar": site.absolute(f"{campaign.address}lich.ics"),
+            "feed": site.absolute(f"{campaign.address}feed.xml"),
+        },
+    }
+
+
+def slogan(slogan: Slogan, site: Site) -> Data:
+    return {
+        "id": _slogan_id(slogan),
+        "url": site.absolute(slogan.page),
+        "owner": slogan.owner.address.rstrip("/"),
+        "text": slogan.text,
+        "kind": slogan.kind.value,
+        "when": period(slogan.when),
+        "where": slogan.where,
+        "section": slogan.section,
+        "source": slogan.source,
+    }
+
+
+def unit(unit: Unit, library: Library, site: Site) -> Data:
+    duties = library.duties[unit.id]
+    return {
+        "id": unit.id,
+        "url": site.absolute(unit.page),
+        "name": unit.name,
+        "short": unit.short,
+        "kind": unit.kind.value,
+        "parent": unit.parent,
+        "province": library.units.province(unit),
+        "aliases": list(unit.aliases),
+        "address": unit.address,
+        "phone": unit.phone,
+        "email": unit.email,
+        "website": unit.url,
+        "leads": [_event_id(event) for event in duties.leads],
+        "joins": [_event_id(event) for event in duties.joins],
+        "owes": [site.absolute(f"{d.plan.address}#{d.anchor}") for d in duties.owes],
+        "links": {
+            "calendar": site.absolute(f"{unit.page}lich.ics"),
+            "feed": site.absolute(f"{unit.page}feed.xml"),
+        },
+    }
+
+
+def material(material: Material, library: Library, site: Site, history: History) -> Data:
+    issuer = library.issuer(material)
+    plan = library.plan(material.plan)
+    event = library.event(material.event, plan.year) if plan else None
+    return {
+        "id": material.address.rstrip("/"),
+        "url": site.absolute(material.address),
+        "title": material.title,
+        "kind": material.kind.value,
+        "date": period(material.date),
+        "issuer": {"name": material.issuer, "unit": issuer and issuer.id},
+        "campaign": material.campaign,
+        "plan": _id(plan),
+        "event": event and _event_id(event),
+        "summary": material.summary,
+        "author": material.author,
+        "contact": material.contact,
+        "attachments": _attachments(material.attachments, material.address, site),
+        "updated": _iso(history.updated(material.path)),
+    }
+
+
+def _id(plan: Plan | None) -> str | None:
+    return plan and plan.address.rstrip("/")
+
+
+def _event_id(event: Event) -> str:
+    return event.page.rstrip("/")
+
+
+def _slogan_id(slogan: Slogan) -> str:
+    return slogan.page.rstrip("/")
+
+
+def _iso(when: datetime | None) -> str | None:
+    return when and when.isoformat()
+
+
+def _party(name: str, plan: Plan, library: Library) -> Data:
+    """A unit as written, and the id of the unit that is meant, where there is one."""
+    unit = library.unit(name, plan)
+    return {"name": name, "unit": unit and unit.id}
+
+
+def _parties(names: Iterable[str], plan: Plan, library: Library) -> list[Data]:
+    return [_party(name, plan, library) for name in names]
+
+
+def _references(references: Iterable[Any]) -> list[Data]:
+    return [
+        {"number": r.number, "date": period(r.date), "issuer": r.issuer, "title": r.title}
+        for r in references
+    ]
+
+
+def _attachments(files: Iterable[Attachment], address: str, site: Site) -> list[Data]:
+    folder = address.rstrip("/").rpartition("/")[0]
+    return [{"title": f.title, "url": site.absolute(f"{folder}/{f.file}")} for f in files]

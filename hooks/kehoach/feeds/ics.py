@@ -1,0 +1,286 @@
+"""Calendars (RFC 5545, with REFRESH-INTERVAL and NAME of RFC 7986): records in, bytes out.
+
+Only a certain day is CONFIRMED. Anything fuzzy fills its whole span as an all-day entry, TENTATIVE
+and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the day that the
+words name. What has no day, or only a rhythm ("định kỳ 6 tháng"), is in no calendar: no date is
+invented.
+
+CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed, an
+event whose new day is not known: it is not cancelled, so it is TENTATIVE and TRANSPARENT on the days
+it left, with "[Hoãn]" before its title, and people who look at that day learn why the room is empty.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import icalendar
+
+from kehoach.feeds.text import host, line, plan_label, printable
+from kehoach.feeds.times import awaited, certain, moments, span, standing
+from kehoach.history import History, Revision, key
+from kehoach.records.campaign import Campaign
+from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
+from kehoach.records.period import Period
+from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.text import slug
+from kehoach.site import TIMEZONE, Site
+
+PRODID = "-//kehoach//Lich//VI"
+REFRESH = "PT12H"
+TZID = "Asia/Ho_Chi_Minh"
+# Days before and hour: at 9:00 on the third and on the last day before the day of the deadline.
+REMINDERS = ("-P2DT15H", "-PT15H")
+
+_MARKS = {EventStatus.CANCELLED: "[Huỷ] ", EventStatus.POSTPONED: "[Hoãn] "}
+# Kinds that take nobody's time on their days.
+_BACKGROUND = {EventKind.BANNER, EventKind.MEDIA}
+
+
+class Entry(dict[str, Any]):
+    """One VEVENT as plain data; its text is made once, however many calendars hold it."""
+
+    @cached_property
+    def component(self) -> bytes:
+        return _component(self)
+
+    def touches(self, year: int) -> bool:
+        return int(self["first"][:4]) <= year <= int(self["last"][:4])
+
+
+def calendar(data: dict[str, Any]) -> bytes:
+    """One calendar, UTF-8, CRLF, lines of at most 75 octets that never split a character.
+
+    `data` has `name`, `url` and `entries`; see `document`.
+    """
+    head = icalendar.Calendar()
+    head.add("prodid", PRODID)
+    head.add("version", "2.0")
+    head.add("calscale", "GREGORIAN")
+    head.add("name", data["name"])
+    head.add("x-wr-calname", data["name"])
+    head.add("x-wr-timezone", TZID)
+    head.add("refresh-interval", icalendar.vDuration.from_ical(REFRESH), {"VALUE": "DURATION"})
+    head.add("x-published-ttl", REFRESH)
+    if data["url"]:
+        head.add("url", data["url"])
+    if any("T" in entry["start"] for entry in data["entries"]):
+        head.add_component(_timezone())
+    before, end = head.to_ical(sorted=False).split(b"END:VCALENDAR")
+    return before + b"".join(entry.component for entry in data["entries"]) + b"END:VCALENDAR" + end
+
+
+def document(entries: Iterable[Entry], *, name: str, url: str) -> dict[str, Any]:
+    """The data of one calendar: entries by their first day, each UID once."""
+    by_uid = {entry["uid"]: entry for entry in entries}
+    ordered = sorted(by_uid.values(), key=lambda entry: (entry["start"], entry["uid"]))
+    return {"name": line(name), "url": url, "entries": ordered}
+
+
+def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
+    """What a plan puts into calendars: events, deadlines, and slogans for the days they hang.
+
+    A slogan that hangs on the days of one of the plan's banner events is told there instead.
+    """
+    banners = {
+        span(event.when): event
+        for event in plan.events
+        if event.kind is EventKind.BANNER and event.when
+    }
+    for event in plan.events:
+        hung = [s for s in plan.slogans if banners.get(span(s.when)) is event]
+        if entry := event_entry(event, site, history, hung):
+            yield entry
+    others = [deadline_entry(deadline, site, history) for deadline in plan.deadlines]
+    others += [
+        slogan_entry(slogan, site, history)
+        for slogan in plan.slogans
+        if span(slogan.when) not in banners
+    ]
+    for entry in filter(None, others):
+        if plan.status is PlanStatus.WITHDRAWN:
+            entry |= {"status": "CANCELLED", "summary": f"[Huỷ] {entry['summary']}", "alarms": []}
+        yield entry
+
+
+def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterator[Entry]:
+    """The Day itself, the periods that its guidance sets, and slogans with a time of their own."""
+    home = campaign.address.strip("/").replace("/", ".")
+    stretches = [("ngay", campaign.title, campaign.day, "")]
+    counts: dict[str, int] = {}
+    for period in campaign.periods:
+        kind = period.kind.value
+        counts[kind] = counts.get(kind, 0) + 1
+        name = f"{slug(kind)}-{counts[kind]}"
+        title = f"{kind[:1].upper()}{kind[1:]}: {campaign.title}"
+        stretches.append((name, title, period.when, period.source or ""))
+    # A campaign's own times have no history of their own: that of the file is never behind it.
+    commits = history.commits(campaign.path)
+    revision = Revision(None, commits[0].when if commits else None)
+    for name, title, when, source in stretches:
+        notes = [f"Thời gian: {when.words}", f"Theo: {source}" if source else ""]
+        entry = _entry(f"{home}.{name}", when, title, site, revision, campaign.address, notes)
+        if entry:
+            yield Entry(entry, categories=["chiến dịch"])
+    for slogan in (*campaign.themes, *campaign.slogans):
+        if entry := slogan_entry(slogan, site, history):
+            yield entry
+
+
+def event_entry(
+    event: Event, site: Site, history: History, slogans: Iterable[Slogan] = ()
+) -> Entry | None:
+    """An event as one VEVENT; None where nothing says when."""
+    when, status = awaited(event), standing(event)
+    notes = [
+        f"Thời gian: {when.words}" if when else "",
+        f"Trước khi đổi: {event.previous_when.words}" if event.previous_when else "",
+        f"Lý do: {event.reason}" if event.reason else "",
+        f"Kế hoạch đã được thu hồi. {event.plan.reason or ''}"
+        if status is not event.status
+        else "",
+        f"Chủ trì: {', '.join(event.lead)}" if event.lead else "",
+        f"Phối hợp: {', '.join(event.partners)}" if event.partners else "",
+        f"Thành phần: {event.audience}" if event.audience else "",
+        f"Chủ đề: {event.theme}" if event.theme else "",
+        event.description or "",
+        *(f"{slogan.kind.value.capitalize()}: {slogan.text}" for slogan in slogans),
+        _source(event.plan, event.section),
+    ]
+    title = _MARKS.get(status, "") + event.title
+    entry = _entry(
+        ".".join(key(event)), when, title, site, history.revision(event), event.page, notes
+    )
+    if entry is None:
+        return None
+    entry["categories"] = [event.kind.value]
+    entry["location"] = line(", ".join(filter(None, (event.place, event.address))))
+    entry["transparent"] = entry["transparent"] or event.kind in _BACKGROUND
+    if status in _MARKS:
+        entry["status"] = "CANCELLED" if status is EventStatus.CANCELLED else "TENTATIVE"
+        entry["transparent"] = True
+    return entry
+
+
+def deadline_entry(deadline: Deadline, site: Site, history: History) -> Entry | None:
+    """A deadline as a mark on its day, with reminders; None where no day is named."""
+    notes = [
+        f"Thời hạn: {deadline.when.words}",
+        f"Đơn vị thực hiện: {', '.join(deadline.who)}" if deadline.who else "",
+        f"Nơi nhận: {', '.join(deadline.to)}" if deadline.to else "",
+        _source(deadline.plan, deadline.section),
+    ]
+    page = f"{deadline.plan.address}#{deadline.anchor}"
+    revision = history.revision(deadline)
+    title = f"Hạn: {deadline.what}" if certain(deadline.when) else deadline.what
+    entry = _entry(".".join(key(deadline)), deadline.when, title, site, revision, page, notes)
+    if entry is None:
+        return None
+    return Entry(entry, categories=["thời hạn"], transparent=True, alarms=list(REMINDERS))
+
+
+def slogan_entry(slogan: Slogan, site: Site, history: History) -> Entry | None:
+    """A slogan for the days it hangs; None where it has none."""
+    if slogan.when is None:
+        return None
+    noun = "chủ đề" if slogan.kind is SloganKind.THEME else "khẩu hiệu"
+    notes = [
+        f"Thời gian treo: {slogan.when.words}",
+        f"Nơi treo: {slogan.where}" if slogan.where else "",
+        _source(slogan.owner, slogan.section) if isinstance(slogan.owner, Plan) else "",
+    ]
+    title = f"Treo {noun}: {slogan.text}"
+    revision = history.revision(slogan)
+    entry = _entry(".".join(key(slogan)), slogan.when, title, site, revision, slogan.page, notes)
+    if entry is None:
+        return None
+    return Entry(entry, categories=["băng rôn"], transparent=True)
+
+
+def _source(plan: Plan, section: str | None) -> str:
+    return f"Theo: {plan_label(plan)}" + (f", mục {section}" if section else "")
+
+
+def _entry(
+    name: str,
+    when: Period | None,
+    title: str,
+    site: Site,
+    revision: Revision,
+    page: str,
+    notes: Iterable[str],
+) -> Entry | None:
+    days = span(when)
+    if when is None or days is None:
+        return None
+    sure = certain(when)
+    start, end = moments(when) if sure else (days[0], days[1] + timedelta(days=1))
+    return Entry(
+        uid=f"{name}@{host(site)}",
+        sequence=revision.sequence,
+        modified=revision.modified and revision.modified.isoformat(),
+        stamp=(revision.modified or site.clock).isoformat(),
+        start=start.isoformat(),
+        end=end and end.isoformat(),
+        first=days[0].isoformat(),
+        last=days[1].isoformat(),
+        summary=line(title if sure else f"{when.words}: {title}"),
+        description=printable("\n".join(note for note in notes if note)),
+        location="",
+        url=site.absolute(page) if site.url else "",
+        status="CONFIRMED" if sure else "TENTATIVE",
+        transparent=not sure,
+        categories=[],
+        alarms=[],
+    )
+
+
+def _component(entry: Entry) -> bytes:
+    event = icalendar.Event()
+    event.add("uid", entry["uid"])
+    event.add("dtstamp", _moment(entry["stamp"]))
+    event.add("dtstart", _when(entry["start"]))
+    if entry["end"]:
+        event.add("dtend", _when(entry["end"]))
+    if entry["sequence"] is not None:
+        event.add("sequence", entry["sequence"])
+    if entry["modified"]:
+        event.add("last-modified", _moment(entry["modified"]))
+    event.add("status", entry["status"])
+    event.add("transp", "TRANSPARENT" if entry["transparent"] else "OPAQUE")
+    event.add("summary", entry["summary"])
+    event.add("categories", entry["categories"])
+    for name in ("description", "location", "url"):
+        if entry[name]:
+            event.add(name, entry[name])
+    for trigger in entry["alarms"]:
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", entry["summary"])
+        alarm.add("trigger", icalendar.vDuration.from_ical(trigger))
+        event.add_component(alarm)
+    return event.to_ical(sorted=False)
+
+
+def _when(text: str) -> date | datetime:
+    if "T" not in text:
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text).replace(tzinfo=TIMEZONE)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _timezone() -> icalendar.Timezone:
+    """Indochina Time: +07 without summer time, since 13 June 1975 (tz database)."""
+    standard = icalendar.TimezoneStandard()
+    standard.add("dtstart", datetime(1975, 6, 13))
+    standard.add("tzoffsetfrom", timedelta(hours=7))
+    standard.add("tzoffsetto", timedelta(hours=7))
+    standard.add("tzname", "+07")
+    zone = icalendar.Timezone()
+    zone.add("tzid", TZID)
+    zone.add_component(standard)
+    return zone

@@ -1,0 +1,308 @@
+"""What search engines read of a page: JSON-LD in the vocabulary of schema.org, as plain dicts.
+
+An Event has a startDate, so only an event whose day is certain is one; for any other there is no
+Event at all. What the records do not say (an attendance mode, a legal force) is left out.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from kehoach.feeds.text import line
+from kehoach.feeds.times import awaited, certain, moments, standing
+from kehoach.records.campaign import Campaign, Reference
+from kehoach.records.event import Event, EventStatus
+from kehoach.records.library import Library
+from kehoach.records.material import Material, MaterialKind
+from kehoach.records.period import Period
+from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.unit import Unit, UnitKind
+from kehoach.site import Site
+
+Node = dict[str, Any]
+
+_EVENT_STATUS = {
+    EventStatus.SCHEDULED: "EventScheduled",
+    EventStatus.DONE: "EventScheduled",
+    EventStatus.RESCHEDULED: "EventRescheduled",
+    EventStatus.POSTPONED: "EventPostponed",
+    EventStatus.CANCELLED: "EventCancelled",
+}
+_UNIT_TYPES = {
+    UnitKind.MINISTRY: "GovernmentOrganization",
+    UnitKind.COMMITTEE: "GovernmentOrganization",
+    UnitKind.DEPARTMENT: "GovernmentOrganization",
+    UnitKind.DIVISION: "GovernmentOrganization",
+    UnitKind.CENTRE: "GovernmentOrganization",
+    UnitKind.BRANCH: "GovernmentOrganization",
+    UnitKind.INSPECTORATE: "GovernmentOrganization",
+    UnitKind.PRESS: "NewsMediaOrganization",
+}
+_MATERIAL_TYPES = {
+    MaterialKind.PRESS_RELEASE: "NewsArticle",
+    MaterialKind.RADIO_SCRIPT: "CreativeWork",
+    MaterialKind.INFOGRAPHIC: "CreativeWork",
+    MaterialKind.OTHER: "CreativeWork",
+}
+# That a text is in force rests on more than its status; that it is not, does not.
+_NOT_IN_FORCE = {PlanStatus.DRAFT, PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN}
+
+
+def script(node: Node) -> str:
+    """`node` as a data block for a page's head; nothing in it can end the block or begin a tag."""
+    text = json.dumps({"@context": "https://schema.org", **node}, ensure_ascii=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def website(site: Site, library: Library) -> Node:
+    """The site itself, for the home page."""
+    publisher = library.units.by_id.get(site.department)
+    return _filled(
+        {
+            "@type": "WebSite",
+            "@id": site.absolute("#trang"),
+            "name": line(site.name),
+            "description": line(site.description),
+            "url": site.absolute(""),
+            "inLanguage": "vi",
+            "publisher": publisher and organization(publisher, site),
+        }
+    )
+
+
+def breadcrumbs(crumbs: Iterable[tuple[str, str]], title: str, address: str, site: Site) -> Node:
+    """The way from the home page to the page `title`; `crumbs` are the (title, address) between."""
+    way = [(site.name, ""), *crumbs, (title, address)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": line(name),
+                "item": site.absolute(where),
+            }
+            for position, (name, where) in enumerate(way, 1)
+        ],
+    }
+
+
+def organization(unit: Unit, site: Site) -> Node:
+    """A unit as others name it."""
+    return {
+        "@type": _UNIT_TYPES.get(unit.kind, "Organization"),
+        "@id": site.absolute(f"{unit.page}#don-vi"),
+        "name": line(unit.name),
+        "url": site.absolute(unit.page),
+    }
+
+
+def unit(unit: Unit, library: Library, site: Site) -> Node:
+    """A unit on its own page."""
+    parent = library.units.by_id.get(unit.parent or "")
+    return _filled(
+        {
+            **organization(unit, site),
+            "alternateName": list(dict.fromkeys(line(n) for n in (unit.short, *unit.aliases) if n)),
+            "parentOrganization": parent and organization(parent, site),
+            "areaServed": _area(library.units.province(unit)),
+            "address": unit.address and line(unit.address),
+            "telephone": unit.phone,
+            "email": unit.email,
+            "sameAs": unit.url,
+        }
+    )
+
+
+def event(event: Event, library: Library, site: Site) -> Node | None:
+    """An event whose day is certain; None for any other."""
+    when, status, plan = awaited(event), standing(event), event.plan
+    if not certain(when):
+        return None
+    campaign = library.campaign(plan.campaign)
+    previous = event.previous_when if status is EventStatus.RESCHEDULED else None
+    lead = [_party(name, plan, library, site) for name in event.lead]
+    return _filled(
+        {
+            "@type": "Event",
+            "@id": site.absolute(f"{event.page}#su-kien"),
+            "name": line(event.title),
+            "url": site.absolute(event.page),
+            **_dates(when),
+            "previousStartDate": _dates(previous)["startDate"] if certain(previous) else None,
+            "eventStatus": f"https://schema.org/{_EVENT_STATUS[status]}",
+            "eventAttendanceMode": _attendance(event),
+            "location": _place(event),
+            "description": event.description and line(event.description),
+            "about": event.theme and {"@type": "Thing", "name": line(event.theme)},
+            "organizer": lead or [_issuer(plan, library, site)],
+            "contributor": [_party(name, plan, library, site) for name in event.partners],
+            "audience": event.audience
+            and {"@type": "Audience", "audienceType": line(event.audience)},
+            "superEvent": campaign and _day(campaign, site),
+            "subjectOf": _reference(plan, site),
+            "inLanguage": "vi",
+        }
+    )
+
+
+def campaign(campaign: Campaign, site: Site) -> Node | None:
+    """The Day of a year; None where its day is not certain."""
+    return _day(campaign, site) if certain(campaign.day) else None
+
+
+def plan(plan: Plan, library: Library, site: Site) -> Node:
+    """A plan as an administrative document (Decree 42/2022/NĐ-CP), in the terms of Legislation."""
+    number = line(plan.number or "")
+    issuer = _issuer(plan, library, site)
+    unit = library.issuer(plan)
+    older = library.plan(plan.supersedes)
+    return _filled(
+        {
+            "@type": ["Legislation", "DigitalDocument"],
+            "@id": site.absolute(f"{plan.address}#van-ban"),
+            "name": line(plan.title),
+            "url": site.absolute(plan.address),
+            "abstract": plan.summary and line(plan.summary),
+            "legislationType": line(plan.kind),
+            "legislationIdentifier": number if number[:1].isdigit() else None,
+            "legislationDate": _day_of(plan.date),
+            "legislationDateOfApplicability": _day_of(plan.effective),
+            "legislationPassedBy": issuer,
+            "legislationJurisdiction": _area(library.units.province(unit) if unit else ""),
+            "legislationLegalForce": (
+                "https://schema.org/NotInForce" if plan.status in _NOT_IN_FORCE else None
+            ),
+            "legislationRepeals": older and _reference(older, site),
+            "isBasedOn": [_basis(reference) for reference in plan.basis],
+            "publisher": issuer,
+            "inLanguage": "vi",
+            "encoding": [
+                {
+                    "@type": "MediaObject",
+                    "contentUrl": site.absolute(f"{plan.address}{plan.slug}.pdf"),
+                    "encodingFormat": "application/pdf",
+                }
+            ],
+        }
+    )
+
+
+def material(material: Material, library: Library, site: Site) -> Node:
+    about = library.plan(material.plan)
+    issuer = library.issuer(material)
+    author = material.author and {"@type": "Person", "name": line(material.author)}
+    publisher = (
+        organization(issuer, site)
+        if issuer
+        else {"@type": "Organization", "name": line(material.issuer)}
+    )
+    name = line(material.title)
+    kind = _MATERIAL_TYPES.get(material.kind, "Article")
+    return _filled(
+        {
+            "@type": kind,
+            "name": name,
+            "headline": name,
+            "url": site.absolute(material.address),
+            "description": material.summary and line(material.summary),
+            "genre": material.kind.value,
+            "datePublished": _day_of(material.date),
+            "author": author or publisher,
+            "publisher": publisher,
+            "about": about and _reference(about, site),
+            "inLanguage": "vi",
+        }
+    )
+
+
+def _filled(node: Node) -> Node:
+    """`node` without what is empty."""
+    return {name: value for name, value in node.items() if value not in (None, "", [])}
+
+
+def _day(campaign: Campaign, site: Site) -> Node:
+    dates = _dates(campaign.day) if certain(campaign.day) else {}
+    return {
+        "@type": "Event",
+        "@id": site.absolute(f"{campaign.address}#ngay"),
+        "name": line(campaign.title),
+        "url": site.absolute(campaign.address),
+        **dates,
+    }
+
+
+def _dates(when: Period) -> Node:
+    """startDate and, where it says more, endDate: days, or moments where hours are named."""
+    start, end = moments(when)
+    if when.start_time is None:
+        return {"startDate": start.isoformat()} | (
+            {"endDate": when.end.isoformat()} if when.end != when.start else {}
+        )
+    if when.end_time is None:
+        end = when.end if when.end != when.start else None
+    return {"startDate": start.isoformat()} | ({"endDate": end.isoformat()} if end else {})
+
+
+def _day_of(when: Period | None) -> str | None:
+    return when.start.isoformat() if when and certain(when) and when.start == when.end else None
+
+
+def _attendance(event: Event) -> str | None:
+    """Where the plan names a place; "trực tuyến" in it says that there is another one, or none."""
+    place = (event.place or "").casefold()
+    if not place:
+        return None
+    online = "trực tuyến" in place
+    here = not online or "trực tiếp" in place or "kết hợp" in place
+    mode = "Mixed" if online and here else "Online" if online else "Offline"
+    return f"https://schema.org/{mode}EventAttendanceMode"
+
+
+def _place(event: Event) -> Node | None:
+    if not (event.place or event.address):
+        return None
+    return _filled(
+        {
+            "@type": "Place",
+            "name": line(event.place or event.address),
+            "address": event.address and line(event.address),
+        }
+    )
+
+
+def _party(name: str, plan: Plan, library: Library, site: Site) -> Node:
+    unit = library.unit(name, plan)
+    return organization(unit, site) if unit else {"@type": "Organization", "name": line(name)}
+
+
+def _issuer(plan: Plan, library: Library, site: Site) -> Node:
+    return _party(plan.issuer, plan, library, site)
+
+
+def _reference(plan: Plan, site: Site) -> Node:
+    return {
+        "@type": "Legislation",
+        "@id": site.absolute(f"{plan.address}#van-ban"),
+        "name": line(plan.title),
+        "url": site.absolute(plan.address),
+    }
+
+
+def _basis(reference: Reference) -> Node:
+    return _filled(
+        {
+            "@type": "Legislation",
+            "name": line(reference.title or reference.number),
+            "legislationIdentifier": line(reference.number),
+            "legislationDate": _day_of(reference.date),
+            "legislationPassedBy": reference.issuer
+            and {"@type": "Organization", "name": line(reference.issuer)},
+        }
+    )
+
+
+def _area(province: str) -> Node | None:
+    return {"@type": "AdministrativeArea", "name": line(province)} if province else None

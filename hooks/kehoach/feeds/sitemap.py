@@ -1,0 +1,67 @@
+"""sitemap.xml (sitemaps.org 0.9): every indexed page, and when it last changed where Git knows."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
+from kehoach.feeds.feed import Feed
+from kehoach.feeds.markup import add
+from kehoach.feeds.markup import document as xml
+from kehoach.history import History
+from kehoach.records.document import Document
+from kehoach.records.event import Owned
+from kehoach.site import Site
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LIMIT = 50_000  # addresses in one file, by the protocol
+
+
+def feeds(
+    pages: Iterable[tuple[str, object]], site: Site, history: History, *, limit: int = LIMIT
+) -> Iterator[Feed]:
+    """The sitemap of `pages`, each an address and the record it shows (or None).
+
+    More than `limit` go to several files under an index. A site without an address of its own has
+    no sitemap: the protocol wants full addresses.
+    """
+    if not site.url:
+        return
+    rows = [
+        {"loc": site.absolute(address), "lastmod": _iso(changed(subject, history))}
+        for address, subject in pages
+    ]
+    if len(rows) <= limit:
+        yield Feed("sitemap.xml", {"tag": "url", "rows": rows}, _write)
+        return
+    parts = [rows[start : start + limit] for start in range(0, len(rows), limit)]
+    addresses = [f"sitemap-{number}.xml" for number, _ in enumerate(parts, 1)]
+    index = [{"loc": site.absolute(address), "lastmod": None} for address in addresses]
+    yield Feed("sitemap.xml", {"tag": "sitemap", "rows": index}, _write)
+    for address, part in zip(addresses, parts, strict=True):
+        yield Feed(address, {"tag": "url", "rows": part}, _write)
+
+
+def changed(subject: object, history: History) -> datetime | None:
+    """When what a page shows last changed; None where Git does not tell, and then nothing is said."""
+    if isinstance(subject, Document):
+        return history.updated(subject.path)
+    if isinstance(subject, Owned):
+        return history.updated(subject.owner.path)
+    return None
+
+
+def _iso(when: datetime | None) -> str | None:
+    return when and when.isoformat()
+
+
+def _write(data: dict[str, Any]) -> bytes:
+    root = ElementTree.Element(
+        "urlset" if data["tag"] == "url" else "sitemapindex", {"xmlns": NAMESPACE}
+    )
+    for row in data["rows"]:
+        item = add(root, data["tag"])
+        add(item, "loc", row["loc"])
+        if row["lastmod"]:
+            add(item, "lastmod", row["lastmod"])
+    return xml(root)

@@ -1,0 +1,34 @@
+"""Text as XML 1.0 and RFC 5545 can hold it, and names that hold on every site."""
+
+import re
+from urllib.parse import urlsplit
+
+from kehoach.records.plan import Plan
+from kehoach.site import Site
+
+# XML 1.0 §2.2 and RFC 5545 §3.1: control characters, surrogates and non-characters stand in neither.
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def line(text: str) -> str:
+    """`text` on one line, single-spaced."""
+    return " ".join(printable(text).split())
+
+
+def host(site: Site) -> str:
+    """The name that permanent ids end with; a site without an address has one that nobody can own."""
+    return urlsplit(site.url).hostname or "kehoach.invalid"
+
+
+def plan_label(plan: Plan) -> str:
+    """ "Kế hoạch số 254/KH-SKHCN: Tổ chức …"; without the number where the registry gave none."""
+    number = "".join((plan.number or "").split())
+    return line(
+        f"{plan.kind} số {number}: {plan.title}"
+        if number[:1].isdigit()
+        else f"{plan.kind}: {plan.title}"
+    )

@@ -1,0 +1,354 @@
+"""A slogan as a banner: its lines, its size, its sheet."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil
+from typing import Any
+
+from kehoach.prints.formats import FORMATS, MARKS, Format, Scheme
+from kehoach.prints.lines import groups, splits
+from kehoach.prints.outlines import (
+    DISPLAY,
+    EM,
+    LABEL,
+    NOTE,
+    Font,
+    Outline,
+    Step,
+    capital_height,
+    outlines,
+)
+from kehoach.prints.typesetting import compile_one
+
+POINTS_PER_MM = 72 / 25.4
+SPACE = "\u00a0"
+
+# Clear space between the ink of two lines, in em; marks above and below never meet.
+LEADING = 0.07
+# A line shorter than this share of the longest is a stub: such a split counts only if all have one.
+STUB = 0.36
+# Of all splits this close to the largest letters, the one that reads best is set.
+CLOSE = 0.95
+# A text of more groups is no slogan: the number of splits doubles with each.
+MOST_GROUPS = 18
+# How much a ragged block weighs against ends that read badly.
+_RAGGED = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The lines of a slogan and the size they take, in units of the format's own lengths to the em."""
+
+    lines: tuple[str, ...]
+    size: float
+    pitch: float  # baseline to baseline, in em
+    width: float  # the widest line's ink, in em
+    height: float  # all lines' ink, in em
+
+    @property
+    def capitals(self) -> float:
+        """The height of a capital, in the format's unit."""
+        return self.size * capital_height(DISPLAY)
+
+
+class TooLong(ValueError):
+    """A slogan of more groups than can be tried."""
+
+
+def fit(text: str, width: float, height: float, most: int) -> Fit:
+    """The best reading of `text` among the splits with the largest letters in `width` × `height`.
+
+    Widths and heights are those of the ink; the pitch of the lines is constant. Raises TooLong.
+    """
+    possible = [shape for shape in _shapes(text) if len(shape.lines) <= most] or list(_shapes(text))
+    shapes = [shape for shape in possible if shape.narrowest >= STUB] or possible
+    sizes = [min(width / shape.width, height / shape.height) for shape in shapes]
+    floor = CLOSE * max(sizes)
+    close = [(shape, size) for shape, size in zip(shapes, sizes, strict=True) if size >= floor]
+    shape, size = min(close, key=lambda one: (one[0].awkward, -one[1], one[0].lines))
+    return Fit(shape.lines, size, shape.pitch, shape.width, shape.height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One split of a slogan, in em."""
+
+    lines: tuple[str, ...]
+    pitch: float
+    width: float
+    height: float
+    narrowest: float  # the shortest line as a share of the longest
+    awkward: float
+
+
+@lru_cache(maxsize=16)
+def _shapes(text: str) -> tuple[_Shape, ...]:
+    fixed = groups(text.upper())
+    parts = [part for line in fixed for part in line]
+    if not parts or len(parts) > MOST_GROUPS:
+        raise TooLong(text)
+    if len(fixed) > 1:
+        return (_shape([" ".join(line) for line in fixed], 0.0),)
+    return tuple(_shape(lines, cost) for lines, cost in splits(parts, _MOST_LINES))
+
+
+_MOST_LINES = max(one.lines for one in FORMATS)
+
+
+def _shape(lines: list[str], cost: float) -> _Shape:
+    boxes = [extent(line, DISPLAY) for line in lines]
+    widths = [box.width for box in boxes]
+    clash = max((below.top - above.bottom for above, below in pairwise(boxes)), default=0.0)
+    pitch = clash / EM + LEADING if len(lines) > 1 else 0.0
+    height = (boxes[0].top - boxes[-1].bottom) / EM + (len(lines) - 1) * pitch
+    ragged = sum((1 - width / max(widths)) ** 2 for width in widths) / len(widths)
+    awkward = cost / max(1, len(lines) - 1) + _RAGGED * ragged
+    narrowest = min(widths) / max(widths)
+    return _Shape(tuple(lines), pitch, max(widths) / EM, height, narrowest, awkward)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The box of a line's ink, 1000 units to the em, from the origin of its first word."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def extent(line: str, font: Font) -> Extent:
+    """The ink of a line of words one space apart."""
+    placed = list(_words(line, font))
+    return Extent(
+        placed[0][1].left,
+        placed[-1][0] + placed[-1][1].right,
+        max(word.top for _, word in placed),
+        min(word.bottom for _, word in placed),
+    )
+
+
+def _words(line: str, font: Font) -> Iterator[tuple[float, Outline]]:
+    words = line.split(" ")
+    known = outlines([*words, SPACE], font)
+    x = 0.0
+    for word in words:
+        yield x, known[word]
+        x += known[word].advance + known[SPACE].advance
+
+
+def data(
+    text: str, format: Format, scheme: Scheme, output: str, *, label: str = "", emblem: str = ""
+) -> dict[str, Any]:
+    """All that a banner depends on; `emblem` is the name of the department's picture, "" for none."""
+    return {
+        "text": text,
+        "format": asdict(format),
+        "scheme": asdict(scheme),
+        "output": output,
+        "label": label,
+        "emblem": emblem,
+    }
+
+
+def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
+    """The banner as `data["output"]`: pdf with bleed and marks in CMYK, svg and png of the trimmed sheet."""
+    output = data["output"]
+    ppi = 72 if output == "png" else None
+    return compile_one("sheet", sheet(data) | {"emblem": list(emblem)}, format=output, ppi=ppi)
+
+
+def sheet(data: dict[str, Any]) -> dict[str, Any]:
+    """The banner as `sheet.typ` sees it: filled paths and pictures, in points."""
+    format = Format(**data["format"])
+    output = data["output"]
+    margin = MARKS * format.reduction + format.bleed if output == "pdf" else 0.0
+    scale = _points(format, output)
+    page = _Page(scale, margin, "cmyk" if output == "pdf" else "rgb")
+    scheme = data["scheme"]
+    spill = format.bleed if output == "pdf" else 0.0
+    page.rectangle(-spill, -spill, format.width + 2 * spill, format.height + 2 * spill, scheme["ground"])
+    pictures = _content(page, data, format)
+    if output == "pdf":
+        _marks(page, format, scheme, format.reduction)
+        _note(page, format, format.reduction)
+    return {
+        "title": " ".join(data["text"].split()),
+        "width": round((format.width + 2 * margin) * scale, 3),
+        "height": round((format.height + 2 * margin) * scale, 3),
+        "layers": page.layers,
+        "pictures": pictures,
+    }
+
+
+def _points(format: Format, output: str) -> float:
+    """Points on the sheet for one unit of the format."""
+    if output == "png":
+        return format.preview / format.width
+    if format.unit == "px":
+        return 1.0
+    return POINTS_PER_MM / (format.reduction if output == "pdf" else 1)
+
+
+class _Page:
+    """Layers in the units of the format, kept in points; y grows downwards from the trimmed edge."""
+
+    def __init__(self, scale: float, margin: float, colours: str) -> None:
+        self.scale, self.margin, self.colours = scale, margin, colours
+        self.layers: list[dict[str, Any]] = []
+
+    def fill(self, steps: Iterable[Step], ink: dict[str, Any]) -> None:
+        path = [[kind, *map(self.point, numbers)] for kind, *numbers in steps]
+        self.layers.append({"ink": ink[self.colours], "path": path})
+
+    def point(self, value: float) -> float:
+        return round((value + self.margin) * self.scale, 3)
+
+    def rectangle(self, x: float, y: float, width: float, height: float, ink: dict[str, Any]) -> None:
+        right, bottom = x + width, y + height
+        self.fill([("m", x, y), ("l", right, y), ("l", right, bottom), ("l", x, bottom), ("z",)], ink)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line of text or a picture: its place in units of the format, `size` to the em or as its side."""
+
+    x: float
+    y: float
+    size: float
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything of a banner stands; `slogan` are its lines on their baselines."""
+
+    emblem: Placed | None
+    label: Placed | None
+    slogan: tuple[Placed, ...]
+    fit: Fit
+
+
+def arrange(text: str, format: Format, label: str = "", emblem: bool = False) -> Layout:
+    """The department's emblem and line, then the slogan in what they leave. Raises TooLong."""
+    short = min(format.width, format.height)
+    left = top = format.safe
+    right, bottom = format.width - left, format.height - top
+    picture = title = None
+    if emblem and format.width > 2.5 * format.height:
+        side = (bottom - top) * 0.8
+        picture = Placed(left, (top + bottom - side) / 2, side)
+        left += side * 1.2
+    elif emblem:
+        side = short * 0.15
+        picture = Placed((left + right - side) / 2, top, side)
+        top += side * 1.2
+    if label:
+        line = label.upper()
+        ink = extent(line, LABEL)
+        size = min(short * format.label / capital_height(LABEL), (right - left) * EM / ink.width)
+        title = Placed(_centred(ink, left, right, size), top + ink.top * size / EM, size, line)
+        top += (ink.top - ink.bottom) * size / EM + short * format.label * 0.8
+    one = fit(text, right - left, bottom - top, format.lines)
+    inks = [extent(line, DISPLAY) for line in one.lines]
+    first = (top + bottom - one.height * one.size) / 2 + inks[0].top * one.size / EM
+    slogan = tuple(
+        Placed(_centred(ink, left, right, one.size), first + i * one.pitch * one.size, one.size, line)
+        for i, (line, ink) in enumerate(zip(one.lines, inks, strict=True))
+    )
+    return Layout(picture, title, slogan, one)
+
+
+def _centred(ink: Extent, left: float, right: float, size: float) -> float:
+    return (left + right) / 2 - (ink.left + ink.right) / 2 * size / EM
+
+
+def _content(page: _Page, data: dict[str, Any], format: Format) -> list[dict[str, Any]]:
+    layout = arrange(data["text"], format, data["label"], bool(data["emblem"]))
+    scheme, pictures = data["scheme"], []
+    if layout.emblem:
+        at, side = layout.emblem, layout.emblem.size * page.scale
+        box = {"x": page.point(at.x), "y": page.point(at.y), "width": side, "height": side}
+        pictures.append(box)
+    if layout.label:
+        page.fill(_written(layout.label, LABEL), scheme["label"])
+    steps = [step for line in layout.slogan for step in _written(line, DISPLAY)]
+    page.fill(steps, scheme["text"])
+    return pictures
+
+
+def _marks(page: _Page, format: Format, scheme: dict[str, Any], real: float) -> None:
+    """Trim marks, ticks where the hem folds, rings where eyelets go. `real` mm of cloth are 1 mm of sheet."""
+    thin, near, far = 0.25 * real, 2 * real + format.bleed, 7 * real + format.bleed
+    black = {"cmyk": (0, 0, 0, 100)}
+    for edge in (0.0, format.width, format.hem, format.width - format.hem):
+        start = near if edge in (0.0, format.width) else near + 2 * real
+        page.rectangle(edge - thin / 2, -far, thin, far - start, black)
+        page.rectangle(edge - thin / 2, format.height + start, thin, far - start, black)
+    for edge in (0.0, format.height, format.hem, format.height - format.hem):
+        start = near if edge in (0.0, format.height) else near + 2 * real
+        page.rectangle(-far, edge - thin / 2, far - start, thin, black)
+        page.rectangle(format.width + start, edge - thin / 2, far - start, thin, black)
+    for x, y in eyelets(format):
+        page.fill(_ring(x, y, 12, 10), scheme["text"])
+
+
+def eyelets(format: Format) -> list[tuple[float, float]]:
+    """Centres of the eyelets, in the middle of the hem: at every corner, then at most a step apart."""
+    if not format.eyelets:
+        return []
+    inset = format.hem / 2
+    across = _steps(inset, format.width - inset, format.eyelets)
+    down = _steps(inset, format.height - inset, format.eyelets)
+    edges = [(x, y) for x in across for y in (down[0], down[-1])]
+    return edges + [(x, y) for y in down[1:-1] for x in (across[0], across[-1])]
+
+
+def _steps(start: float, end: float, longest: float) -> list[float]:
+    count = ceil((end - start) / longest)
+    return [start + (end - start) * i / count for i in range(count + 1)]
+
+
+def _ring(x: float, y: float, outer: float, inner: float) -> list[Step]:
+    return _circle(x, y, outer, 1) + _circle(x, y, inner, -1)
+
+
+def _circle(x: float, y: float, radius: float, turn: int) -> list[Step]:
+    """Four cubics; `turn` is the direction, so that one circle cuts a hole into another."""
+    k = 0.5522847498 * radius * turn
+    r = radius * turn
+    return [
+        ("m", x + radius, y),
+        ("c", x + radius, y + k, x + abs(k), y + r, x, y + r),
+        ("c", x - abs(k), y + r, x - radius, y + k, x - radius, y),
+        ("c", x - radius, y - k, x - abs(k), y - r, x, y - r),
+        ("c", x + abs(k), y - r, x + radius, y - k, x + radius, y),
+        ("z",),
+    ]
+
+
+def _note(page: _Page, format: Format, real: float) -> None:
+    """What the printer must know, under the trimmed sheet."""
+    parts = [format.size, "1:1" if format.reduction == 1 else f"TỈ LỆ 1:{format.reduction}"]
+    if format.bleed:
+        parts.append(f"chừa xén {format.bleed:g} mm")
+    if format.hem:
+        parts.append(f"gấp mép {format.hem:g} mm")
+    line = " · ".join(parts)
+    size = min(3.2 * real, (format.width - 16 * real) * EM / extent(line, NOTE).width)
+    at = Placed(8 * real, format.height + format.bleed + 5.5 * real, size, line)
+    page.fill(_written(at, NOTE), {"cmyk": (0, 0, 0, 100)})
+
+
+def _written(at: Placed, font: Font) -> list[Step]:
+    """The outlines of a placed line, y growing downwards."""
+    steps: list[Step] = []
+    for dx, word in _words(at.line, font):
+        steps += word.placed(at.x + dx * at.size / EM, at.y, at.size)
+    return steps

@@ -1,0 +1,184 @@
+"""The year of the theme as a wall calendar: one A2 sheet of the year, an A3 page a month.
+
+A time that names no day is a band with its own words; no day is made up for it.
+"""
+
+from calendar import Calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
+from kehoach.prints.lines import unbroken
+from kehoach.prints.typesetting import compile_one
+from kehoach.records.campaign import PeriodKind
+from kehoach.records.event import EventKind, EventStatus
+from kehoach.records.library import Library
+from kehoach.records.period import Period, Precision, Relation
+from kehoach.records.plan import Plan, PlanStatus
+from kehoach.site import Site
+
+# Bars a week can hold one under another: a month of six weeks has less room for each.
+LANES = {4: 4, 5: 4, 6: 3}
+SCIENCE_DAY_NAME = "Ngày Khoa học và Công nghệ Việt Nam"
+_STANDING = {PlanStatus.ISSUED, PlanStatus.AMENDED}
+_HELD = {EventStatus.SCHEDULED, EventStatus.RESCHEDULED, EventStatus.DONE}
+_TO_A_DAY = {Precision.DAY, Precision.PART_OF_MONTH}
+_PERIODS = {
+    PeriodKind.PREPARATION: "Chuẩn bị",
+    PeriodKind.WINDOW: "Đợt tuyên truyền",
+    PeriodKind.CORE: "Đợt cao điểm",
+    PeriodKind.REPORTING: "Báo cáo kết quả",
+}
+# What fits in one column of a lane, in characters of the bar's type.
+_BAR = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of the year. `first` and `last` bound its bar; both None where no day is named."""
+
+    title: str
+    kind: str  # event, banner, window, deadline
+    words: str
+    months: range
+    first: date | None
+    last: date | None
+    certain: bool
+
+
+def address(year: int) -> str:
+    return f"lich/{year}/lich-{year}.pdf"
+
+
+def years(library: Library) -> list[int]:
+    """The years that have a campaign, an event or a deadline with a time."""
+    whens = [item.when for item in (*library.events, *library.deadlines) if item.when]
+    dated = {day.year for when in whens for day in (when.start, when.end) if day}
+    return sorted(dated | {campaign.year for campaign in library.campaigns})
+
+
+def data(year: int, library: Library, site: Site) -> dict[str, Any]:
+    """All that the calendar of `year` depends on."""
+    campaign = library.campaign(year)
+    entries = sorted(_entries(library, year), key=_order)
+    holidays = public_holidays(year)
+    return {
+        "year": year,
+        "title": f"Lịch năm {year}",
+        "campaign": campaign.title if campaign else "",
+        "themes": [unbroken(theme.text.upper()) for theme in campaign.themes] if campaign else [],
+        "slogans": [unbroken(slogan.text) for slogan in campaign.slogans[:1]] if campaign else [],
+        "department": site.name,
+        "address": site.absolute(f"lich/{year}/") if site.url else "",
+        "months": [_month(year, month, entries, holidays) for month in range(1, 13)],
+        "undated": [_listed(entry) for entry in entries if len(entry.months) > 3 and not entry.first],
+    }
+
+
+def draw(data: dict[str, Any]) -> bytes:
+    return compile_one("calendar", data, standards=("ua-1",))
+
+
+def _entries(library: Library, year: int) -> Iterator[Entry]:
+    campaign = library.campaign(year)
+    for period in campaign.periods if campaign else ():
+        yield from _entry(f"{_PERIODS[period.kind]}: {campaign.title}", "window", period.when, year)
+    for plan in library.plans:
+        if plan.status in _STANDING:
+            yield from _plan_entries(plan, year)
+
+
+def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
+    for event in plan.events:
+        if event.when and event.status in _HELD:
+            kind = "banner" if event.kind is EventKind.BANNER else "event"
+            yield from _entry(event.title, kind, event.when, year)
+    for deadline in plan.deadlines:
+        yield from _entry(deadline.what, "deadline", deadline.when, year)
+
+
+def _entry(title: str, kind: str, when: Period, year: int) -> Iterator[Entry]:
+    start, end = when.start or when.end, when.end or when.start
+    if start is None or end is None or not start.year <= year <= end.year:
+        return
+    first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
+    months = range(first.month, last.month + 1)
+    if when.precision in _TO_A_DAY and when.relation is not Relation.AFTER:
+        yield Entry(title, kind, when.words, months, first, last, when.exact)
+    else:
+        yield Entry(title, kind, when.words, months, None, None, False)
+
+
+def _order(entry: Entry) -> tuple[Any, ...]:
+    return (entry.months.start, entry.first or date.max, entry.last or date.max, entry.title)
+
+
+def _month(year: int, month: int, entries: list[Entry], holidays: dict[date, str]) -> dict[str, Any]:
+    here = [entry for entry in entries if month in entry.months and (entry.first or len(entry.months) <= 3)]
+    barred = [entry for entry in here if entry.first]
+    numbers = {id(entry): number for number, entry in enumerate(barred, 1)}
+    dates = Calendar().monthdatescalendar(year, month)
+    bars = [(numbers[id(entry)], entry) for entry in barred]
+    weeks = [
+        {
+            "days": [_day(day, month, holidays) for day in days],
+            "lanes": _lanes(days, month, bars, LANES[len(dates)]),
+        }
+        for days in dates
+    ]
+    return {
+        "month": month,
+        "weeks": weeks,
+        "listed": [_listed(entry) | {"number": numbers.get(id(entry), 0)} for entry in here],
+    }
+
+
+def _day(day: date, month: int, holidays: dict[date, str]) -> dict[str, Any]:
+    if day.month != month:
+        return {"day": 0}
+    moon_day, moon_month, leap = lunar(day)
+    moon = f"{moon_day}/{moon_month}{' nhuận' if leap else ''}" if moon_day == 1 or day.day == 1 else f"{moon_day}"
+    science = (day.month, day.day) == SCIENCE_DAY
+    return {
+        "day": day.day,
+        "lunar": moon,
+        "rest": day.weekday() == 6 or day in holidays,
+        "science": science,
+        "name": SCIENCE_DAY_NAME if science else holidays.get(day, ""),
+    }
+
+
+def _lanes(
+    days: list[date], month: int, entries: list[tuple[int, Entry]], most: int
+) -> list[list[dict[str, Any]]]:
+    """The bars of a week in at most `most` rows; what finds no lane stands in the list alone."""
+    inside = [day for day in days if day.month == month]
+    lanes: list[list[dict[str, Any]]] = [[] for _ in range(most)]
+    ends = [-1] * most
+    for number, entry in entries:
+        if not entry.first or not entry.last or entry.last < inside[0] or entry.first > inside[-1]:
+            continue
+        first = days.index(max(entry.first, inside[0]))
+        last = days.index(min(entry.last, inside[-1]))
+        lane = next((i for i in range(most) if ends[i] < first), None)
+        if lane is None:
+            continue
+        ends[lane] = last
+        text = entry.title if entry.certain else f"{entry.words}: {entry.title}"
+        room = _BAR * (last - first + 1) - 4
+        lanes[lane].append(
+            {
+                "first": first,
+                "span": last - first + 1,
+                "text": f"{number}. " + (text if len(text) <= room else text[: room - 1].rstrip() + "…"),
+                "kind": entry.kind,
+                "certain": entry.certain,
+            }
+        )
+    return lanes
+
+
+def _listed(entry: Entry) -> dict[str, Any]:
+    return {"number": 0, "title": entry.title, "words": entry.words, "kind": entry.kind}

@@ -1,0 +1,53 @@
+"""Which characters a font can draw: Typst leaves out a missing glyph without a word."""
+
+import struct
+import unicodedata
+from functools import cache
+
+from kehoach.prints.typesetting import FONTS
+
+TEXT, BANNER, SCREEN = "Tinos-Regular", "Anton-Regular", "BeVietnamPro-Regular"
+
+# Typst draws none of these and needs no glyph for them: line ends, tab, joiners, marks of direction.
+_UNSEEN = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+
+def missing(text: str, font: str) -> list[str]:
+    """The characters of `text` that `font` has no glyph for, in order of appearance, once each."""
+    covered = characters(font)
+    return [c for c in dict.fromkeys(text) if c not in covered and c not in _UNSEEN]
+
+
+def named(character: str) -> str:
+    """A character as a person can find it: `“😀” (U+1F600)`."""
+    code = f"U+{ord(character):04X}"
+    return f"“{character}” ({code})" if unicodedata.category(character)[0] not in "CM" else code
+
+
+@cache
+def characters(font: str) -> frozenset[str]:
+    """The characters of a font in `theme/print/fonts`, from its `cmap` (OpenType 1.9, formats 4, 12)."""
+    data = (FONTS / f"{font}.ttf").read_bytes()
+    count = struct.unpack_from(">H", data, 4)[0]
+    records = (struct.unpack_from(">4s4xII", data, 12 + 16 * i) for i in range(count))
+    start = next(offset for tag, offset, _ in records if tag == b"cmap")
+    codes: set[int] = set()
+    for i in range(struct.unpack_from(">H", data, start + 2)[0]):
+        at = start + struct.unpack_from(">4xI", data, start + 4 + 8 * i)[0]
+        kind = struct.unpack_from(">H", data, at)[0]
+        codes |= {4: _format_4, 12: _format_12}.get(kind, lambda data, at: set())(data, at)
+    return frozenset(map(chr, codes))
+
+
+def _format_4(data: bytes, at: int) -> set[int]:
+    n = struct.unpack_from(">H", data, at + 6)[0] // 2
+    ends = struct.unpack_from(f">{n}H", data, at + 14)
+    starts = struct.unpack_from(f">{n}H", data, at + 16 + 2 * n)
+    spans = zip(starts, ends, strict=True)
+    return {code for first, last in spans for code in range(first, last + 1)} - {0xFFFF}
+
+
+def _format_12(data: bytes, at: int) -> set[int]:
+    n = struct.unpack_from(">I", data, at + 12)[0]
+    spans = (struct.unpack_from(">II", data, at + 16 + 12 * i) for i in range(n))
+    return {code for first, last in spans for code in range(first, last + 1)}

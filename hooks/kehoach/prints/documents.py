@@ -1,0 +1,100 @@
+"""A plan as a paper document, laid out after Decree 30/2020/NĐ-CP, Appendix I."""
+
+from typing import Any
+
+import segno
+
+from kehoach.prints.lines import unbroken
+from kehoach.prints.tree import Block, blocks
+from kehoach.prints.typesetting import ACCESSIBLE, compile_one
+from kehoach.records.body.rendering import render
+from kehoach.records.library import Library
+from kehoach.records.period import Period, PeriodError, document_date
+from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.unit import Unit, UnitKind
+from kehoach.site import Site
+
+# Across every page of a plan that does not stand as it is.
+STATUS = {
+    PlanStatus.DRAFT: "DỰ THẢO",
+    PlanStatus.SUPERSEDED: "ĐÃ ĐƯỢC THAY THẾ",
+    PlanStatus.WITHDRAWN: "ĐÃ THU HỒI",
+}
+
+
+def address(plan: Plan) -> str:
+    return f"{plan.address}{plan.slug}.pdf"
+
+
+def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
+    """All that the document of a plan depends on."""
+    issuer = library.issuer(plan)
+    return {
+        "title": plan.title,
+        "abstract": unbroken(plan.title),
+        "kind": plan.kind.upper(),
+        "superior": superior(library, issuer).upper() if issuer else "",
+        "issuer": (short_of_province(library, issuer) if issuer else plan.issuer).upper(),
+        "author": issuer.name if issuer else plan.issuer,
+        "number": plan.number or "",
+        "numbered": (plan.number or "").strip()[:1].isdigit(),
+        "place": plan.place or "",
+        "date": written_date(plan.date),
+        "body": plan.body,
+        "signer": plan.signer.model_dump() if plan.signer else None,
+        "recipients": list(plan.recipients),
+        "status": STATUS.get(plan.status, ""),
+        "address": site.absolute(plan.address) if site.url else "",
+        "qr": qr(site.absolute(plan.address)) if site.url else [],
+    }
+
+
+def draw(data: dict[str, Any]) -> bytes:
+    """PDF/A-2a and PDF/UA-1, A4."""
+    html = render(data["body"], abbreviations={}).html  # an abbreviation's meaning is not printed
+    return compile_one("document", data | {"body": levelled(blocks(html))}, standards=ACCESSIBLE)
+
+
+def written_date(period: Period) -> str:
+    """The day of a document as written by hand; six spaces stand where the source leaves a blank."""
+    try:
+        return document_date(period)
+    except PeriodError:
+        return period.words
+
+
+def superior(library: Library, unit: Unit) -> str:
+    """The short name of the body above `unit`; for a department, the committee of its province."""
+    above = next(iter(library.units.ancestors(unit)), None)
+    if above is None and unit.kind is UnitKind.DEPARTMENT:
+        committees = (u for u in library.units if u.kind is UnitKind.COMMITTEE and not u.parent)
+        above = next((u for u in committees if u.province and u.province == unit.province), None)
+    return above.label if above else ""
+
+
+def short_of_province(library: Library, unit: Unit) -> str:
+    """The name of `unit` without the province that the line above it names already."""
+    province = library.units.province(unit)
+    if not province or province not in superior(library, unit):
+        return unit.name
+    for area in (f" tỉnh {province}", f" thành phố {province}"):
+        if unit.name.endswith(area):
+            return unit.name.removesuffix(area)
+    return unit.name
+
+
+def levelled(body: list[Block]) -> list[Block]:
+    """`body` with headings from level 2 on, none skipping a level (PDF/UA-1, 7.4.2)."""
+    last = 1
+    for block in body:
+        if block["kind"] == "heading":
+            last = block["level"] = min(max(block["level"], 2), last + 1)
+    return body
+
+
+def qr(text: str) -> list[str]:
+    """The modules of a QR code (ISO/IEC 18004, level M), a row a string of 0 and 1."""
+    code = segno.make(text, error="m", micro=False, boost_error=False)
+    return ["".join(map(str, row)) for row in code.matrix]
+
+

@@ -1,0 +1,100 @@
+"""The formats and colours of banners, as data: a format is one row, a department adds its own."""
+
+from dataclasses import dataclass
+
+# PDF viewers stop at 14,400 units of 1/72 inch (ISO 32000-1, Annex C): 5,080 mm.
+LARGEST_MM = 14_400 / 72 * 25.4
+REDUCTION = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One size of banner. Lengths are mm on cloth and paper, px on screens.
+
+    `safe` keeps text off the edge (hem and eyelets included), `eyelets` is the widest step between
+    two eyelets, 0 for none. `lowest` is the least legible height of a capital: on cloth and paper
+    4 mm for each metre of `distance`, half of what the sign maker's rule (1 inch for 10 feet,
+    8.3 mm/m) calls easy to read; on screens 24 px of a card shown at half size.
+    `preview` is the width of the PNG in px.
+    """
+
+    id: str
+    title: str
+    width: float
+    height: float
+    safe: float
+    lines: int
+    preview: int
+    unit: str = "mm"
+    distance: float = 0
+    hem: float = 0
+    eyelets: float = 0
+    bleed: float = 0
+    label: float = 0.0
+
+    @property
+    def lowest(self) -> float:
+        return 4 * self.distance if self.unit == "mm" else 24
+
+    @property
+    def size(self) -> str:
+        return f"{self.width:g} × {self.height:g} {self.unit}"
+
+    @property
+    def reduction(self) -> int:
+        """1, or 10 where the sheet with its marks is too large for a PDF."""
+        return REDUCTION if max(self.width, self.height) + 2 * self.bleed + 2 * MARKS > LARGEST_MM else 1
+
+
+# Room around a trimmed sheet for bleed, trim marks and the note, in mm.
+MARKS = 12.0
+
+# `label` is the height of the department's line, as a share of the format's shorter side.
+FORMATS = (
+    Format("bang-ron-6000x800", "Băng rôn ngang 6 m", 6000, 800, 60, 3, 1800,
+           distance=25, hem=40, eyelets=600, bleed=20, label=0.05),
+    Format("bang-ron-8000x1000", "Băng rôn ngang 8 m", 8000, 1000, 75, 3, 1800,
+           distance=30, hem=40, eyelets=600, bleed=20, label=0.05),
+    Format("phuon-800x2400", "Phướn dọc", 800, 2400, 80, 12, 800,
+           distance=10, hem=30, eyelets=400, bleed=20, label=0.045),
+    Format("phong-san-khau-6000x4000", "Phông sân khấu", 6000, 4000, 420, 6, 1800,
+           distance=25, hem=50, eyelets=500, bleed=20, label=0.045),
+    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 1240, distance=3, bleed=3, label=0.032),
+    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1240, distance=2, bleed=3, label=0.034),
+    Format("the-1200x630", "Thẻ chia sẻ", 1200, 630, 64, 6, 1200, unit="px", label=0.055),
+    Format("vuong-1080x1080", "Ảnh vuông", 1080, 1080, 84, 8, 1080, unit="px", label=0.04),
+    Format("dau-trang-1920x600", "Ảnh đầu trang", 1920, 600, 72, 4, 1920, unit="px", label=0.055),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One colour: on screens as #rrggbb, on presses as CMYK in percent."""
+
+    rgb: str
+    cmyk: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    id: str
+    title: str
+    ground: Ink
+    text: Ink
+    label: Ink
+
+
+_RED = Ink("#c8102e", (0, 100, 90, 10))
+_YELLOW = Ink("#ffe600", (0, 5, 100, 0))
+_BLUE = Ink("#0a4a9e", (100, 75, 0, 5))
+_WHITE = Ink("#ffffff", (0, 0, 0, 0))
+
+SCHEMES = {
+    scheme.id: scheme
+    for scheme in (
+        Scheme("do-vang", "Đỏ - vàng", _RED, _YELLOW, _WHITE),
+        Scheme("xanh-trang", "Xanh - trắng", _BLUE, _WHITE, _YELLOW),
+        Scheme("trang", "Trắng", _WHITE, _RED, _BLUE),
+    )
+}
+DEFAULT_SCHEME = "do-vang"

@@ -1,0 +1,124 @@
+"""Where the lines of a slogan may end, and which ends read well aloud."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from kehoach.records.text import canonical
+
+# Words that lean on the next one: a line never ends with them.
+_LEANING = frozenset(
+    canonical(word)
+    for word in "và của với trên trong cho để vì từ đến ở tại bằng về theo là những các mỗi mọi một do bởi nhằm"
+    " cùng hoặc hay không được bị đã đang sẽ hãy cấp ngày tỉnh năm lần thứ hướng vào như"
+    " tháng quý khóa ông bà xã huyện".split()
+)
+# Words before which a pause is natural, though no mark shows it.
+_PAUSES = frozenset(["và", "của", "trên", "với", "trong", "vì", "để", "nhằm", "hướng", "gắn", "tại", "từ"])
+
+# What is one term to a reader; in `canonical` spelling. The longest that matches counts.
+_TERMS = frozenset(
+    canonical(term)
+    for term in (
+        "khoa học|công nghệ|đổi mới sáng tạo|đổi mới|sáng tạo|chuyển đổi số|chuyển giao|trí tuệ|sở hữu trí tuệ"
+        "|Việt Nam|kinh tế - xã hội|kinh tế|xã hội|kinh tế số|xã hội số|văn hóa|quốc gia|đất nước|quê hương"
+        "|nhiệt liệt|chào mừng|kỷ niệm|hưởng ứng|thi đua|chào đón|quyết tâm|quyết định|phấn đấu|phát huy"
+        "|phát triển|phục hồi|bền vững|động lực|nền tảng|tiềm lực|vị thế|nâng cao|kiến tạo|tương lai"
+        "|khơi dậy|khát vọng|đẩy nhanh|đẩy mạnh|quá trình|phục vụ|phát huy|đột phá|đưa đất nước|bước vào"
+        "|kỷ nguyên|giàu mạnh|thịnh vượng|hùng cường|hội nhập|quốc tế|công nghiệp hóa|hiện đại hóa"
+        "|cách mạng|công nghiệp|nông nghiệp|nông thôn|nông thôn mới|miền núi|khởi nghiệp|doanh nghiệp"
+        "|nguồn lực|nhân lực|nguồn nhân lực|chất lượng|năng suất|hiệu quả|cạnh tranh|tiêu chuẩn|đo lường"
+        "|ứng dụng|nghiên cứu|thành tựu|thành công|truyền thông|tuyên truyền|cải cách|hành chính|tự chủ"
+        "|tự cường|tự hào|con người|cuộc sống|nhân dân|thế hệ|thanh niên|thế giới|hòa bình|vươn mình|dân tộc"
+        "|lực lượng|sản xuất|hiện đại|then chốt|hàng đầu|quốc sách|toàn cầu|môi trường|xanh|kết nối|lan tỏa"
+        "|hành động|trách nhiệm|đoàn kết|dân chủ|kỷ cương|địa phương|thành phố|Quảng Ngãi|Quảng Trị|Bắc Giang"
+        "|Thanh Hóa|trí thức|đội ngũ|niềm tin|giải pháp|thách thức|cơ hội|sức mạnh|bứt phá|tăng trưởng"
+        "|sáng kiến|hoạt động|kế hoạch|hội nghị|hội thảo|tọa đàm|cuộc thi|tổ chức|thực hiện|tổng kết|chương trình"
+        "|hỗ trợ|tiến bộ|thúc đẩy|giai đoạn|địa bàn|tập thể|lãnh đạo|giám đốc|tỉnh ủy|ban thường vụ|cam kết"
+    ).split("|")
+)
+_LONGEST_TERM = max(len(term.split()) for term in _TERMS)
+_DASH = re.compile(r"[-–—]$")
+_TRIM = re.compile(r"^\W+|\W+$")
+
+# What a line end costs, 0 best: before a dash, after a mark, before a pausing word, anywhere else.
+_AFTER_DASH, _AFTER_STOP, _AFTER_COMMA, _PAUSE, _PLAIN = 0.0, 0.02, 0.5, 0.25, 0.8
+
+
+def groups(text: str) -> list[list[str]]:
+    """The words of `text` in the groups that no line end may part, for each line the author fixed.
+
+    A line break in `text` is the author's own; a no-break space joins two words for good.
+    """
+    return [_grouped(line.split(" ")) for line in _lines(text)]
+
+
+def unbroken(text: str) -> str:
+    """`text` on one line, no-break spaces inside the groups: any typesetter then breaks it well."""
+    return " ".join(group.replace(" ", "\u00a0") for line in groups(text) for group in line)
+
+
+def _lines(text: str) -> list[str]:
+    spaced = (re.sub(r"[^\S\n\xa0]+", " ", line).strip(" ") for line in text.strip().split("\n"))
+    return [line for line in spaced if line]
+
+
+def _grouped(words: list[str]) -> list[str]:
+    joined = [_leans(word, after) for word, after in zip(words, words[1:], strict=False)]
+    for start, length in _terms(words):
+        joined[start : start + length - 1] = [True] * (length - 1)
+    found = [words[0]]
+    for word, to_last in zip(words[1:], joined, strict=True):
+        if to_last:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
+
+
+def _leans(word: str, after: str) -> bool:
+    bare, next_bare = _bare(word), _bare(after)
+    if not bare or next_bare[:1].isdigit():  # a dash or an ampersand leads on; a number closes
+        return True
+    if not next_bare:
+        return not _DASH.match(after)
+    return bare in _LEANING and word[-1].isalnum()
+
+
+def _terms(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where terms stand: index of the first word and number of words; a mark inside ends a term."""
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_TERM, len(words) - at), 1, -1):
+            run = words[at : at + length]
+            inner = all(word[-1].isalnum() or _DASH.match(word) for word in run[:-1])
+            if inner and _bare(run[-1]) and _TRIM.sub("", canonical(" ".join(run))) in _TERMS:
+                yield at, length
+                at += length - 1
+                break
+        at += 1
+
+
+def _bare(word: str) -> str:
+    return _TRIM.sub("", canonical(word))
+
+
+def cost(before: str, after: str) -> float:
+    """What it costs the ear to end a line between two groups, from 0 (a natural stop) to 1."""
+    if _DASH.match(after.split(" ")[0]):
+        return _AFTER_DASH
+    if before[-1] in ".!?:;…":
+        return _AFTER_STOP
+    if before[-1] == ",":
+        return _AFTER_COMMA
+    return _PAUSE if _bare(after.split(" ")[0]) in _PAUSES else _PLAIN
+
+
+def splits(parts: list[str], most: int) -> Iterator[tuple[list[str], float]]:
+    """Every way to set the groups in at most `most` lines: the lines, and what their ends cost."""
+    ends = range(1, len(parts))
+    for count in range(min(most, len(parts))):
+        for cut in combinations(ends, count):
+            edges = (0, *cut, len(parts))
+            lines = [" ".join(parts[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+            yield lines, sum(cost(parts[i - 1], parts[i]) for i in cut)

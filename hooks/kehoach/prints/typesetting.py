@@ -1,0 +1,99 @@
+"""From one JSON value and a template of `theme/print/` to bytes, by Typst.
+
+The template reads its content from the in-memory file `data.json`; Typst source is never built
+from text. The compile root is an empty folder, so a template can read nothing else; fonts come
+from `theme/print/fonts` alone; a warning is an error. The same input gives the same bytes.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+THEME = Path(__file__).parents[3] / "theme" / "print"
+FONTS = THEME / "fonts"
+
+# PDF for people and archives (ISO 19005-2 level A, ISO 14289-1); Typst refuses what breaks either.
+ACCESSIBLE = ("a-2a", "ua-1")
+
+# 2000-01-01T00:00:00Z: files carry no clock, so that a new build of an old text is the old file.
+EPOCH = 946_684_800
+
+
+class PrintError(ValueError):
+    """What Typst refused, in its own words."""
+
+
+def compile_pages(
+    template: str,
+    data: Any,
+    *,
+    format: str = "pdf",
+    standards: Iterable[str] = (),
+    ppi: float | None = None,
+) -> list[bytes]:
+    """The pages (svg, png) or the one file (pdf) that `template` makes of `data`.
+
+    `template` is the stem of a file in `theme/print/`. `data` is JSON-able; pictures are in it
+    as lists of bytes, for the package takes in-memory files for text. Raises PrintError where Typst
+    refuses or warns.
+    """
+    sources = {
+        **_templates(),
+        "main": _templates()[f"{template}.typ"],
+        "data.json": json.dumps(data, ensure_ascii=False).encode(),
+    }
+    try:
+        made, warnings = typst.compile_with_warnings(
+            sources,
+            root=_empty_root().name,
+            font_paths=_fonts(),
+            format=format,
+            ppi=ppi,
+            pdf_standards=list(standards),
+            timestamp=EPOCH,
+        )
+    except typst.TypstError as error:
+        raise PrintError("\n".join([f"{template}: {error.message}", *error.hints])) from error
+    if warnings:
+        raise PrintError(f"{template}: {'; '.join(warning.message for warning in warnings)}")
+    return made if isinstance(made, list) else [made]
+
+
+def compile_one(template: str, data: Any, **options: Any) -> bytes:
+    """The single file that `template` makes of `data`; see `compile_pages`."""
+    (made,) = compile_pages(template, data, **options)
+    return made
+
+
+@cache
+def edition() -> str:
+    """A fingerprint of everything but the data: templates, fonts and the code that feeds them."""
+    digest = hashlib.sha256(typst.__version__.encode())
+    for folder, pattern in ((THEME, "**/*"), (Path(__file__).parent, "*.py")):
+        for file in sorted(path for path in folder.glob(pattern) if path.is_file()):
+            digest.update(file.relative_to(folder).as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in THEME.glob("*.typ")}
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+
+
+@cache
+def _empty_root() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(prefix="kehoach-print-")

@@ -1,0 +1,243 @@
+"""Addresses are promises: what becomes of the address of a document that moved or was removed.
+
+In: the library (its `aliases:`) and the history of its files. Out: for a moved document a page that
+leads on, and copies of its files at their old places (a subscribed calendar follows no page); for a
+removed one a page that says when and why. An address in use is never touched.
+"""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kehoach import history
+from kehoach.history import Version
+from kehoach.pages.page import Page
+from kehoach.records.campaign import Campaign
+from kehoach.records.document import Document
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library, address_of
+from kehoach.records.period import format_day
+from kehoach.records.plan import Plan, PlanStatus
+
+# A commit may say why a document goes: "Lý do: …" on a line of its own; else its first line says it.
+_REASON = "lý do:"
+_MOVED = """\
+<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>Đã chuyển: {title}</title>
+<link rel="canonical" href="{canonical}">
+<meta http-equiv="refresh" content="0; url={link}">
+</head>
+<body>
+<main data-notice="moved">
+<h1>Trang này đã chuyển</h1>
+<p>Địa chỉ mới: <a href="{link}">{title}</a></p>
+</main>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moved:
+    """An address that was left for another; both as the site's own ("ke-hoach/2022/x/")."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Removed:
+    """An address whose document is gone, since `day`, for a `reason` in the words of who removed it."""
+
+    address: str
+    title: str
+    day: date
+    reason: str
+
+
+def aliases(library: Library) -> Iterator[Moved]:
+    """The old addresses that authors wrote down, of documents and of events."""
+    for document in library.documents:
+        for old in document.aliases:
+            yield Moved(_address(old), document.address)
+    for event in library.events:
+        for old in event.aliases:
+            yield Moved(f"su-kien/{event.year}/{old}/", event.page)
+
+
+def clashes(library: Library, addresses: Iterable[str]) -> Iterator[Finding]:
+    """An alias that is somebody's address (`addresses`: all of the site), or somebody else's alias."""
+    owners = dict.fromkeys(addresses, "một trang đang dùng")
+    for document in library.documents:
+        for index, old in enumerate(document.aliases):
+            address = _address(old)
+            if address in owners:
+                place = document.locate("aliases", index)
+                message = f"địa chỉ cũ `{old}` trùng với địa chỉ của {owners[address]}"
+                hint = "bỏ dòng này, hoặc đổi tên một trong hai"
+                yield Finding(
+                    document.path, place.line, place.column, "alias-taken", message, hint, f"aliases[{index}]"
+                )
+            owners.setdefault(address, document.path)
+
+
+def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Removed]]:
+    """What Git tells of moved and removed documents; nothing without a repository."""
+    name = library.root.resolve().relative_to(root.resolve()).as_posix()
+    try:
+        chains = history._chains(root, name)
+        with history._Blobs(root, name) as blobs:
+            gone = [(chain, blobs.document(chain[1])) for path, chain in chains.items() if _is_gone(path, chain)]
+        reasons = {chain[0].commit.hash: _reason(root, chain[0].commit.hash) for chain, _ in gone}
+    except (OSError, history.subprocess.CalledProcessError):
+        return [], []
+    moves = list(moved(chains, {document.path: document for document in library.documents}, name))
+    return moves, list(removed(gone, reasons, name))
+
+
+def moved(
+    chains: Mapping[str, tuple[Version, ...]], documents: Mapping[str, Document], name: str
+) -> Iterator[Moved]:
+    """The renames among `chains` (by a file's last path) of `documents` (by path) in the folder `name`."""
+    for path, chain in chains.items():
+        document = documents.get(path)
+        if document is None:
+            continue
+        for old in dict.fromkeys(version.path for version in chain if version.path != path):
+            former = address_of(old.removeprefix(f"{name}/"))
+            yield Moved(former, document.address)
+            year = former.split("/")[1]
+            if isinstance(document, Plan) and year.isdigit() and int(year) != document.year:
+                for part in (*document.events, *document.slogans):
+                    folder = part.page.split("/", 1)[0]
+                    yield Moved(f"{folder}/{year}/{part.id}/", part.page)
+
+
+def removed(
+    gone: Iterable[tuple[tuple[Version, ...], Document | None]], reasons: Mapping[str, str], name: str
+) -> Iterator[Removed]:
+    """Notices for documents deleted in Git, at every address that they and their parts had.
+
+    `gone` pairs a file's versions (the deletion first) with its last text as a record; a draft, or a
+    text that was never valid, was never published. `reasons` are by the deleting commit's hash.
+    """
+    for chain, document in gone:
+        if document is None or getattr(document, "status", None) is PlanStatus.DRAFT:
+            continue
+        commit = chain[0].commit
+        day, reason = commit.when.date(), reasons[commit.hash]
+        for path in dict.fromkeys(version.path for version in chain):
+            yield Removed(address_of(path.removeprefix(f"{name}/")), document.title, day, reason)
+        if isinstance(document, Plan):
+            for event in document.events:
+                yield Removed(event.page, event.title, day, reason)
+        if isinstance(document, (Plan, Campaign)):
+            for slogan in (*document.slogans, *getattr(document, "themes", ())):
+                yield Removed(slogan.page, slogan.text, day, reason)
+
+
+def settle(
+    moves: Iterable[Moved], removals: Iterable[Removed], addresses: Iterable[str]
+) -> tuple[list[Moved], list[Removed]]:
+    """What has to stand in for old addresses: chains of moves followed to their end, `addresses` left alone.
+
+    Earlier moves win over later ones for the same address: put aliases first. One that leads to
+    nothing is dropped, one that leads to a removed document becomes its notice.
+    """
+    present = set(addresses)
+    notices = {notice.address: notice for notice in removals if notice.address not in present}
+    following: dict[str, str] = {}
+    for move in moves:
+        if move.old not in present and move.old != move.new:
+            following.setdefault(move.old, move.new)
+    leading = []
+    for old in following:
+        end = _end(old, following)
+        if end in present:
+            leading.append(Moved(old, end))
+            notices.pop(old, None)
+        elif end in notices:
+            notice = notices[end]
+            notices.setdefault(old, Removed(old, notice.title, notice.day, notice.reason))
+    return sorted(leading), sorted(notices.values())
+
+
+def copies(moves: Iterable[Moved], paths: Iterable[str]) -> dict[str, str]:
+    """Old path -> present path of the files beside moved pages (PDF, calendar, JSON), out of all `paths`.
+
+    A file called after its document keeps the name that it had: `moi/moi.pdf` is also `cu/cu.pdf`.
+    """
+    beside: dict[str, list[str]] = {}
+    for path in paths:
+        folder, slash, file = path.rpartition("/")
+        if file != "index.html":
+            beside.setdefault(folder + slash, []).append(file)
+    found = {}
+    for move in moves:
+        before, now = _slug(move.old), _slug(move.new)
+        for file in beside.get(move.new, ()):
+            renamed = before + file.removeprefix(now) if file.startswith(f"{now}.") else file
+            found[move.old + renamed] = move.new + file
+    return found
+
+
+def moved_page(move: Moved, title: str, url: str) -> bytes:
+    """The page at an old address: it leads to the new one, with or without a reader's click.
+
+    `title` is the new page's, `url` the site's ("https://…/" or "").
+    """
+    link = "../" * move.old.count("/") + move.new
+    canonical = f"{url}{move.new}" if url else link
+    fields = {"title": title, "link": link, "canonical": canonical}
+    return _MOVED.format(**{name: html.escape(value) for name, value in fields.items()}).encode()
+
+
+def removed_page(notice: Removed) -> Page:
+    """The page at the address of a removed document: what it was, since when it is gone, and why."""
+    view = {"title": notice.title, "day": format_day(notice.day), "reason": notice.reason}
+    section = notice.address.split("/", 1)[0]
+    return Page(
+        notice.address,
+        "removed.html",
+        f"Đã gỡ: {notice.title}",
+        section,
+        view,
+        f"Văn bản đã được gỡ khỏi trang {view['day']}.",
+        indexed=False,
+    )
+
+
+def _is_gone(path: str, chain: tuple[Version, ...]) -> bool:
+    return path.endswith(".md") and len(chain) > 1 and not chain[0].blob
+
+
+def _reason(root: Path, commit: str) -> str:
+    subject, *body = history._git(root, "show", "--no-patch", "--format=%B", commit).strip().splitlines() or [""]
+    for line in body:
+        if line.casefold().startswith(_REASON):
+            return line[len(_REASON) :].strip()
+    return subject
+
+
+def _address(old: str) -> str:
+    return old.strip("/").removesuffix("index.html").removesuffix(".md").strip("/") + "/"
+
+
+def _slug(address: str) -> str:
+    return address.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _end(old: str, following: Mapping[str, str]) -> str:
+    seen = {old}
+    while (new := following.get(old)) and new not in seen:
+        seen.add(new)
+        old = new
+    return old

@@ -1,0 +1,174 @@
+"""The protocol: verify, stage, sync, switch, prune. Each step leaves the live site whole."""
+
+import errno
+import re
+import time
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from kehoach.releasing import verification
+from kehoach.releasing.folder import Folder, Say
+from kehoach.releasing.manifest import Manifest, following
+from kehoach.releasing.problem import PublishError, TargetError
+from kehoach.releasing.remote import Remote
+from kehoach.releasing.survey import Survey, survey
+from kehoach.site import TIMEZONE
+
+KEEP = 5
+SHARE = 0.1
+WAIT = 600.0
+
+# `host:path` before any slash, as scp and rsync read it; a name never begins with a dash (an option).
+_REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)")
+
+
+class Store(Protocol):
+    """Where releases live: `Folder` or `Remote`. What each step does stands at `Folder`."""
+
+    def lock(self, wait: float, say: Say) -> AbstractContextManager[None]: ...
+    def clean(self) -> None: ...
+    def manifests(self) -> list[Manifest]: ...
+    def numbers(self) -> list[str]: ...
+    def current(self) -> str: ...
+    def stage(self, fresh: Survey, manifest: Manifest) -> None: ...
+    def lend(self, source: str, files: tuple[str, ...], into: str, *, staged: bool) -> None: ...
+    def discard(self, id: str) -> None: ...
+    def accept(self, id: str) -> None: ...
+    def switch(self, id: str) -> None: ...
+    def remove(self, ids: list[str]) -> None: ...
+
+
+def publish(
+    site: Path,
+    target: str,
+    *,
+    url: str = "",
+    commit: str = "",
+    keep: int = KEEP,
+    share: float = SHARE,
+    allow_removals: bool = False,
+    wait: float = WAIT,
+    say: Say = print,
+) -> Manifest:
+    """Make the folder `site` the live release of `target`, or raise PublishError and change nothing.
+
+    `url` is where it is served ("https://…/"); `commit` is noted in the manifest. `keep` releases stay
+    (at least two: readers of the one before are still at it). `share` of the pages may go at once;
+    `allow_removals` lets any number go, and their addresses with them. Waits `wait` seconds for another
+    publisher. Returns the live manifest; its id is the old one where nothing changed.
+    """
+    store = store_at(target)
+    _apart(site, target)
+    fresh = survey(site, url)
+    with store.lock(wait, say):
+        store.clean()
+        shelf = {manifest.id: manifest for manifest in store.manifests()}
+        live = shelf.get(store.current())
+        refused = list(verification.problems(fresh, live, share=share, allow_removals=allow_removals))
+        if refused:
+            raise PublishError(refused)
+        if live and live.digest == fresh.digest:
+            return live
+        manifest = _manifest(fresh, following(store.numbers()), live, commit)
+        kept = _kept(shelf, manifest, max(keep, 2))
+        try:
+            store.stage(fresh, manifest)
+            for id in kept:
+                store.lend(id, shelf[id].lent, manifest.id, staged=True)
+            if fresh.changed():
+                raise PublishError([f"{site} thay đổi trong lúc công bố: đợi dựng xong rồi công bố lại"])
+            store.accept(manifest.id)
+            store.switch(manifest.id)
+        except OSError as error:
+            store.discard(manifest.id)
+            raise PublishError([_remedy(error)]) from error
+        except PublishError:
+            store.discard(manifest.id)
+            raise
+        _prune(store, {*kept, manifest.id}, say)
+    return manifest
+
+
+def rollback(target: str, to: str = "", *, wait: float = WAIT, say: Say = print) -> Manifest:
+    """Make release `to` live again; without it, the one that was live before this one.
+
+    Fingerprinted files of the release that goes are lent to the one that comes, for pages still open.
+    """
+    store = store_at(target)
+    if not store.current():
+        raise TargetError([f"{target} chưa công bố bản nào"])
+    with store.lock(wait, say):
+        shelf = {manifest.id: manifest for manifest in store.manifests()}
+        live = shelf.get(store.current())
+        wanted = to.zfill(6) if to else live.previous if live else ""
+        if wanted not in shelf:
+            known = ", ".join(shelf) or "chưa có"
+            raise PublishError([f"không còn bản {to or 'trước đó'} để quay lại; các bản hiện có: {known}"])
+        if live:
+            store.lend(live.id, live.lent, wanted, staged=False)
+        store.switch(wanted)
+    return shelf[wanted]
+
+
+def releases(target: str) -> list[tuple[Manifest, bool]]:
+    """The releases of `target` in order, each with whether it is the live one."""
+    store = store_at(target)
+    current = store.current()
+    return [(manifest, manifest.id == current) for manifest in store.manifests()]
+
+
+def store_at(target: str) -> Store:
+    """The store that `target` names: `user@host:path`, else a folder. Raises TargetError."""
+    if not target:
+        raise TargetError(["thiếu đích công bố: một thư mục, hoặc người-dùng@máy:thư-mục"])
+    if ":" not in target.split("/", 1)[0]:
+        return Folder(Path(target).absolute())
+    remote = _REMOTE.fullmatch(target)
+    if not remote or target.startswith("-"):
+        raise TargetError([f"đích `{target}` viết sai: cần người-dùng@máy:thư-mục"])
+    return Remote(remote[1], remote[2].rstrip("/"))
+
+
+def _apart(site: Path, target: str) -> None:
+    store = store_at(target)
+    if not isinstance(store, Folder):
+        return
+    here, there = site.resolve(), store.root.resolve()
+    if here.is_relative_to(there) or there.is_relative_to(here):
+        raise TargetError([f"đích {there} và thư mục dựng {here} lồng nhau: chọn một đích ở nơi khác"])
+
+
+def _manifest(fresh: Survey, id: str, live: Manifest | None, commit: str) -> Manifest:
+    now = datetime.now(TIMEZONE)
+    return Manifest(
+        id=id,
+        digest=fresh.digest,
+        stamp=max(int(time.time()), live.stamp + 1 if live else 0),
+        time=now.isoformat(timespec="seconds"),
+        commit=commit,
+        previous=live.id if live else "",
+        pages=fresh.pages,
+        addresses=fresh.addresses,
+        lent=fresh.lent,
+    )
+
+
+def _kept(shelf: dict[str, Manifest], fresh: Manifest, keep: int) -> list[str]:
+    """Which releases stay beside the fresh one: the one it follows, then the newest."""
+    newest = [id for id in sorted(shelf, key=int, reverse=True) if id != fresh.previous]
+    return ([fresh.previous] if fresh.previous in shelf else []) + newest[: keep - 2]
+
+
+def _prune(store: Store, keep: set[str], say: Say) -> None:
+    try:
+        store.remove([id for id in store.numbers() if id not in keep])
+    except OSError as error:
+        say(f"Đã công bố, nhưng chưa dọn được bản cũ: {error}")
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "ổ đĩa của đích đã đầy: dọn bớt hoặc giảm số bản giữ lại (--keep) rồi công bố lại"
+    return f"không ghi được vào đích: {error.strerror} ({error.filename})"

@@ -1,0 +1,311 @@
+"""A Git server's `post-receive` hook: what is pushed to the main branch is built and published.
+
+The main branch becomes the live site, any other branch a preview at `/xem-truoc/<branch>/`, unlisted
+and not indexed, gone with its branch. Git shows the pusher every line that is said here.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kehoach.records.text import slug
+from kehoach.releasing.folder import Folder, Say
+from kehoach.releasing.manifest import Manifest
+from kehoach.releasing.problem import PublishError, TargetError
+from kehoach.releasing.publishing import publish, releases, store_at
+from kehoach.releasing.survey import outward_links
+
+PREVIEWS = "xem-truoc"
+
+_HEADS = "refs/heads/"
+_BUILD = ("build.py", "build", "--out")
+_FINDINGS = 1  # the build's exit code for what an author can mend
+_REMOVALS = "allow-removals"  # git push -o allow-removals
+_MARK = "# kehoach: builds and publishes what is pushed"
+_HOOK = """\
+#!/bin/sh
+{mark} (installed by build.py publish --install-hook)
+if [ ! -x {python} ]; then
+  echo "Không công bố được: thiếu {python}. Chạy lại build.py publish --install-hook trên máy chủ."
+  exit 1
+fi
+PYTHONPATH={hooks} exec {python} -m kehoach.releasing.receiving
+"""
+_ROBOTS = b'<meta name="robots" content="noindex, nofollow">'
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A bare repository that publishes: its main branch, the target, the site's address."""
+
+    repository: Path
+    target: Path
+    branch: str
+    url: str
+
+    @property
+    def room(self) -> Path:
+        """Where worktrees and builds stand."""
+        return self.repository / "kehoach"
+
+
+def install_hook(repository: Path, target: str, *, url: str = "", branch: str = "main") -> Path:
+    """Make the bare `repository` publish to the folder `target`; returns the hook's path.
+
+    Raises TargetError where `repository` is none, has another post-receive hook, or `target` is remote.
+    """
+    store = store_at(target)
+    if not isinstance(store, Folder):
+        raise TargetError(["máy chủ Git công bố vào một thư mục của chính nó: ghi đường dẫn thư mục"])
+    hook = repository / "hooks" / "post-receive"
+    if not (repository / "HEAD").is_file():
+        raise TargetError([f"{repository} không phải kho Git trần: tạo bằng git init --bare {repository}"])
+    if hook.exists() and _MARK not in hook.read_text(errors="replace"):
+        raise TargetError([f"{hook} đã có và không phải của kehoach: gộp hoặc dời đi trước"])
+    store.make()
+    settings = {"target": str(store.root), "branch": branch, "url": url}
+    for key, value in settings.items():
+        _git(repository, "config", f"kehoach.{key}", value)
+    _git(repository, "config", "receive.advertisePushOptions", "true")
+    hooks = Path(__file__).resolve().parents[2]
+    python = shlex.quote(str(Path(sys.executable).absolute()))
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(_HOOK.format(mark=_MARK, python=python, hooks=shlex.quote(str(hooks))))
+    hook.chmod(0o755)
+    return hook
+
+
+def server_of(repository: Path) -> Server:
+    """The settings that `install_hook` left in the repository."""
+    target, branch, url = (
+        _git(repository, "config", "--default", "", f"kehoach.{key}") for key in ("target", "branch", "url")
+    )
+    return Server(repository.absolute(), Path(target), branch, url)
+
+
+def receive(server: Server, updates: Iterable[str], options: Iterable[str], say: Say) -> int:
+    """Handle a push: `updates` are Git's lines `old new ref`. Returns 0, or 1 where something did not publish."""
+    failed = False
+    for update in updates:
+        _, new, ref = update.split(maxsplit=2)
+        if not ref.startswith(_HEADS):
+            continue
+        branch = ref.removeprefix(_HEADS)
+        gone = not new.strip("0")
+        try:
+            if branch != server.branch:
+                failed |= not (_drop(server, branch, say) if gone else _preview(server, branch, say))
+            elif gone:
+                say(f"Nhánh {branch} bị xoá; trang đang công bố giữ nguyên.")
+            else:
+                failed |= not _publish(server, _REMOVALS in options, say)
+        except PublishError as error:
+            failed = True
+            for line in error.lines:
+                say(f"  {line}")
+            say(_unchanged(server) if branch == server.branch else "Bản xem trước giữ nguyên như cũ.")
+            if branch == server.branch and any("--allow-removals" in line for line in error.lines):
+                say(f"Nếu đúng ý: git commit --allow-empty -m 'Lý do' && git push -o {_REMOVALS}")
+    _forget_branches(server)
+    return int(failed)
+
+
+def folder_name(branch: str) -> str:
+    """A folder for `branch` that no other branch has and that leads nowhere else: `../x` gives `x-3d1e0f`."""
+    name = slug(branch)[:60].strip("-")
+    if name == branch:
+        return name
+    return f"{name}-{hashlib.sha256(branch.encode(errors='surrogateescape')).hexdigest()[:6]}".strip("-")
+
+
+def _publish(server: Server, allow_removals: bool, say: Say) -> bool:
+    with _turn(server, server.branch, say):
+        commit = _commit(server, server.branch)
+        if not commit:
+            return True
+        live = _live(server)
+        if live and live.commit == commit:
+            say(f"Bản {commit[:7]} đã được công bố cùng một lần đẩy khác.")
+            return True
+        with _built(server, server.branch, commit, say) as site:
+            manifest = publish(
+                site, str(server.target), url=server.url, commit=commit, allow_removals=allow_removals, say=say
+            )
+    say(f"Đã công bố {manifest.pages} trang, bản {manifest.id}, từ {commit[:7]}: {server.url or server.target}")
+    return True
+
+
+def _preview(server: Server, branch: str, say: Say) -> bool:
+    name = folder_name(branch)
+    with _turn(server, branch, say):
+        commit = _commit(server, branch)
+        if not commit:
+            return True
+        with _built(server, branch, commit, say) as site:
+            _hide(site)
+            releases_of = server.target / "previews" / name
+            publish(site, str(releases_of), commit=commit, keep=2, allow_removals=True, say=say)
+            _show(server, name)
+    say(f"Bản xem trước của nhánh {branch}: {server.url or '/'}{PREVIEWS}/{name}/")
+    return True
+
+
+def _drop(server: Server, branch: str, say: Say) -> bool:
+    with _turn(server, branch, say):
+        if _commit(server, branch):  # pushed again meanwhile
+            return True
+        _remove(server, folder_name(branch))
+    say(f"Đã gỡ bản xem trước của nhánh {branch}.")
+    return True
+
+
+@contextmanager
+def _turn(server: Server, branch: str, say: Say) -> Iterator[None]:
+    """One push at a time for each branch; who comes second then finds the newest commit."""
+    server.room.mkdir(exist_ok=True)
+    with (server.room / f"{folder_name(branch)}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Đang chờ lần đẩy trước của nhánh này công bố xong …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]:
+    """The site of `commit`, built by the commit's own build.py in the branch's own worktree."""
+    worktree = _worktree(server, branch, commit)
+    if outward := outward_links(worktree / "content"):
+        raise PublishError(
+            f"content/{path}: liên kết tượng trưng trỏ ra ngoài content/: đưa chính tệp đó vào" for path in outward
+        )
+    with tempfile.TemporaryDirectory(dir=server.room, prefix="site.") as folder:
+        site = Path(folder) / "site"
+        code = _build(worktree, site, say)
+        if code not in (0, _FINDINGS):
+            say("Dựng trang hỏng; bỏ bộ nhớ đệm và dựng lại từ đầu …")
+            shutil.rmtree(worktree / ".cache", ignore_errors=True)
+            shutil.rmtree(site, ignore_errors=True)
+            code = _build(worktree, site, say)
+        if code:
+            raise PublishError(["Không công bố: sửa các lỗi nêu trên rồi đẩy lại."])
+        yield site
+
+
+def _build(worktree: Path, site: Path, say: Say) -> int:
+    python = shutil.which("python3") or sys.executable
+    command = [python, *_BUILD, str(site)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
+    with subprocess.Popen(command, cwd=worktree, env=_environment(), **pipes) as build:
+        for line in build.stdout:
+            say(line.rstrip("\n"))
+    return build.returncode
+
+
+def _worktree(server: Server, branch: str, commit: str) -> Path:
+    """The branch's worktree at `commit`: kept between pushes for its .venv and .cache, made anew if damaged."""
+    worktree = server.room / "worktrees" / folder_name(branch)
+    if worktree.exists():
+        steps = (("checkout", "--quiet", "--force", "--detach", commit), ("clean", "--quiet", "-fd"))
+        if all(_try_git(worktree, *step) for step in steps):
+            return worktree
+        shutil.rmtree(worktree)
+    _git(server.repository, "worktree", "prune")
+    _git(server.repository, "worktree", "add", "--quiet", "--force", "--detach", str(worktree), commit)
+    return worktree
+
+
+def _hide(site: Path) -> None:
+    """Every page of a preview asks search engines to stay away, whatever server shows it."""
+    for page in site.rglob("*.html"):
+        page.write_bytes(re.sub(rb"<head\b[^>]*>", lambda head: head[0] + _ROBOTS, page.read_bytes(), count=1))
+
+
+def _show(server: Server, name: str) -> None:
+    shown = server.target / PREVIEWS / name
+    if shown.is_symlink():
+        return
+    shown.parent.mkdir(exist_ok=True)
+    shown.parent.chmod(0o755)
+    shown.symlink_to(f"../previews/{name}/current")
+
+
+def _forget_branches(server: Server) -> None:
+    """Previews whose branch went away while no hook ran."""
+    heads = _git(server.repository, "for-each-ref", "--format=%(refname:strip=2)", _HEADS).splitlines()
+    kept = {folder_name(head) for head in heads}
+    previews = server.target / "previews"
+    for preview in sorted(previews.iterdir()) if previews.is_dir() else ():
+        if preview.name not in kept:
+            _remove(server, preview.name)
+
+
+def _remove(server: Server, name: str) -> None:
+    (server.target / PREVIEWS / name).unlink(missing_ok=True)
+    shutil.rmtree(server.target / "previews" / name, ignore_errors=True)
+    shutil.rmtree(server.room / "worktrees" / name, ignore_errors=True)
+    _git(server.repository, "worktree", "prune")
+
+
+def _live(server: Server) -> Manifest | None:
+    return next((manifest for manifest, live in releases(str(server.target)) if live), None)
+
+
+def _unchanged(server: Server) -> str:
+    live = _live(server)
+    return f"Trang đang công bố giữ nguyên: bản {live.id}." if live else "Chưa có bản nào được công bố."
+
+
+def _commit(server: Server, branch: str) -> str:
+    """What the branch points at now, "" where it is gone (or its name is none)."""
+    command = ["git", "rev-parse", "--quiet", "--verify", "--end-of-options", f"{_HEADS}{branch}^{{commit}}"]
+    done = subprocess.run(
+        command, cwd=server.repository, env=_environment(), capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip()
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", *arguments]
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PublishError([f"git {arguments[0]} hỏng: {line}" for line in done.stderr.strip().splitlines()])
+    return done.stdout.strip()
+
+
+def _try_git(folder: Path, *arguments: str) -> bool:
+    return not subprocess.run(["git", *arguments], cwd=folder, env=_environment(), capture_output=True).returncode
+
+
+def _environment() -> dict[str, str]:
+    """Without what Git tells its hooks: it would lead the build's Git into the bare repository."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+
+
+def _say(line: str) -> None:
+    """To the pusher; who hangs up is not waited for, the publishing goes on."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> int:
+    count = int(os.environ.get("GIT_PUSH_OPTION_COUNT", "0"))
+    options = [os.environ[f"GIT_PUSH_OPTION_{index}"] for index in range(count)]
+    return receive(server_of(Path.cwd()), sys.stdin.read().splitlines(), options, _say)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""What is wrong in a library, and what to write instead: one rule a file, its id the file's name.
+
+A rule is a module with `check`, a generator of findings; its docstring is the page people read.
+The names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs
+once for each: `library`, `document`, `plan` or `material`. Those after it are what it needs besides: `library`, `today`, the ids of all `rules`,
+or the `findings` of all other rules by path.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from kehoach.records.document import Document
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library
+
+_SUBJECTS: dict[str, Callable[[Library], Any]] = {
+    "library": lambda library: [library],
+    "document": lambda library: library.documents,
+    "plan": lambda library: library.plans,
+    "material": lambda library: library.materials,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id, its doc, and what it looks at."""
+
+    id: str
+    doc: str
+    check: Callable[..., Iterator[Finding]]
+    subject: str
+    needs: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The first line of the doc without the id."""
+        return self.doc.split("\n", 1)[0].removeprefix(f"{self.id}:").strip().removesuffix(".")
+
+    def findings(self, library: Library, given: Mapping[str, Any]) -> Iterator[Finding]:
+        needed = {name: given[name] for name in self.needs}
+        for subject in _SUBJECTS[self.subject](library):
+            for finding in self.check(subject, **needed):
+                yield replace(finding, rule=self.id)
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule of this folder by its id."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    rules = {}
+    for module in modules:
+        if not hasattr(module, "check"):
+            continue
+        subject, *needs = inspect.signature(module.check).parameters
+        name = module.__name__.rpartition(".")[2].replace("_", "-")
+        rules[name] = Rule(name, inspect.getdoc(module) or "", module.check, subject, tuple(needs))
+    return rules
+
+
+def check(
+    library: Library, *, today: date, rules: Mapping[str, Rule] | None = None
+) -> list[Finding]:
+    """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
+
+    `today` is the day a page must be due by to be published. What a document allows is left out;
+    an allowance that nothing needed is itself a finding.
+    """
+    chosen = list((all_rules() if rules is None else rules).values())
+    given = {"library": library, "today": today, "rules": frozenset(all_rules())}
+    # What reading found under no rule of this folder is not lost.
+    found = [finding for finding in library.findings if finding.rule not in given["rules"]]
+    for rule in chosen:
+        if "findings" not in rule.needs:
+            found += rule.findings(library, given)
+    given["findings"] = by_path = {}
+    for finding in found:
+        by_path.setdefault(finding.path, []).append(finding)
+    for rule in chosen:
+        if "findings" in rule.needs:
+            found += rule.findings(library, given)
+    documents = {document.path: document for document in library.documents}
+    return sorted(finding for finding in found if not _allowed(finding, documents.get(finding.path)))
+
+
+def _allowed(finding: Finding, document: Document | None) -> bool:
+    return document is not None and any(
+        allowance.covers(finding.rule, finding.field) for allowance in document.allow
+    )

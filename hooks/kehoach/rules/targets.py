@@ -1,0 +1,60 @@
+"""Where the links of a body lead."""
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from kehoach.records.body import Mention
+from kehoach.records.document import Document
+from kehoach.records.library import Library, address_of
+
+_LISTS = ("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/")
+_LISTS += ("tim-kiem/", "truyen-thong/")
+
+
+class Target(NamedTuple):
+    """A link inside the site: its mention, the file and the addresses it may mean, its anchor."""
+
+    mention: Mention
+    file: str  # under content/; "" for an anchor of the page itself
+    addresses: tuple[str, ...]
+    anchor: str
+
+
+def targets(document: Document) -> Iterator[Target]:
+    """The links and images of `document` that stay in the site, read from its folder or its page."""
+    for mention in (*document.outline.links, *document.outline.images):
+        try:
+            parts = urlsplit(mention.target)
+        except ValueError:
+            continue
+        if parts.scheme or parts.netloc or "@" in parts.path or not mention.target:
+            continue
+        path = unquote(parts.path)
+        if not path:
+            yield Target(mention, "", (document.address,), unquote(parts.fragment))
+            continue
+        file = _under(dirname(document.file), path)
+        pages = [_under(base, path) for base in (document.address, dirname(document.file))]
+        addresses = [page if page == "" or page.endswith("/") else f"{page}/" for page in pages]
+        addresses += [address_of(file)] if file.endswith(".md") else []
+        yield Target(mention, file, tuple(addresses), unquote(parts.fragment))
+
+
+def addresses_of(library: Library) -> frozenset[str]:
+    """Every address of the site that a page may link to."""
+    pages = {address_of(file) for file in library.files if file.endswith(".md")}
+    for shelf in (library.events, library.slogans, library.units):
+        pages.update(record.page for record in shelf)
+    years = {document.year for document in (*library.plans, *library.campaigns)}
+    pages.update(f"{folder}/{year}/" for folder in ("khau-hieu", "lich") for year in years)
+    return frozenset((*pages, "", *_LISTS))
+
+
+def _under(base: str, path: str) -> str:
+    """`path` below `base`, or below the root where it begins with a slash; "" is the root itself."""
+    whole = normpath(join("/", path.lstrip("/") if path.startswith("/") else join(base, path)))
+    slash = "/" if path.endswith(("/", "..", ".")) and whole != "/" else ""
+    escapes = normpath(join(base, path)).startswith("..") and not path.startswith("/")
+    return "../" if escapes else whole.lstrip("/") + slash

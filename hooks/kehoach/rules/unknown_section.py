@@ -1,0 +1,22 @@
+"""unknown-section: mục được nhắc tới không có trong thân văn bản.
+
+`section` nói sự kiện, thời hạn hoặc khẩu hiệu ở mục nào của kế hoạch, để trang sự kiện dẫn về đúng
+chỗ ấy. Viết theo số đã ký: II.3, II.3.đ, II.1.6 hoặc 1.6.
+"""
+
+from collections.abc import Iterator
+
+from kehoach.records.finding import Finding
+from kehoach.records.plan import Plan
+from kehoach.records.text import nearest
+from kehoach.rules.verdict import error, planned
+
+
+def check(plan: Plan) -> Iterator[Finding]:
+    slogans = ((slogan, ("slogans", index)) for index, slogan in enumerate(plan.slogans))
+    for item, keys in (*planned(plan), *slogans):
+        if not item.section or plan.outline.find(item.section):
+            continue
+        close = nearest(item.section, (section.ref for section in plan.outline.sections if section.ref))
+        hint = f"có phải `{close}`?" if close else "viết số mục như trong bản ký, ví dụ II.3"
+        yield error(plan, (*keys, "section"), f"thân văn bản không có mục `{item.section}`", hint)

@@ -1,0 +1,44 @@
+"""unknown-unit: đơn vị không có trong don-vi.yml.
+
+Trang của đơn vị, lịch của đơn vị và bộ lọc đều dựa vào don-vi.yml. Viết mã, tên hoặc tên khác của
+đơn vị, không cần đúng chữ hoa hay vị trí dấu thanh; tên được tìm trước hết trong các đơn vị thuộc cơ
+quan ban hành. Đơn vị mới thì thêm vào don-vi.yml.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from kehoach.records.document import Document
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library
+from kehoach.records.source import Keys, Source
+from kehoach.records.unit import Unit
+from kehoach.rules.verdict import error, planned
+
+
+def check(library: Library) -> Iterator[Finding]:
+    nearest = cache(library.units.nearest)
+    for of, name, keys, within in _names(library):
+        candidates = library.units.candidates(name, within)
+        if len(candidates) > 1:
+            ids = ", ".join(unit.id for unit in candidates)
+            yield error(of, keys, f"`{name}` là tên của {len(candidates)} đơn vị", f"viết mã của đơn vị: {ids}")
+        elif not candidates:
+            close = nearest(name)
+            hint = f"có phải `{close}`?" if close else "thêm đơn vị này vào don-vi.yml"
+            yield error(of, keys, f"không có đơn vị `{name}`", hint)
+
+
+def _names(library: Library) -> Iterator[tuple[Document | Source, str, Keys, Unit | None]]:
+    for index, data in enumerate(library.units_source.data or ()):
+        if isinstance(data, dict) and isinstance(parent := data.get("parent"), str):
+            yield library.units_source, parent, (index, "parent"), None
+    for material in library.materials:
+        yield material, material.issuer, ("issuer",), None
+    for plan in library.plans:
+        yield plan, plan.issuer, ("issuer",), None
+        issuer = library.issuer(plan)
+        for item, keys in planned(plan):
+            for key in ("lead", "partners", "who", "to"):
+                for index, name in enumerate(getattr(item, key, ())):
+                    yield plan, name, (*keys, key, index), issuer

@@ -1,0 +1,78 @@
+"""How a rule says what it found: where, what, and what to write instead."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from kehoach.records.document import Document
+from kehoach.records.event import Deadline, Event
+from kehoach.records.finding import Finding, Severity
+from kehoach.records.library import Library
+from kehoach.records.plan import Plan
+from kehoach.records.source import Keys, Place, Source, field_name
+from kehoach.records.text import nearest
+
+At = Keys | Place | int
+
+
+def error(of: Document | Source, at: At, message: str, hint: str = "") -> Finding:
+    """A finding that stops a build. `at` is a front matter key, or a place or offset in the body."""
+    return _finding(of, at, message, hint, Severity.ERROR)
+
+
+def warning(of: Document | Source, at: At, message: str, hint: str = "") -> Finding:
+    """A finding the author may leave as it is."""
+    return _finding(of, at, message, hint, Severity.WARNING)
+
+
+def reading(library: Library, rule: str) -> Iterator[Finding]:
+    """What reading the files found under `rule`."""
+    return (finding for finding in library.findings if finding.rule == rule)
+
+
+def planned(plan: Plan) -> Iterator[tuple[Event | Deadline, Keys]]:
+    """The events and deadlines of `plan`, and where they stand in its front matter."""
+    yield from ((event, ("events", index)) for index, event in enumerate(plan.events))
+    yield from ((deadline, ("deadlines", index)) for index, deadline in enumerate(plan.deadlines))
+
+
+def repeated(
+    named: Iterable[tuple[str, Document | Source, Keys]],
+) -> Iterator[tuple[str, Document | Source, Keys, str]]:
+    """Each name that came before, where it stands again, and where it stood first (`path:line:column`)."""
+    seen: dict[str, str] = {}
+    for name, of, keys in named:
+        source = _source(of)
+        place = source.place(keys)
+        here = f"{source.path}:{place.line}:{place.column}"
+        first = seen.setdefault(name, here)
+        if first is not here:
+            yield name, of, keys, first
+
+
+def nearest_plan(library: Library, address: str) -> str:
+    """A hint for a plan that is not there."""
+    close = nearest(address.strip("/"), (plan.address.strip("/") for plan in library.plans))
+    return f"có phải `{close}`?" if close else "viết địa chỉ, ví dụ ke-hoach/2022/ten-tep"
+
+
+def _finding(of: Document | Source, at: At, message: str, hint: str, severity: Severity) -> Finding:
+    source = _source(of)
+    if isinstance(at, tuple):
+        # A list of one may be written as the one: `lead[0]` is then `lead`.
+        keys = at if at in source.places or not at or isinstance(at[-1], str) else at[:-1]
+        place, field = source.place(keys), field_name(keys)
+    else:
+        place = source.body_place(at) if isinstance(at, int) else at
+        field = _section(of, place.line) if isinstance(of, Document) else ""
+    return source.finding(place, "", message, hint, field=field, severity=severity)
+
+
+def _source(of: Document | Source) -> Source:
+    return of.origin if isinstance(of, Document) else of
+
+
+def _section(document: Document, line: int) -> str:
+    """The section of the body that `line` is in, "II.3.đ"."""
+    sections = document.outline.sections
+    index = bisect_right(sections, line, key=lambda section: section.line)
+    return sections[index - 1].ref if index else ""

@@ -1,0 +1,22 @@
+"""withheld: trang chưa được công bố.
+
+Dự thảo (`status: draft`) và văn bản có `publish_on` sau hôm nay không lên trang. Máy nêu tên từng
+văn bản để không ai ngạc nhiên vì sao mình không thấy trang của mình.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kehoach.records.document import Document
+from kehoach.records.finding import Finding
+from kehoach.records.plan import PlanStatus
+from kehoach.rules.verdict import warning
+
+
+def check(document: Document, today: date) -> Iterator[Finding]:
+    name = f"“{document.title}” chưa lên trang"
+    if getattr(document, "status", None) is PlanStatus.DRAFT:
+        yield warning(document, ("status",), f"{name}: còn là dự thảo", "status: issued khi đã ban hành")
+    elif document.publish_on and document.publish_on.start and document.publish_on.start > today:
+        message = f"{name}: hẹn công bố {document.publish_on.words}"
+        yield warning(document, ("publish_on",), message, "bỏ publish_on để công bố ngay")

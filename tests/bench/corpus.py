@@ -1,0 +1,136 @@
+"""Corpora of any size: the paragraphs of the real plans, recombined under other numbers, dates and provinces.
+
+The same `plans` and `seed` give the same files. The plans of `content/` come first and stay as
+they are; those that follow take a real plan as their frame, exchange its undated paragraphs for
+those of others, and move to another province and year.
+"""
+
+import random
+import re
+import shutil
+from pathlib import Path
+
+import yaml
+
+from kehoach.records.library import read_library
+from kehoach.records.text import slug
+
+PROVINCES = (
+    "An Giang, Bắc Kạn, Bạc Liêu, Bắc Ninh, Bến Tre, Bình Định, Bình Dương, Bình Phước, Bình Thuận, "
+    "Cà Mau, Cao Bằng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam, "
+    "Hà Tĩnh, Hải Dương, Hậu Giang, Hòa Bình, Hưng Yên, Khánh Hòa, Kiên Giang, Kon Tum, Lai Châu, "
+    "Lâm Đồng, Lạng Sơn, Lào Cai, Long An, Nam Định, Nghệ An, Ninh Bình, Ninh Thuận, Phú Thọ, "
+    "Phú Yên, Quảng Bình, Quảng Nam, Quảng Ninh, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, "
+    "Thái Nguyên, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái"
+).split(", ")
+YEARS = range(2016, 2026)
+NEW_TEXT = 0.5  # how many of the undated paragraphs are another plan's
+
+_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/20\d\d|(?![\d/]))")
+_MONTH = re.compile(r"([Tt]háng )(\d{1,2})(?!\d)(?: - (\d{1,2})(?= năm))?")
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?= ?[/-](?:[A-ZĐ]|20\d\d/))")
+_UNDATED = re.compile(r"(?:- )?[^\W\d_#*|][^\d|]{60,}")
+
+
+def write(folder: Path, content: Path, plans: int, seed: int, events: int | None = None) -> None:
+    """Fill `folder` with a content folder of `plans` plans; `events` of each, else as many as real ones have."""
+    shutil.copytree(content, folder)
+    originals = sorted((content / "ke-hoach").glob("*/*.md"))
+    texts = [path.read_text(encoding="utf-8") for path in originals]
+    pool = sorted({line for text in texts for line in text.split("---\n", 2)[2].split("\n") if _UNDATED.fullmatch(line)})
+    chance = random.Random(seed)
+    homes = _homes(content)
+    for number in range(len(originals), plans):
+        frame = number % len(originals)
+        home = homes[originals[frame].stem]
+        plan = _Frame(originals[frame].stem, texts[frame], home, chance)
+        year, text = plan.moved(number, pool, events)
+        path = folder / "ke-hoach" / str(year) / f"{plan.stem}-{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    _write_units(folder, content, homes)
+
+
+def _homes(content: Path) -> dict[str, str]:
+    """The province of each real plan, by the name of its file."""
+    library = read_library(content)
+    return {plan.slug: library.units.province(library.issuer(plan)) for plan in library.plans}
+
+
+class _Frame:
+    """One real plan on its way to another province and year."""
+
+    def __init__(self, stem: str, text: str, home: str, chance: random.Random) -> None:
+        self.home, self.chance = home, chance
+        self.province = chance.choice(PROVINCES)
+        self.stem = stem.replace(slug(home), slug(self.province))
+        self.text = text
+
+    def moved(self, number: int, pool: list[str], events: int | None) -> tuple[int, str]:
+        chance = self.chance
+        own = int(_YEAR.search(re.search(r"^date: (.*)$", self.text, re.M)[1])[0])
+        shift = chance.choice(YEARS) - own
+        months = [int(m) for m in re.findall(r"/(\d{1,2})(?=/20\d\d)|[Tt]háng (\d{1,2})", self.text) for m in m if m]
+        # Every month moves alike and none leaves its year, so that no span is turned round.
+        turn = chance.randint(1 - min(months), 12 - min(12, max(months)))
+        numbers: dict[str, str] = {}
+
+        def day(match: re.Match[str]) -> str:
+            if match[0] == "18/5" and not match.string[match.end() :].startswith("/20"):
+                return match[0]
+            month = int(match[2]) + turn
+            return f"{min(int(match[1]), 28):02}/{month}" if 1 <= month <= 12 else match[0]
+
+        def month(match: re.Match[str]) -> str:
+            shifted = [str(int(m) + turn) for m in match.groups()[1:] if m]
+            return match[1] + " - ".join(shifted)
+
+        def document(match: re.Match[str]) -> str:
+            return numbers.setdefault(match[0], str(chance.randint(10, 9_999)))
+
+        head, body = self.text.split("---\n", 2)[1:]
+        lines = [
+            chance.choice(pool) if _UNDATED.fullmatch(line) and chance.random() < NEW_TEXT else line
+            for line in body.split("\n")
+        ]
+        text = f"---\n{head}---\n" + "\n".join(lines)
+        text = _NUMBER.sub(document, text)
+        text = _DAY.sub(day, text)
+        text = _MONTH.sub(month, text)
+        text = _YEAR.sub(lambda match: str(int(match[0]) + shift), text)
+        text = text.replace(self.home, self.province).replace(self.home.upper(), self.province.upper())
+        text = text.replace(slug(self.home), slug(self.province))
+        head, body = text.split("---\n", 2)[1:]
+        record = yaml.load(head, Loader=yaml.BaseLoader)
+        record.pop("campaign", None)
+        for event in record.get("events", []):
+            event.pop("aliases", None)
+        if events is not None and record.get("events"):
+            real = record["events"]
+            record["events"] = [
+                {**real[i % len(real)], "id": f"{real[i % len(real)]['id']}-{i}"} for i in range(events)
+            ]
+        for owned in (*record.get("events", ()), *record.get("slogans", ())):
+            owned["id"] = f"{owned['id']}-{number}"
+        front = yaml.dump(record, allow_unicode=True, sort_keys=False, width=100)
+        return own + shift, f"---\n{front}---\n{body}"
+
+
+def _write_units(folder: Path, content: Path, homes: dict[str, str]) -> None:
+    """The units of the real provinces, and of each other province those that every frame needs."""
+    source = (content / "don-vi.yml").read_text(encoding="utf-8")
+    units = yaml.load(source, Loader=yaml.BaseLoader)
+    by_id = {unit["id"]: unit for unit in units}
+    for province in PROVINCES:
+        for home in sorted(set(homes.values())):
+            for unit in units:
+                if not unit["id"].endswith(slug(home)):
+                    continue
+                moved = yaml.load(yaml.dump(unit, allow_unicode=True).replace(home, province), Loader=yaml.BaseLoader)
+                moved["id"] = unit["id"].removesuffix(slug(home)) + slug(province)
+                if "parent" in moved:
+                    moved["parent"] = moved["parent"].replace(slug(home), slug(province))
+                by_id.setdefault(moved["id"], moved)
+    text = yaml.dump(list(by_id.values()), allow_unicode=True, sort_keys=False, width=100)
+    (folder / "don-vi.yml").write_text(text, encoding="utf-8")

@@ -1,0 +1,43 @@
+"""What all tests share: the site, built once by the command that people use."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of `content/`, as `python3 build.py` makes it."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    build(ROOT, out)
+    return out
+
+
+def build(root: Path, out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the build command of the checkout at `root`; fail the test where it fails."""
+    done = run(root, "build", "--out", str(out), *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """build.py of the checkout at `root`, in the environment the tests run in."""
+    return subprocess.run(
+        [sys.executable, str(root / "build.py"), *arguments],
+        cwd=root,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )

@@ -1,0 +1,41 @@
+"""The fixtures of the rules, laid out as libraries."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kehoach import rules
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library, read_library
+from kehoach.rules.guide import files
+
+FOLDER = Path(__file__).parent
+TODAY = date(2022, 5, 4)
+# Too large to be kept: made when they are needed.
+_TOO_LARGE = {
+    "file-too-large": ("ke-hoach/2022/x.md", 5 * 1024 * 1024),
+    "attachment-too-large": ("ke-hoach/2022/phu-luc.pdf", 21 * 1024 * 1024),
+}
+
+
+def lay(rule: str, variant: str, folder: Path) -> Path:
+    """`content/` under `folder`: the shared library and the fixture's `variant`, "input" or "valid"."""
+    content = folder / "content"
+    shutil.copytree(FOLDER / "library", content)
+    for name, path in files(FOLDER / rule, variant).items():
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, content / name, follow_symlinks=False)
+    if variant == "input" and rule in _TOO_LARGE:
+        name, size = _TOO_LARGE[rule]
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        with (content / name).open("wb") as file:
+            file.truncate(size)
+    return content
+
+
+def check(
+    content: Path, chosen: Mapping[str, rules.Rule] | None = None
+) -> tuple[list[Finding], Library]:
+    library = read_library(content)
+    return rules.check(library, today=TODAY, rules=chosen), library

@@ -1,0 +1,81 @@
+"""The build command: all findings at once, a site whole or untouched, the same bytes every time."""
+
+import shutil
+import subprocess
+
+import pytest
+from conftest import build, run
+
+
+@pytest.fixture()
+def checkout(root, tmp_path):
+    """A copy of the project that a test may spoil; Git history comes along."""
+    copy = tmp_path / "checkout"
+    subprocess.run(["git", "clone", "-q", str(root), str(copy)], check=True)
+    for name in ("content", "hooks", "theme", "mkdocs.yml", "build.py", "requirements.lock", "requirements-test.lock"):
+        target = copy / name
+        if target.is_dir():
+            shutil.rmtree(target)
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(root / name, target)
+    (copy / ".venv").symlink_to(root / ".venv")
+    return copy
+
+
+BROKEN = {
+    "thieu-khoa.md": ("---\ntitle: Thử\ndate: 16/3/2022\n---\nBody\n", "2:1: lỗi [missing-key] issuer"),
+    "sai-kieu.md": ("---\ntitle: [a]\nissuer: so-khcn-quang-ngai\ndate: 16/3/2022\n---\n", "2:8: lỗi [wrong-type] title"),
+    "don-vi-la.md": ("---\ntitle: T\nissuer: Sở Lạ\ndate: 16/3/2022\n---\n", "3:9: lỗi [unknown-unit] issuer"),
+    "yaml-hong.md": ("---\ntitle: Kế hoạch: Ngày\n---\n", "2:16: lỗi [invalid-yaml]"),
+    "rong.md": ("", "1:1: lỗi [empty-file]"),
+}
+
+
+def test_every_kind_of_bad_input_is_found_in_one_run_and_the_site_stays(checkout):
+    site = checkout / "site"
+    build(checkout, site)
+    before = (site / "index.html").read_bytes()
+    folder = checkout / "content" / "ke-hoach" / "2022"
+    for name, (text, _) in BROKEN.items():
+        (folder / name).write_text(text)
+    (folder / "latin1.md").write_bytes("---\ntitle: Kế hoạch\n---\n".encode("utf-16"))
+    shutil.copy(folder / "ngay-khcn-quang-ngai.md", folder / "ban-sao.md")
+
+    done = run(checkout, "build")
+
+    assert done.returncode == 1
+    output = done.stdout + done.stderr
+    for name, (_, expected) in BROKEN.items():
+        assert f"content/ke-hoach/2022/{name}:{expected}" in output
+    assert "content/ke-hoach/2022/latin1.md:1:1: lỗi [not-utf8]" in output
+    assert "[duplicate-event]" in output
+    assert "Traceback" not in output
+    assert (site / "index.html").read_bytes() == before
+
+
+def test_two_builds_in_two_folders_are_byte_identical(checkout, tmp_path):
+    first, second = tmp_path / "a" / "site", tmp_path / "b" / "c" / "site"
+    build(checkout, first, "--clean")
+    moved = tmp_path / "elsewhere"
+    checkout.rename(moved)
+    build(moved, second, "--clean")
+    files = {path.relative_to(first): path.read_bytes() for path in first.rglob("*") if path.is_file()}
+    again = {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
+    assert len(files) > 400
+    assert files.keys() == again.keys()
+    assert [path for path in files if files[path] != again[path]] == []
+
+
+def test_the_build_says_nothing_but_what_it_did(root, tmp_path):
+    done = build(root, tmp_path / "site")
+    assert "WARNING" not in done.stdout + done.stderr
+
+
+def test_mkdocs_by_hand_builds_the_same_site(checkout, site, tmp_path):
+    out = tmp_path / "by-hand"
+    mkdocs = checkout / ".venv" / "bin" / "python"
+    subprocess.run([mkdocs, "-m", "mkdocs", "build", "-q", "-d", str(out)], cwd=checkout, check=True)
+    assert (out / "index.html").is_file()
+    assert (out / "ke-hoach/2022/ngay-khcn-quang-ngai/index.html").is_file()

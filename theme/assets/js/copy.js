@@ -1,0 +1,28 @@
+// Copies the button's data-copy; the button says so for two seconds.
+
+async function write(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea"); // plain http has no clipboard
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("copy");
+}
+
+export function copy(button) {
+  const label = button.querySelector("[data-label]") ?? button;
+  const words = label.textContent;
+  label.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    try {
+      await write(button.dataset.copy);
+      label.textContent = "Đã sao chép";
+    } catch {
+      label.textContent = "Không sao chép được";
+    }
+    button.focus();
+    setTimeout(() => (label.textContent = words), 2000);
+  });
+}

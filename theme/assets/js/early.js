@@ -1,0 +1,11 @@
+// Before the first paint: what the browser can do, and the reader's colour scheme and text size.
+(function (root) {
+  root.className = navigator.share ? "js can-share" : "js";
+  try {
+    root.dataset.scheme = localStorage.getItem("scheme") || "system";
+    root.dataset.text = localStorage.getItem("text") || "0";
+  } catch (blocked) {
+    root.dataset.scheme = "system";
+    root.dataset.text = "0";
+  }
+})(document.documentElement);

@@ -1,0 +1,22 @@
+import { contents } from "./toc.js";
+import { copy } from "./copy.js";
+import { filter } from "./filter.js";
+import { mark, vietnam } from "./now.js";
+import { print } from "./print.js";
+import { scheme } from "./scheme.js";
+import { share } from "./share.js";
+import { textSize } from "./text-size.js";
+
+const every = (selector, wire) => document.querySelectorAll(selector).forEach((found) => wire(found));
+
+every("[data-scheme-toggle]", scheme);
+every("[data-text-step]", (button) => textSize(button, document.querySelector("[data-text-status]")));
+every("[data-copy]", copy);
+every("[data-filter]", filter);
+every("[data-print]", print);
+every("[data-share]", share);
+every("[data-toc]", contents);
+
+const tick = () => mark(document, vietnam(Date.now()));
+tick();
+setInterval(tick, 60_000);
