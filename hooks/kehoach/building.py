@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from kehoach import feeds, rules
+from kehoach.feeds import sitemap
 from kehoach.history import History
 from kehoach.layout import Layout
 from kehoach.pages import pages_of
@@ -117,12 +118,14 @@ def artefacts(config: MkDocsConfig, environment: Environment) -> Iterator[Artefa
     book = Book(project.library, project.site, project.history)
     templates = Templates(Path(config.theme.custom_dir) / "pages")
     layouts = Layouts(config, environment)
-    addresses = []
+    indexed: list[tuple[str, object]] = []
     for page in pages_of(book):
         if page.indexed:
-            addresses.append(page)
-        yield Artefact(page.path, render(page, project.site, templates, layouts).encode())
+            indexed.append((page.address, page.subject))
+        yield Artefact(page.path, render(page, project, templates, layouts).encode())
     for feed in feeds.artefacts(project.library, project.site, project.history):
+        yield Artefact(feed.address, feed.content)
+    for feed in sitemap.feeds(indexed, project.site, project.history):
         yield Artefact(feed.address, feed.content)
 
 
@@ -142,24 +145,24 @@ class Layouts:
         return self._layouts[section]
 
 
-def render(page: Page, site: Site, templates: Templates, layouts: Layouts) -> str:
-    root = (urlsplit(site.url).path or "/") if page.anywhere else page.root
+def render(page: Page, project: Project, templates: Templates, layouts: Layouts) -> str:
+    root = (urlsplit(project.site.url).path or "/") if page.anywhere else page.root
     return layouts[page.section].fill(
         title=page.title,
         description=" ".join(page.description.split()),
-        head=_head(page, site, root),
+        head=_head(page, project, root),
         content=templates.render(page, root),
         base=root.removesuffix("/"),
     )
 
 
-def _head(page: Page, site: Site, root: str) -> str:
+def _head(page: Page, project: Project, root: str) -> str:
     """What machines read of a page: its address, its feeds, its metadata."""
     lines = []
     if not page.indexed:
         lines.append('<meta name="robots" content="noindex">')
-    elif site.url:
-        lines.append(f'<link rel="canonical" href="{html.escape(site.absolute(page.address))}">')
+    elif project.site.url:
+        lines.append(f'<link rel="canonical" href="{html.escape(project.site.absolute(page.address))}">')
     if page.banner:
         font = f"{root}assets/fonts/Anton-Regular.woff2"
         lines.append(f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>')
@@ -167,7 +170,7 @@ def _head(page: Page, site: Site, root: str) -> str:
         lines.append(
             f'<link rel="alternate" type="{media_type}" title="{html.escape(title)}" href="{root}{address}">'
         )
-    lines += feeds.metadata(page.subject, page.title, page.address, page.crumbs, site)
+    lines += feeds.metadata(page.subject, page.title, page.address, page.crumbs, project.site, project.library)
     return "\n".join(lines)
 
 

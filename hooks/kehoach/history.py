@@ -3,8 +3,7 @@
 In: the project's folder and its library. Out: plain data, which can be kept between builds.
 
 The line of history is that of first parents: what the published branch held, one commit after the
-other. A version of a file that is not valid was never published (a build with errors replaces no
-site), so it is passed over. Where Git knows less, so does this: without a repository nothing is
+other. A version of a file that is not valid, or a draft, was never on the site, so it is passed over. Where Git knows less, so does this: without a repository nothing is
 told; in a shallow clone nothing is told that rests on the commits cut off; of a file that differs
 from the last commit only what is committed is told.
 """
@@ -72,7 +71,6 @@ _PLAN_FIELDS = {
     "attachments": "tệp đính kèm",
 }
 _PLAN_STATUS = {
-    PlanStatus.DRAFT: "đưa về dự thảo",
     PlanStatus.ISSUED: "ban hành",
     PlanStatus.AMENDED: "sửa đổi kế hoạch",
     PlanStatus.SUPERSEDED: "kế hoạch được thay thế",
@@ -275,7 +273,7 @@ def _tell(chain: tuple[Version, ...], document: Callable[[Version], Document | N
     published = False
     for version in reversed(chain):
         after = document(version) if version.blob else None
-        if after is None and version.blob:
+        if version.blob and not _published(after):
             continue
         known = version.known and (whole or published)
         now = _states(after) if after else {}
@@ -284,12 +282,21 @@ def _tell(chain: tuple[Version, ...], document: Callable[[Version], Document | N
             if known and states.get(name) != now.get(name):
                 moments.append(version.commit)
         if known and isinstance(after, Plan):
-            told = _compare(before, after) if before else _first(after, published)
+            told = (
+                _compare(before, after)
+                if before
+                else [("đăng lại" if published else "đăng lần đầu", "")]
+            )
             changes[:0] = [Change(version.commit.when, w, f, version.commit.hash) for w, f in told]
         published = published or after is not None
         before, states = after, now
     frozen = {name: tuple(moments) for name, moments in touched.items()}
     return Story(tuple(changes), frozen, states, whole)
+
+
+def _published(document: Document | None) -> bool:
+    """Whether a version was on the site: one with errors never was, nor is a draft."""
+    return document is not None and getattr(document, "status", None) is not PlanStatus.DRAFT
 
 
 def _states(document: Document) -> dict[Key, State]:
@@ -309,15 +316,6 @@ def _states(document: Document) -> dict[Key, State]:
 
 
 Words = tuple[str, str]
-
-
-def _first(plan: Plan, published: bool) -> Iterator[Words]:
-    if published:
-        yield "đăng lại", ""
-    elif plan.status is PlanStatus.DRAFT:
-        yield "đăng dự thảo", ""
-    else:
-        yield "đăng lần đầu", ""
 
 
 def _compare(before: Plan, after: Plan) -> Iterator[Words]:

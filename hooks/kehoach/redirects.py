@@ -6,6 +6,7 @@ removed one a page that says when and why. An address in use is never touched.
 """
 
 import html
+import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,7 +85,13 @@ def clashes(library: Library, addresses: Iterable[str]) -> Iterator[Finding]:
                 message = f"địa chỉ cũ `{old}` trùng với địa chỉ của {owners[address]}"
                 hint = "bỏ dòng này, hoặc đổi tên một trong hai"
                 yield Finding(
-                    document.path, place.line, place.column, "alias-taken", message, hint, f"aliases[{index}]"
+                    document.path,
+                    place.line,
+                    place.column,
+                    "alias-taken",
+                    message,
+                    hint,
+                    f"aliases[{index}]",
                 )
             owners.setdefault(address, document.path)
 
@@ -95,9 +102,13 @@ def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Remove
     try:
         chains = history._chains(root, name)
         with history._Blobs(root, name) as blobs:
-            gone = [(chain, blobs.document(chain[1])) for path, chain in chains.items() if _is_gone(path, chain)]
+            gone = [
+                (chain, blobs.document(chain[1]))
+                for path, chain in chains.items()
+                if _is_gone(path, chain)
+            ]
         reasons = {chain[0].commit.hash: _reason(root, chain[0].commit.hash) for chain, _ in gone}
-    except (OSError, history.subprocess.CalledProcessError):
+    except (OSError, subprocess.CalledProcessError):
         return [], []
     moves = list(moved(chains, {document.path: document for document in library.documents}, name))
     return moves, list(removed(gone, reasons, name))
@@ -122,7 +133,9 @@ def moved(
 
 
 def removed(
-    gone: Iterable[tuple[tuple[Version, ...], Document | None]], reasons: Mapping[str, str], name: str
+    gone: Iterable[tuple[tuple[Version, ...], Document | None]],
+    reasons: Mapping[str, str],
+    name: str,
 ) -> Iterator[Removed]:
     """Notices for documents deleted in Git, at every address that they and their parts had.
 
@@ -220,7 +233,9 @@ def _is_gone(path: str, chain: tuple[Version, ...]) -> bool:
 
 
 def _reason(root: Path, commit: str) -> str:
-    subject, *body = history._git(root, "show", "--no-patch", "--format=%B", commit).strip().splitlines() or [""]
+    subject, *body = history._git(
+        root, "show", "--no-patch", "--format=%B", commit
+    ).strip().splitlines() or [""]
     for line in body:
         if line.casefold().startswith(_REASON):
             return line[len(_REASON) :].strip()

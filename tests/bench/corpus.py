@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -29,6 +30,7 @@ NEW_TEXT = 0.5  # how many of the undated paragraphs are another plan's
 _YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/20\d\d|(?![\d/]))")
 _MONTH = re.compile(r"([Tt]háng )(\d{1,2})(?!\d)(?: - (\d{1,2})(?= năm))?")
+_MONTHS = re.compile(r"(?:(?<=[Tt]háng )|(?<=[Tt]háng \d - )|(?<=\d/))\d{1,2}(?=/20\d\d|[^\d/]|$)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?= ?[/-](?:[A-ZĐ]|20\d\d/))")
 _UNDATED = re.compile(r"(?:- )?[^\W\d_#*|][^\d|]{60,}")
 
@@ -71,7 +73,7 @@ class _Frame:
         chance = self.chance
         own = int(_YEAR.search(re.search(r"^date: (.*)$", self.text, re.M)[1])[0])
         shift = chance.choice(YEARS) - own
-        months = [int(m) for m in re.findall(r"/(\d{1,2})(?=/20\d\d)|[Tt]háng (\d{1,2})", self.text) for m in m if m]
+        months = [int(digits) for digits in _MONTHS.findall(self.text)]
         # Every month moves alike and none leaves its year, so that no span is turned round.
         turn = chance.randint(1 - min(months), 12 - min(12, max(months)))
         numbers: dict[str, str] = {}
@@ -102,7 +104,7 @@ class _Frame:
         text = text.replace(self.home, self.province).replace(self.home.upper(), self.province.upper())
         text = text.replace(slug(self.home), slug(self.province))
         head, body = text.split("---\n", 2)[1:]
-        record = yaml.load(head, Loader=yaml.BaseLoader)
+        record = _load(head)
         record.pop("campaign", None)
         for event in record.get("events", []):
             event.pop("aliases", None)
@@ -113,24 +115,32 @@ class _Frame:
             ]
         for owned in (*record.get("events", ()), *record.get("slogans", ())):
             owned["id"] = f"{owned['id']}-{number}"
-        front = yaml.dump(record, allow_unicode=True, sort_keys=False, width=100)
+        front = _dump(record)
         return own + shift, f"---\n{front}---\n{body}"
 
 
 def _write_units(folder: Path, content: Path, homes: dict[str, str]) -> None:
     """The units of the real provinces, and of each other province those that every frame needs."""
     source = (content / "don-vi.yml").read_text(encoding="utf-8")
-    units = yaml.load(source, Loader=yaml.BaseLoader)
+    units = _load(source)
     by_id = {unit["id"]: unit for unit in units}
     for province in PROVINCES:
         for home in sorted(set(homes.values())):
             for unit in units:
                 if not unit["id"].endswith(slug(home)):
                     continue
-                moved = yaml.load(yaml.dump(unit, allow_unicode=True).replace(home, province), Loader=yaml.BaseLoader)
+                moved = _load(_dump(unit).replace(home, province))
                 moved["id"] = unit["id"].removesuffix(slug(home)) + slug(province)
                 if "parent" in moved:
                     moved["parent"] = moved["parent"].replace(slug(home), slug(province))
                 by_id.setdefault(moved["id"], moved)
-    text = yaml.dump(list(by_id.values()), allow_unicode=True, sort_keys=False, width=100)
+    text = _dump(list(by_id.values()))
     (folder / "don-vi.yml").write_text(text, encoding="utf-8")
+
+
+def _load(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.CBaseLoader)
+
+
+def _dump(value: Any) -> str:
+    return yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from sources import (
+from content.sources import (
     CONTENT,
     FOLDER,
     NOTE_MARKS,

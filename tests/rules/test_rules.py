@@ -112,13 +112,13 @@ def test_an_allowance_of_a_key_covers_what_is_in_it(tmp_path):
 
 def test_all_findings_of_all_files_come_at_once(tmp_path):
     content = lay("duplicate-event", "input", tmp_path)
-    for rule in ("invalid-yaml", "not-utf8", "unknown-unit", "missing-key"):
+    for rule in ("invalid-yaml", "not-utf8", "unknown-section", "missing-key"):
         (content / f"ke-hoach/2022/{rule}.md").write_bytes((FOLDER / rule / "input.md").read_bytes())
     found, _ = check(content)
     assert {finding.rule for finding in found} >= {
         "invalid-yaml",
         "not-utf8",
-        "unknown-unit",
+        "unknown-section",
         "missing-key",
         "duplicate-event",
     }

@@ -5,10 +5,12 @@ reader passes over what it does not know. A time is never a bare date (see `time
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from kehoach.feeds import schema
+from kehoach.feeds.feed import Feed
 from kehoach.feeds.times import data as period
 from kehoach.history import History
 from kehoach.records.campaign import Campaign
@@ -39,6 +41,25 @@ def document(name: str, content: Any, site: Site) -> Data:
         "site": {"name": site.name, "url": site.absolute("")},
         name: content,
     }
+
+
+def feeds(library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """The lists of records, their schema, and each plan in full."""
+    address = f"{FOLDER}schema.json"
+    lists = {
+        "plans": [plan(item, library, site, history) for item in library.plans],
+        "events": [event(item, library, site, history) for item in library.events],
+        "campaigns": [campaign(item, site, history) for item in library.campaigns],
+        "units": [unit(item, library, site) for item in library.units],
+        "slogans": [slogan(item, site) for item in library.slogans],
+        "materials": [material(item, library, site, history) for item in library.materials],
+    }
+    for name, content in lists.items():
+        yield Feed(f"{FOLDER}{name}.json", document(name, content, site), write)
+    yield Feed(address, schema.document(address, VERSION, site), write)
+    for item in library.plans:
+        full = document("plan", plan_in_full(item, library, site, history), site)
+        yield Feed(f"{item.address}index.json", full, write)
 
 
 def plan(plan: Plan, library: Library, site: Site, history: History) -> Data:

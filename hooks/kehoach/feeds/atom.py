@@ -5,12 +5,14 @@ Times come from Git; where it knows none, from the document's own date where tha
 from the build's clock.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from xml.etree import ElementTree
 
+from kehoach.feeds.concerns import Concern
+from kehoach.feeds.feed import Feed
 from kehoach.feeds.markup import add
 from kehoach.feeds.markup import document as xml
 from kehoach.feeds.text import host, line, plan_label
@@ -27,8 +29,10 @@ TAG_DATE = "2026"
 # Entries of one feed; readers who come by once a year find the rest on the site.
 LIMIT = 100
 
+Item = dict[str, Any]
 
-def feed(data: dict[str, Any]) -> bytes:
+
+def feed(data: Item) -> bytes:
     """One feed from its data; see `document`."""
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "vi"})
     add(root, "id", data["id"])
@@ -42,7 +46,7 @@ def feed(data: dict[str, Any]) -> bytes:
     return xml(root)
 
 
-def _entry(entry: ElementTree.Element, item: dict[str, Any]) -> None:
+def _entry(entry: ElementTree.Element, item: Item) -> None:
     add(entry, "id", item["id"])
     add(entry, "title", item["title"])
     add(entry, "updated", item["updated"])
@@ -54,9 +58,30 @@ def _entry(entry: ElementTree.Element, item: dict[str, Any]) -> None:
     add(entry, "summary", item["summary"])
 
 
-def document(
-    entries: Iterable[dict[str, Any]], *, address: str, page: str, title: str, site: Site
-) -> dict[str, Any]:
+def feeds(
+    library: Library, site: Site, history: History, told: Mapping[str, Concern]
+) -> Iterator[Feed]:
+    """The feeds of the site, of each campaign and of each unit."""
+    plans = {p.address: list(plan_entries(p, library, site, history)) for p in library.plans}
+    materials = [(m, material_entry(m, library, site, history)) for m in library.materials]
+
+    def feed_at(page: str, title: str, entries: Iterable[Item]) -> Feed:
+        data = document(entries, address=f"{page}feed.xml", page=page, title=title, site=site)
+        return Feed(f"{page}feed.xml", data, feed)
+
+    yield feed_at("", site.name, chain(*plans.values(), (item for _, item in materials)))
+    for campaign in library.campaigns:
+        year = campaign.year
+        joined = (plans[plan.address] for plan in library.plans if plan.campaign == year)
+        told_of = (item for material, item in materials if material.campaign == year)
+        yield feed_at(campaign.address, campaign.title, chain(*joined, told_of))
+    for unit in library.units:
+        concerned = (plans[plan.address] for plan in told[unit.id].plans())
+        own = (item for material, item in materials if library.issuer(material) is unit)
+        yield feed_at(unit.page, unit.label, chain(*concerned, own))
+
+
+def document(entries: Iterable[Item], *, address: str, page: str, title: str, site: Site) -> Item:
     """The data of the feed at `address` about the page `page`: its entries, the latest first."""
     ordered = sorted(entries, key=lambda item: item["id"])
     ordered.sort(key=lambda item: datetime.fromisoformat(item["updated"]), reverse=True)
@@ -71,9 +96,7 @@ def document(
     }
 
 
-def plan_entries(
-    plan: Plan, library: Library, site: Site, history: History
-) -> Iterator[dict[str, Any]]:
+def plan_entries(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Item]:
     """The plan, then a note for each commit that changed it."""
     label = plan_label(plan)
     entry = _item(plan, label, plan.kind, library, site, history)
@@ -84,13 +107,13 @@ def plan_entries(
             yield entry | _note(told, label, plan, commit, site)
 
 
-def _note(changes: list[Change], label: str, plan: Plan, commit: str, site: Site) -> dict[str, Any]:
+def _note(changes: list[Change], label: str, plan: Plan, commit: str, site: Site) -> Item:
     words = [line(change.words) for change in changes]
     more = f" và {len(words) - 1} thay đổi khác" if len(words) > 1 else ""
     when = changes[0].when
     sentence = "; ".join(words)
     return {
-        "id": _tag(site, f"{plan.address}#{commit}"),
+        "id": _tag(site, f"{_permanent(plan)}#{commit}"),
         "title": f"Thay đổi: {words[0]}{more} ({label})",
         "updated": when.isoformat(),
         "published": when.isoformat(),
@@ -99,9 +122,7 @@ def _note(changes: list[Change], label: str, plan: Plan, commit: str, site: Site
     }
 
 
-def material_entry(
-    material: Material, library: Library, site: Site, history: History
-) -> dict[str, Any]:
+def material_entry(material: Material, library: Library, site: Site, history: History) -> Item:
     return _item(material, line(material.title), material.kind.value, library, site, history)
 
 
@@ -112,11 +133,11 @@ def _item(
     library: Library,
     site: Site,
     history: History,
-) -> dict[str, Any]:
+) -> Item:
     dated = at(document.date.start) if certain(document.date) else None
     issuer = library.issuer(document)
     return {
-        "id": _tag(site, document.address),
+        "id": _tag(site, _permanent(document)),
         "title": title,
         "updated": (history.updated(document.path) or dated or site.clock).isoformat(),
         "published": dated and dated.isoformat(),
@@ -125,6 +146,11 @@ def _item(
         "category": line(category),
         "summary": line(document.summary or document.title),
     }
+
+
+def _permanent(document: Plan | Material) -> str:
+    """The first address a document had."""
+    return (*document.aliases, document.address)[0].strip("/") + "/"
 
 
 def _tag(site: Site, address: str) -> str:

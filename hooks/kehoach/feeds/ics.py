@@ -5,23 +5,27 @@ and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a 
 words name. What has no day, or only a rhythm ("định kỳ 6 tháng"), is in no calendar: no date is
 invented.
 
-CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed, an
-event whose new day is not known: it is not cancelled, so it is TENTATIVE and TRANSPARENT on the days
-it left, with "[Hoãn]" before its title, and people who look at that day learn why the room is empty.
+CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed,
+an event whose new day is not known. It is not cancelled, so it is TENTATIVE and TRANSPARENT on the
+days it left, with "[Hoãn]" before its title: who looks at that day learns why the room is empty.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import icalendar
 
+from kehoach.feeds.concerns import Concern
+from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
-from kehoach.feeds.times import awaited, certain, moments, span, standing
-from kehoach.history import History, Revision, key
+from kehoach.feeds.times import certain, moments, span, standing
+from kehoach.history import History, Key, Part, Revision, key
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
+from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.text import slug
@@ -71,6 +75,56 @@ def calendar(data: dict[str, Any]) -> bytes:
     return before + b"".join(entry.component for entry in data["entries"]) + b"END:VCALENDAR" + end
 
 
+def feeds(
+    library: Library, site: Site, history: History, told: Mapping[str, Concern]
+) -> Iterator[Feed]:
+    """The calendars of the site, of each year, campaign, plan, event and unit."""
+    plans = {plan.address: list(plan_entries(plan, site, history)) for plan in library.plans}
+    days = {c.address: list(campaign_entries(c, site, history)) for c in library.campaigns}
+    everything = list(chain(*plans.values(), *days.values()))
+    by_uid = {entry["uid"]: entry for entry in everything}
+
+    def calendar_at(address: str, page: str, name: str, entries: Iterable[Entry]) -> Feed:
+        url = site.absolute(page) if site.url else ""
+        return Feed(address, document(entries, name=name, url=url), calendar)
+
+    def known(parts: Iterable[Part]) -> Iterator[Entry]:
+        return filter(None, (by_uid.get(uid(key(part), site)) for part in parts))
+
+    yield calendar_at("lich.ics", "lich/", site.name, everything)
+    for year in sorted(_years(everything, library, site)):
+        entries = (entry for entry in everything if entry.touches(year))
+        page = f"lich/{year}/"
+        yield calendar_at(f"{page}lich.ics", page, f"{site.name} - năm {year}", entries)
+    for campaign in library.campaigns:
+        page = campaign.address
+        own = (plans[plan.address] for plan in library.plans if plan.campaign == campaign.year)
+        yield calendar_at(f"{page}lich.ics", page, campaign.title, chain(days[page], *own))
+    for plan in library.plans:
+        page = plan.address
+        yield calendar_at(f"{page}index.ics", page, plan.title, plans[page])
+        for event in plan.events:
+            yield calendar_at(f"{event.page}index.ics", event.page, event.title, known([event]))
+    for unit in library.units:
+        concern = told[unit.id]
+        own = (plans[plan.address] for plan in concern.issued)
+        entries = chain(known(concern.duties), *own)
+        yield calendar_at(f"{unit.page}lich.ics", unit.page, unit.label, entries)
+
+
+def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
+    """Every year that something touches, every campaign's, and the clock's own."""
+    years = {site.clock.year, *(campaign.year for campaign in library.campaigns)}
+    for entry in entries:
+        years.update(range(int(entry["first"][:4]), int(entry["last"][:4]) + 1))
+    return years
+
+
+def uid(name: Key, site: Site) -> str:
+    """A name for good: of the permanent address and of the site (RFC 5545 §3.8.4.7)."""
+    return f"{'.'.join(name)}@{host(site)}"
+
+
 def document(entries: Iterable[Entry], *, name: str, url: str) -> dict[str, Any]:
     """The data of one calendar: entries by their first day, each UID once."""
     by_uid = {entry["uid"]: entry for entry in entries}
@@ -106,7 +160,7 @@ def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
 
 def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterator[Entry]:
     """The Day itself, the periods that its guidance sets, and slogans with a time of their own."""
-    home = campaign.address.strip("/").replace("/", ".")
+    home = tuple(campaign.address.strip("/").split("/"))
     stretches = [("ngay", campaign.title, campaign.day, "")]
     counts: dict[str, int] = {}
     for period in campaign.periods:
@@ -120,7 +174,7 @@ def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterat
     revision = Revision(None, commits[0].when if commits else None)
     for name, title, when, source in stretches:
         notes = [f"Thời gian: {when.words}", f"Theo: {source}" if source else ""]
-        entry = _entry(f"{home}.{name}", when, title, site, revision, campaign.address, notes)
+        entry = _entry((*home, name), when, title, site, revision, campaign.address, notes)
         if entry:
             yield Entry(entry, categories=["chiến dịch"])
     for slogan in (*campaign.themes, *campaign.slogans):
@@ -132,7 +186,7 @@ def event_entry(
     event: Event, site: Site, history: History, slogans: Iterable[Slogan] = ()
 ) -> Entry | None:
     """An event as one VEVENT; None where nothing says when."""
-    when, status = awaited(event), standing(event)
+    when, status = event.when, standing(event)
     notes = [
         f"Thời gian: {when.words}" if when else "",
         f"Trước khi đổi: {event.previous_when.words}" if event.previous_when else "",
@@ -149,9 +203,7 @@ def event_entry(
         _source(event.plan, event.section),
     ]
     title = _MARKS.get(status, "") + event.title
-    entry = _entry(
-        ".".join(key(event)), when, title, site, history.revision(event), event.page, notes
-    )
+    entry = _entry(key(event), when, title, site, history.revision(event), event.page, notes)
     if entry is None:
         return None
     entry["categories"] = [event.kind.value]
@@ -174,7 +226,7 @@ def deadline_entry(deadline: Deadline, site: Site, history: History) -> Entry | 
     page = f"{deadline.plan.address}#{deadline.anchor}"
     revision = history.revision(deadline)
     title = f"Hạn: {deadline.what}" if certain(deadline.when) else deadline.what
-    entry = _entry(".".join(key(deadline)), deadline.when, title, site, revision, page, notes)
+    entry = _entry(key(deadline), deadline.when, title, site, revision, page, notes)
     if entry is None:
         return None
     return Entry(entry, categories=["thời hạn"], transparent=True, alarms=list(REMINDERS))
@@ -192,7 +244,7 @@ def slogan_entry(slogan: Slogan, site: Site, history: History) -> Entry | None:
     ]
     title = f"Treo {noun}: {slogan.text}"
     revision = history.revision(slogan)
-    entry = _entry(".".join(key(slogan)), slogan.when, title, site, revision, slogan.page, notes)
+    entry = _entry(key(slogan), slogan.when, title, site, revision, slogan.page, notes)
     if entry is None:
         return None
     return Entry(entry, categories=["băng rôn"], transparent=True)
@@ -203,7 +255,7 @@ def _source(plan: Plan, section: str | None) -> str:
 
 
 def _entry(
-    name: str,
+    name: Key,
     when: Period | None,
     title: str,
     site: Site,
@@ -217,7 +269,7 @@ def _entry(
     sure = certain(when)
     start, end = moments(when) if sure else (days[0], days[1] + timedelta(days=1))
     return Entry(
-        uid=f"{name}@{host(site)}",
+        uid=uid(name, site),
         sequence=revision.sequence,
         modified=revision.modified and revision.modified.isoformat(),
         stamp=(revision.modified or site.clock).isoformat(),

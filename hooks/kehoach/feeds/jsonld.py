@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kehoach.feeds.text import line
-from kehoach.feeds.times import awaited, certain, moments, standing
+from kehoach.feeds.times import certain, moments, standing
 from kehoach.records.campaign import Campaign, Reference
 from kehoach.records.event import Event, EventStatus
 from kehoach.records.library import Library
@@ -118,7 +118,7 @@ def unit(unit: Unit, library: Library, site: Site) -> Node:
 
 def event(event: Event, library: Library, site: Site) -> Node | None:
     """An event whose day is certain; None for any other."""
-    when, status, plan = awaited(event), standing(event), event.plan
+    when, status, plan = event.when, standing(event), event.plan
     if not certain(when):
         return None
     campaign = library.campaign(plan.campaign)
@@ -148,7 +148,7 @@ def event(event: Event, library: Library, site: Site) -> Node | None:
     )
 
 
-def campaign(campaign: Campaign, site: Site) -> Node | None:
+def campaign(campaign: Campaign, library: Library, site: Site) -> Node | None:
     """The Day of a year; None where its day is not certain."""
     return _day(campaign, site) if certain(campaign.day) else None
 

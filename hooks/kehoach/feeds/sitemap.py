@@ -43,7 +43,7 @@ def feeds(
 
 
 def changed(subject: object, history: History) -> datetime | None:
-    """When what a page shows last changed; None where Git does not tell, and then nothing is said."""
+    """When what a page shows last changed; None where Git does not tell."""
     if isinstance(subject, Document):
         return history.updated(subject.path)
     if isinstance(subject, Owned):

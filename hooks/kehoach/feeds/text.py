@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from kehoach.records.plan import Plan
 from kehoach.site import Site
 
-# XML 1.0 §2.2 and RFC 5545 §3.1: control characters, surrogates and non-characters stand in neither.
+# XML 1.0 §2.2, RFC 5545 §3.1: neither holds control characters, surrogates, non-characters.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -20,7 +20,7 @@ def line(text: str) -> str:
 
 
 def host(site: Site) -> str:
-    """The name that permanent ids end with; a site without an address has one that nobody can own."""
+    """The name in permanent ids; a site without an address has one that nobody can own."""
     return urlsplit(site.url).hostname or "kehoach.invalid"
 
 

@@ -59,7 +59,7 @@ def at(day: date, hour: time = time()) -> datetime:
 
 
 def data(when: Period | None) -> dict[str, Any] | None:
-    """A time as JSON: its words, what is known, and how well; `start` never stands without the rest."""
+    """A time as JSON: its words, what is known, and how well; no day stands without the rest."""
     if when is None:
         return None
     return {
@@ -83,9 +83,3 @@ def standing(event: Event) -> EventStatus:
     if event.plan.status is PlanStatus.WITHDRAWN and event.status is not EventStatus.DONE:
         return EventStatus.CANCELLED
     return event.status
-
-
-def awaited(event: Event) -> Period | None:
-    """The time under which people know an event: one that was put off keeps the day it left."""
-    gone = standing(event) in (EventStatus.POSTPONED, EventStatus.CANCELLED)
-    return event.when or (event.previous_when if gone else None)

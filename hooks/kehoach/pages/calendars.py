@@ -261,6 +261,7 @@ def _week(week: list[date], first: date, entries: list[Entry]) -> View:
             **entry.view,
             "column": start.weekday() + 1,
             "span": (end - start).days + 1,
+            "from_before": entry.start < monday,
             "goes_on": entry.end > sunday,
         })
     return {"days": [_day(day, first) for day in week], "bars": bars, "hidden": hidden}

@@ -116,4 +116,4 @@ def _subscribe(book: Book) -> Page:
 
 def _not_found(book: Book) -> Page:
     view = {"title": "Không tìm thấy trang"}
-    return Page("404.html", "404.html", view["title"], "", view, view["title"], indexed=False, anywhere=True, banner=True)
+    return Page("404.html", "404.html", view["title"], "404", view, view["title"], indexed=False, anywhere=True, banner=True)

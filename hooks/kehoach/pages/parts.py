@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kehoach.history import History
 from kehoach.pages.page import View, link
@@ -27,6 +27,7 @@ PLAN_STATUS = {
     PlanStatus.SUPERSEDED: "Đã được thay thế",
     PlanStatus.WITHDRAWN: "Đã thu hồi",
 }
+_BOUNDS = {Relation.BEFORE: ("Đến", "Trước"), Relation.AFTER: ("Từ", "Sau")}
 NO_TIME = "Chưa ấn định thời gian"
 
 
@@ -54,6 +55,8 @@ def period(when: Period | None) -> View:
     if when is None:
         return {"words": NO_TIME, "start": "", "end": "", "exact": False, "datetime": "", "leaf": leaf(None)}
     start, end = when.start or when.end, when.end or when.start
+    if when.relation is Relation.BEFORE and when.exclusive:
+        start = end = end - timedelta(days=1)  # "trước ngày 14/5" is over when the 14th begins
     return {
         "words": when.words,
         "start": start.isoformat() if start else "",
@@ -70,8 +73,9 @@ def leaf(when: Period | None) -> View:
         return {"month": "", "day": "", "year": "", "words": "Chưa định", "span": False, "fuzzy": True}
     start, end = when.start or when.end, when.end or when.start
     fuzzy = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
-    if when.relation is Relation.BEFORE:
-        return fuzzy | {"month": "Trước", "day": f"{end.day}/{end.month}", "words": "", "span": True, "year": str(end.year)}
+    if when.relation in _BOUNDS:
+        word = _BOUNDS[when.relation][when.exclusive]
+        return fuzzy | {"month": word, "day": f"{end.day}/{end.month}", "words": "", "span": True, "year": str(end.year)}
     if when.precision is Precision.YEAR:
         return fuzzy | {"month": "Năm", "words": "Trong năm"}
     if when.precision is not Precision.DAY:

@@ -1,5 +1,6 @@
 """A slogan as a banner: its lines, its size, its sheet."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -21,12 +22,15 @@ from kehoach.prints.outlines import (
     outlines,
 )
 from kehoach.prints.typesetting import compile_one
+from kehoach.prints.vector import svg
 
 POINTS_PER_MM = 72 / 25.4
 SPACE = "\u00a0"
 
 # Clear space between the ink of two lines, in em; marks above and below never meet.
 LEADING = 0.07
+# Where height is to spare, lines stand further apart, up to this much more, in em.
+AIR = 0.28
 # A line shorter than this share of the longest is a stub: such a split counts only if all have one.
 STUB = 0.36
 # Of all splits this close to the largest letters, the one that reads best is set.
@@ -68,7 +72,9 @@ def fit(text: str, width: float, height: float, most: int) -> Fit:
     floor = CLOSE * max(sizes)
     close = [(shape, size) for shape, size in zip(shapes, sizes, strict=True) if size >= floor]
     shape, size = min(close, key=lambda one: (one[0].awkward, -one[1], one[0].lines))
-    return Fit(shape.lines, size, shape.pitch, shape.width, shape.height)
+    gaps = len(shape.lines) - 1
+    air = min(AIR, (height / size - shape.height) / (gaps + 2)) if gaps else 0.0
+    return Fit(shape.lines, size, shape.pitch + air, shape.width, shape.height + gaps * air)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,31 +163,51 @@ def data(
     }
 
 
+@lru_cache(maxsize=128)
+def _drawn(data: str, emblem: bytes) -> bytes:
+    content = json.loads(data)
+    page = sheet(content)
+    if content["output"] == "pdf":
+        return compile_one("sheet", page | {"emblem": list(emblem)})
+    drawing = svg(page, emblem)
+    if content["output"] == "svg":
+        return drawing
+    picture = {"title": page["title"], "width": page["width"], "height": page["height"]}
+    return compile_one("picture", picture | {"svg": drawing.decode()}, format="png", ppi=72)
+
+
 def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
-    """The banner as `data["output"]`: pdf with bleed and marks in CMYK, svg and png of the trimmed sheet."""
-    output = data["output"]
-    ppi = 72 if output == "png" else None
-    return compile_one("sheet", sheet(data) | {"emblem": list(emblem)}, format=output, ppi=ppi)
+    """The banner as `data["output"]`: pdf with bleed and marks in CMYK, svg and png of the trimmed sheet.
+
+    The last ones drawn are remembered, for a press kit holds what was drawn just before.
+    """
+    return _drawn(json.dumps({key: data[key] for key in _KEYS}, sort_keys=True), emblem)
+
+
+_KEYS = ("text", "format", "scheme", "output", "label", "emblem")
 
 
 def sheet(data: dict[str, Any]) -> dict[str, Any]:
-    """The banner as `sheet.typ` sees it: filled paths and pictures, in points."""
+    """The banner as filled paths and pictures, in points from the corner of the trimmed sheet."""
     format = Format(**data["format"])
-    output = data["output"]
-    margin = MARKS * format.reduction + format.bleed if output == "pdf" else 0.0
-    scale = _points(format, output)
-    page = _Page(scale, margin, "cmyk" if output == "pdf" else "rgb")
+    printed = data["output"] == "pdf"
+    margin = MARKS * format.reduction + format.bleed if printed else 0.0
+    page = _Page(_points(format, data["output"]), "cmyk" if printed else "rgb")
     scheme = data["scheme"]
-    spill = format.bleed if output == "pdf" else 0.0
-    page.rectangle(-spill, -spill, format.width + 2 * spill, format.height + 2 * spill, scheme["ground"])
+    spill = format.bleed if printed else 0.0
+    page.rectangle(
+        -spill, -spill, format.width + 2 * spill, format.height + 2 * spill, scheme["ground"]
+    )
+    _frame(page, format, scheme)
     pictures = _content(page, data, format)
-    if output == "pdf":
+    if printed:
         _marks(page, format, scheme, format.reduction)
         _note(page, format, format.reduction)
     return {
         "title": " ".join(data["text"].split()),
-        "width": round((format.width + 2 * margin) * scale, 3),
-        "height": round((format.height + 2 * margin) * scale, 3),
+        "width": page.point(format.width),
+        "height": page.point(format.height),
+        "margin": page.point(margin),
         "layers": page.layers,
         "pictures": pictures,
     }
@@ -199,8 +225,8 @@ def _points(format: Format, output: str) -> float:
 class _Page:
     """Layers in the units of the format, kept in points; y grows downwards from the trimmed edge."""
 
-    def __init__(self, scale: float, margin: float, colours: str) -> None:
-        self.scale, self.margin, self.colours = scale, margin, colours
+    def __init__(self, scale: float, colours: str) -> None:
+        self.scale, self.colours = scale, colours
         self.layers: list[dict[str, Any]] = []
 
     def fill(self, steps: Iterable[Step], ink: dict[str, Any]) -> None:
@@ -208,11 +234,15 @@ class _Page:
         self.layers.append({"ink": ink[self.colours], "path": path})
 
     def point(self, value: float) -> float:
-        return round((value + self.margin) * self.scale, 3)
+        return round(value * self.scale, 3)
 
-    def rectangle(self, x: float, y: float, width: float, height: float, ink: dict[str, Any]) -> None:
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, ink: dict[str, Any]
+    ) -> None:
         right, bottom = x + width, y + height
-        self.fill([("m", x, y), ("l", right, y), ("l", right, bottom), ("l", x, bottom), ("z",)], ink)
+        self.fill(
+            [("m", x, y), ("l", right, y), ("l", right, bottom), ("l", x, bottom), ("z",)], ink
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +289,9 @@ def arrange(text: str, format: Format, label: str = "", emblem: bool = False) ->
     inks = [extent(line, DISPLAY) for line in one.lines]
     first = (top + bottom - one.height * one.size) / 2 + inks[0].top * one.size / EM
     slogan = tuple(
-        Placed(_centred(ink, left, right, one.size), first + i * one.pitch * one.size, one.size, line)
+        Placed(
+            _centred(ink, left, right, one.size), first + i * one.pitch * one.size, one.size, line
+        )
         for i, (line, ink) in enumerate(zip(one.lines, inks, strict=True))
     )
     return Layout(picture, title, slogan, one)
@@ -281,6 +313,21 @@ def _content(page: _Page, data: dict[str, Any], format: Format) -> list[dict[str
     steps = [step for line in layout.slogan for step in _written(line, DISPLAY)]
     page.fill(steps, scheme["text"])
     return pictures
+
+
+def _frame(page: _Page, format: Format, scheme: dict[str, Any]) -> None:
+    """A thin line around the text, half way to the edge."""
+    if not format.frame:
+        return
+    inset, thin = format.safe / 2, format.frame
+    width, height = format.width - 2 * inset, format.height - 2 * inset
+    for x, y, w, h in (
+        (inset, inset, width, thin),
+        (inset, inset + height - thin, width, thin),
+        (inset, inset, thin, height),
+        (inset + width - thin, inset, thin, height),
+    ):
+        page.rectangle(x, y, w, h, scheme["text"])
 
 
 def _marks(page: _Page, format: Format, scheme: dict[str, Any], real: float) -> None:

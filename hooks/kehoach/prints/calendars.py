@@ -73,7 +73,9 @@ def data(year: int, library: Library, site: Site) -> dict[str, Any]:
         "department": site.name,
         "address": site.absolute(f"lich/{year}/") if site.url else "",
         "months": [_month(year, month, entries, holidays) for month in range(1, 13)],
-        "undated": [_listed(entry) for entry in entries if len(entry.months) > 3 and not entry.first],
+        "undated": [
+            _listed(entry) for entry in entries if len(entry.months) > 3 and not entry.first
+        ],
     }
 
 
@@ -115,8 +117,14 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     return (entry.months.start, entry.first or date.max, entry.last or date.max, entry.title)
 
 
-def _month(year: int, month: int, entries: list[Entry], holidays: dict[date, str]) -> dict[str, Any]:
-    here = [entry for entry in entries if month in entry.months and (entry.first or len(entry.months) <= 3)]
+def _month(
+    year: int, month: int, entries: list[Entry], holidays: dict[date, str]
+) -> dict[str, Any]:
+    here = [
+        entry
+        for entry in entries
+        if month in entry.months and (entry.first or len(entry.months) <= 3)
+    ]
     barred = [entry for entry in here if entry.first]
     numbers = {id(entry): number for number, entry in enumerate(barred, 1)}
     dates = Calendar().monthdatescalendar(year, month)
@@ -139,7 +147,11 @@ def _day(day: date, month: int, holidays: dict[date, str]) -> dict[str, Any]:
     if day.month != month:
         return {"day": 0}
     moon_day, moon_month, leap = lunar(day)
-    moon = f"{moon_day}/{moon_month}{' nhuận' if leap else ''}" if moon_day == 1 or day.day == 1 else f"{moon_day}"
+    moon = (
+        f"{moon_day}/{moon_month}{' nhuận' if leap else ''}"
+        if moon_day == 1 or day.day == 1
+        else f"{moon_day}"
+    )
     science = (day.month, day.day) == SCIENCE_DAY
     return {
         "day": day.day,
@@ -172,7 +184,8 @@ def _lanes(
             {
                 "first": first,
                 "span": last - first + 1,
-                "text": f"{number}. " + (text if len(text) <= room else text[: room - 1].rstrip() + "…"),
+                "text": f"{number}. "
+                + (text if len(text) <= room else text[: room - 1].rstrip() + "…"),
                 "kind": entry.kind,
                 "certain": entry.certain,
             }

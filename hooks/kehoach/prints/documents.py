@@ -96,5 +96,3 @@ def qr(text: str) -> list[str]:
     """The modules of a QR code (ISO/IEC 18004, level M), a row a string of 0 and 1."""
     code = segno.make(text, error="m", micro=False, boost_error=False)
     return ["".join(map(str, row)) for row in code.matrix]
-
-

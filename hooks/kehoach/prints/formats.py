@@ -15,7 +15,7 @@ class Format:
     two eyelets, 0 for none. `lowest` is the least legible height of a capital: on cloth and paper
     4 mm for each metre of `distance`, half of what the sign maker's rule (1 inch for 10 feet,
     8.3 mm/m) calls easy to read; on screens 24 px of a card shown at half size.
-    `preview` is the width of the PNG in px.
+    `frame` is the strength of a line around the text, 0 for none. `preview` is the width of the PNG in px.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Format:
     eyelets: float = 0
     bleed: float = 0
     label: float = 0.0
+    frame: float = 0
 
     @property
     def lowest(self) -> float:
@@ -43,7 +44,11 @@ class Format:
     @property
     def reduction(self) -> int:
         """1, or 10 where the sheet with its marks is too large for a PDF."""
-        return REDUCTION if max(self.width, self.height) + 2 * self.bleed + 2 * MARKS > LARGEST_MM else 1
+        return (
+            REDUCTION
+            if max(self.width, self.height) + 2 * self.bleed + 2 * MARKS > LARGEST_MM
+            else 1
+        )
 
 
 # Room around a trimmed sheet for bleed, trim marks and the note, in mm.
@@ -56,13 +61,13 @@ FORMATS = (
     Format("bang-ron-8000x1000", "Băng rôn ngang 8 m", 8000, 1000, 75, 3, 1800,
            distance=30, hem=40, eyelets=600, bleed=20, label=0.05),
     Format("phuon-800x2400", "Phướn dọc", 800, 2400, 80, 12, 800,
-           distance=10, hem=30, eyelets=400, bleed=20, label=0.045),
+           distance=10, hem=30, eyelets=400, bleed=20, label=0.045, frame=4),
     Format("phong-san-khau-6000x4000", "Phông sân khấu", 6000, 4000, 420, 6, 1800,
-           distance=25, hem=50, eyelets=500, bleed=20, label=0.045),
-    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 1240, distance=3, bleed=3, label=0.032),
-    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1240, distance=2, bleed=3, label=0.034),
-    Format("the-1200x630", "Thẻ chia sẻ", 1200, 630, 64, 6, 1200, unit="px", label=0.055),
-    Format("vuong-1080x1080", "Ảnh vuông", 1080, 1080, 84, 8, 1080, unit="px", label=0.04),
+           distance=25, hem=50, eyelets=500, bleed=20, label=0.045, frame=14),
+    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 1240, distance=3, bleed=3, label=0.032, frame=1.2),
+    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1240, distance=2, bleed=3, label=0.034, frame=0.9),
+    Format("the-1200x630", "Thẻ chia sẻ", 1200, 630, 64, 6, 1200, unit="px", label=0.055, frame=3),
+    Format("vuong-1080x1080", "Ảnh vuông", 1080, 1080, 84, 8, 1080, unit="px", label=0.04, frame=3),
     Format("dau-trang-1920x600", "Ảnh đầu trang", 1920, 600, 72, 4, 1920, unit="px", label=0.055),
 )  # fmt: skip
 

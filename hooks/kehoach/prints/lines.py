@@ -4,38 +4,28 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from kehoach.prints.typesetting import THEME
 from kehoach.records.text import canonical
 
 # Words that lean on the next one: a line never ends with them.
 _LEANING = frozenset(
-    canonical(word)
-    for word in "và của với trên trong cho để vì từ đến ở tại bằng về theo là những các mỗi mọi một do bởi nhằm"
-    " cùng hoặc hay không được bị đã đang sẽ hãy cấp ngày tỉnh năm lần thứ hướng vào như"
-    " tháng quý khóa ông bà xã huyện".split()
+    map(
+        canonical,
+        """
+        và của với trên trong cho để vì từ đến ở tại bằng về theo là những các mỗi mọi một do bởi
+        nhằm cùng hoặc hay không được bị đã đang sẽ hãy cấp ngày tỉnh năm lần thứ hướng vào như
+        tháng quý khóa ông bà xã huyện
+        """.split(),  # noqa: SIM905
+    )
 )
 # Words before which a pause is natural, though no mark shows it.
-_PAUSES = frozenset(["và", "của", "trên", "với", "trong", "vì", "để", "nhằm", "hướng", "gắn", "tại", "từ"])
+_PAUSES = frozenset(
+    ["và", "của", "trên", "với", "trong", "vì", "để", "nhằm", "hướng", "gắn", "tại", "từ"]
+)
 
-# What is one term to a reader; in `canonical` spelling. The longest that matches counts.
+# What is one term to a reader, a line each; of those that match, the longest counts.
 _TERMS = frozenset(
-    canonical(term)
-    for term in (
-        "khoa học|công nghệ|đổi mới sáng tạo|đổi mới|sáng tạo|chuyển đổi số|chuyển giao|trí tuệ|sở hữu trí tuệ"
-        "|Việt Nam|kinh tế - xã hội|kinh tế|xã hội|kinh tế số|xã hội số|văn hóa|quốc gia|đất nước|quê hương"
-        "|nhiệt liệt|chào mừng|kỷ niệm|hưởng ứng|thi đua|chào đón|quyết tâm|quyết định|phấn đấu|phát huy"
-        "|phát triển|phục hồi|bền vững|động lực|nền tảng|tiềm lực|vị thế|nâng cao|kiến tạo|tương lai"
-        "|khơi dậy|khát vọng|đẩy nhanh|đẩy mạnh|quá trình|phục vụ|phát huy|đột phá|đưa đất nước|bước vào"
-        "|kỷ nguyên|giàu mạnh|thịnh vượng|hùng cường|hội nhập|quốc tế|công nghiệp hóa|hiện đại hóa"
-        "|cách mạng|công nghiệp|nông nghiệp|nông thôn|nông thôn mới|miền núi|khởi nghiệp|doanh nghiệp"
-        "|nguồn lực|nhân lực|nguồn nhân lực|chất lượng|năng suất|hiệu quả|cạnh tranh|tiêu chuẩn|đo lường"
-        "|ứng dụng|nghiên cứu|thành tựu|thành công|truyền thông|tuyên truyền|cải cách|hành chính|tự chủ"
-        "|tự cường|tự hào|con người|cuộc sống|nhân dân|thế hệ|thanh niên|thế giới|hòa bình|vươn mình|dân tộc"
-        "|lực lượng|sản xuất|hiện đại|then chốt|hàng đầu|quốc sách|toàn cầu|môi trường|xanh|kết nối|lan tỏa"
-        "|hành động|trách nhiệm|đoàn kết|dân chủ|kỷ cương|địa phương|thành phố|Quảng Ngãi|Quảng Trị|Bắc Giang"
-        "|Thanh Hóa|trí thức|đội ngũ|niềm tin|giải pháp|thách thức|cơ hội|sức mạnh|bứt phá|tăng trưởng"
-        "|sáng kiến|hoạt động|kế hoạch|hội nghị|hội thảo|tọa đàm|cuộc thi|tổ chức|thực hiện|tổng kết|chương trình"
-        "|hỗ trợ|tiến bộ|thúc đẩy|giai đoạn|địa bàn|tập thể|lãnh đạo|giám đốc|tỉnh ủy|ban thường vụ|cam kết"
-    ).split("|")
+    canonical(line) for line in (THEME / "terms.txt").read_text("utf-8").splitlines() if line
 )
 _LONGEST_TERM = max(len(term.split()) for term in _TERMS)
 _DASH = re.compile(r"[-–—]$")

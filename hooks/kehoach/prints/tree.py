@@ -138,7 +138,11 @@ def _inside(node: Node, *tags: str) -> list[Node]:
 
 
 def _table(node: Node, notes: Notes) -> list[Block]:
-    rows = [row for part in (node, *_inside(node, "thead", "tbody", "tfoot")) for row in _inside(part, "tr")]
+    rows = [
+        row
+        for part in (node, *_inside(node, "thead", "tbody", "tfoot"))
+        for row in _inside(part, "tr")
+    ]
     lines = [[_line(cell.children, notes) for cell in _inside(row, "th", "td")] for row in rows]
     width = max(map(len, lines), default=0)
     if not width:

@@ -61,6 +61,7 @@ class Library:
     materials: list[Material] = field(default_factory=list)
     guides: list[Guide] = field(default_factory=list)
     units: Units = field(default_factory=lambda: Units(()))
+    unit_rows: dict[int, Unit] = field(default_factory=dict)  # by their index in the file
     units_source: Source = field(default_factory=lambda: Source(UNITS_FILE))
     abbreviations: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
@@ -222,9 +223,11 @@ def _read_units(library: Library, name: str) -> None:
     if not source.findings and not isinstance(source.data, list):
         message = "tệp phải là một danh sách đơn vị"
         source.findings.append(source.finding(Place(1, 1), "wrong-type", message, "- id: …"))
-    units = _validate_all(Unit, source) if isinstance(source.data, list) else []
+    rows = enumerate(source.data if isinstance(source.data, list) else ())
+    units = {index: _validate(Unit, source, {}, data, (index,)) for index, data in rows}
     library.findings += source.findings
-    library.units = Units(units)
+    library.unit_rows = {index: unit for index, unit in units.items() if unit}
+    library.units = Units(library.unit_rows.values())
 
 
 def _read_abbreviations(library: Library, name: str) -> None:
@@ -238,15 +241,6 @@ def _read_abbreviations(library: Library, name: str) -> None:
         except ValidationError as error:
             source.findings += _findings(error, source, None)
     library.findings += source.findings
-
-
-def _validate_all(model: type[R], source: Source) -> list[R]:
-    records = []
-    for index, data in enumerate(source.data):
-        record = _validate(model, source, {}, data, (index,))
-        if record is not None:
-            records.append(record)
-    return records
 
 
 def _validate(

@@ -22,6 +22,7 @@ MAX_DEPTH = 12
 MAX_BYTES = 4 * 1024 * 1024
 MAX_YAML = 1024 * 1024
 MAX_FINDINGS = 100  # in one file: who has more mends these first
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # YAML 1.1, 5.4: what counts as one
 _FENCE = re.compile(r"^---[ \t]*$", re.M)
 
 
@@ -98,8 +99,7 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         hint = "lưu lại tệp với bảng mã UTF-8"
         return "", [finding(error.start, "not-utf8", "tệp không phải UTF-8", hint)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text), []
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)), []
 
 
 def _open(path: Path, name: str) -> Source:
@@ -170,7 +170,11 @@ def _parse(source: Source, text: str, first_line: int) -> None:
         source.data = _Builder(source, first_line).build(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
+        # libyaml puts the end of a text without a line end one line too far.
+        lines = text.split("\n")
+        within = mark is not None and mark.line < len(lines)
+        line, column = (mark.line, mark.column) if within else (len(lines) - 1, len(lines[-1]))
+        place = Place(line + first_line, column + 1)
         hint = "đặt giá trị có dấu hai chấm trong ngoặc kép, kiểm tra thụt đầu dòng"
         problem = error.problem or error.context
         message = f"không đọc được YAML ({_PROBLEMS.get(problem, problem)})"

@@ -64,6 +64,7 @@ class Units:
     def __init__(self, units: Iterable[Unit]) -> None:
         self.by_id: dict[str, Unit] = {}
         self._by_name: dict[str, list[Unit]] = {}
+        self._meant: dict[tuple[str, str], list[Unit]] = {}
         for unit in units:
             if unit.id in self.by_id:
                 continue
@@ -87,11 +88,10 @@ class Units:
 
     def ancestors(self, unit: Unit) -> list[Unit]:
         """The units above `unit`, nearest first; a circle of parents ends where it closes."""
-        above: list[Unit] = []
-        while unit.parent in self.by_id and self.by_id[unit.parent] not in above:
-            unit = self.by_id[unit.parent]
-            above.append(unit)
-        return above
+        above: dict[str, Unit] = {}
+        while unit.parent in self.by_id and unit.parent not in above:
+            unit = above[unit.parent] = self.by_id[unit.parent]
+        return list(above.values())
 
     def province(self, unit: Unit) -> str:
         """The province of `unit` or of the nearest unit above it, "" where none is told."""
@@ -101,14 +101,24 @@ class Units:
         return [other for other in self if other.parent == unit.id]
 
     def candidates(self, name: str, within: Unit | None = None) -> list[Unit]:
-        """The units that `name` may mean; those under (or at) `within` hide the others."""
+        """The units that `name` may mean. Those at or under `within` hide the others, then those of
+        its province, then those under none.
+        """
+        key = name, within.id if within else ""
+        if key not in self._meant:
+            self._meant[key] = self._candidates(name, within)
+        return self._meant[key]
+
+    def _candidates(self, name: str, within: Unit | None) -> list[Unit]:
         found = self._by_name.get(canonical(name), [])
-        if within is None:
+        if within is None or len(found) < 2:
             return found
-        near = [unit for unit in found if unit.id == within.id or within in self.ancestors(unit)]
-        if near:
-            return near
-        return [unit for unit in found if unit.parent is None] or found
+        under = [u for u in found if within.id in (u.id, *(above.id for above in self.ancestors(u)))]
+        if under:
+            return under
+        province = self.province(within)
+        near = [unit for unit in found if province and self.province(unit) == province]
+        return near or [unit for unit in found if unit.parent is None] or found
 
     def resolve(self, name: str, within: Unit | None = None) -> Unit | None:
         """The one unit that `name` means to a document of `within`; None if none or several."""

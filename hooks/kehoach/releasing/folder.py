@@ -45,7 +45,9 @@ class Folder:
             _take(file, wait, say)
             file.seek(0)
             if left := file.read().strip():
-                say(f"Lần công bố trước ({left}) dừng giữa chừng; trang đang công bố không bị ảnh hưởng.")
+                say(
+                    f"Lần công bố trước ({left}) dừng giữa chừng; trang đang công bố không bị ảnh hưởng."
+                )
             file.truncate(0)
             file.write(holder())
             file.flush()
@@ -57,9 +59,13 @@ class Folder:
     def make(self) -> None:
         """The empty target; TargetError where something else stands there."""
         if self.root.is_dir() and not self._releases.is_dir() and any(self.root.iterdir()):
-            raise TargetError([f"{self.root} đã có nội dung khác: chọn một thư mục trống để công bố"])
+            raise TargetError(
+                [f"{self.root} đã có nội dung khác: chọn một thư mục trống để công bố"]
+            )
         if (self.root / "current").is_dir() and not (self.root / "current").is_symlink():
-            raise TargetError([f"{self.root / 'current'} phải là liên kết tượng trưng: đổi tên thư mục này"])
+            raise TargetError(
+                [f"{self.root / 'current'} phải là liên kết tượng trưng: đổi tên thư mục này"]
+            )
         for folder in (self.root, self._releases):
             if not folder.is_dir():
                 folder.mkdir(parents=True)

@@ -50,7 +50,11 @@ class Manifest:
 
 def address_of(path: str) -> str:
     """The address that a server gives the file: `a/index.html` answers `a/`."""
-    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    return (
+        path.removesuffix("index.html")
+        if path == "index.html" or path.endswith("/index.html")
+        else path
+    )
 
 
 def is_lent(path: str) -> bool:

@@ -21,7 +21,7 @@ SHARE = 0.1
 WAIT = 600.0
 
 # `host:path` before any slash, as scp and rsync read it; a name never begins with a dash (an option).
-_REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)")
+_REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)", re.ASCII)
 
 
 class Store(Protocol):
@@ -66,7 +66,9 @@ def publish(
         store.clean()
         shelf = {manifest.id: manifest for manifest in store.manifests()}
         live = shelf.get(store.current())
-        refused = list(verification.problems(fresh, live, share=share, allow_removals=allow_removals))
+        refused = list(
+            verification.problems(fresh, live, share=share, allow_removals=allow_removals)
+        )
         if refused:
             raise PublishError(refused)
         if live and live.digest == fresh.digest:
@@ -78,7 +80,9 @@ def publish(
             for id in kept:
                 store.lend(id, shelf[id].lent, manifest.id, staged=True)
             if fresh.changed():
-                raise PublishError([f"{site} thay đổi trong lúc công bố: đợi dựng xong rồi công bố lại"])
+                raise PublishError(
+                    [f"{site} thay đổi trong lúc công bố: đợi dựng xong rồi công bố lại"]
+                )
             store.accept(manifest.id)
             store.switch(manifest.id)
         except OSError as error:
@@ -105,7 +109,9 @@ def rollback(target: str, to: str = "", *, wait: float = WAIT, say: Say = print)
         wanted = to.zfill(6) if to else live.previous if live else ""
         if wanted not in shelf:
             known = ", ".join(shelf) or "chưa có"
-            raise PublishError([f"không còn bản {to or 'trước đó'} để quay lại; các bản hiện có: {known}"])
+            raise PublishError(
+                [f"không còn bản {to or 'trước đó'} để quay lại; các bản hiện có: {known}"]
+            )
         if live:
             store.lend(live.id, live.lent, wanted, staged=False)
         store.switch(wanted)
@@ -137,7 +143,9 @@ def _apart(site: Path, target: str) -> None:
         return
     here, there = site.resolve(), store.root.resolve()
     if here.is_relative_to(there) or there.is_relative_to(here):
-        raise TargetError([f"đích {there} và thư mục dựng {here} lồng nhau: chọn một đích ở nơi khác"])
+        raise TargetError(
+            [f"đích {there} và thư mục dựng {here} lồng nhau: chọn một đích ở nơi khác"]
+        )
 
 
 def _manifest(fresh: Survey, id: str, live: Manifest | None, commit: str) -> Manifest:

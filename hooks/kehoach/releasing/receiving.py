@@ -66,10 +66,14 @@ def install_hook(repository: Path, target: str, *, url: str = "", branch: str = 
     """
     store = store_at(target)
     if not isinstance(store, Folder):
-        raise TargetError(["máy chủ Git công bố vào một thư mục của chính nó: ghi đường dẫn thư mục"])
+        raise TargetError(
+            ["máy chủ Git công bố vào một thư mục của chính nó: ghi đường dẫn thư mục"]
+        )
     hook = repository / "hooks" / "post-receive"
     if not (repository / "HEAD").is_file():
-        raise TargetError([f"{repository} không phải kho Git trần: tạo bằng git init --bare {repository}"])
+        raise TargetError(
+            [f"{repository} không phải kho Git trần: tạo bằng git init --bare {repository}"]
+        )
     if hook.exists() and _MARK not in hook.read_text(errors="replace"):
         raise TargetError([f"{hook} đã có và không phải của kehoach: gộp hoặc dời đi trước"])
     store.make()
@@ -88,7 +92,8 @@ def install_hook(repository: Path, target: str, *, url: str = "", branch: str = 
 def server_of(repository: Path) -> Server:
     """The settings that `install_hook` left in the repository."""
     target, branch, url = (
-        _git(repository, "config", "--default", "", f"kehoach.{key}") for key in ("target", "branch", "url")
+        _git(repository, "config", "--default", "", f"kehoach.{key}")
+        for key in ("target", "branch", "url")
     )
     return Server(repository.absolute(), Path(target), branch, url)
 
@@ -104,7 +109,9 @@ def receive(server: Server, updates: Iterable[str], options: Iterable[str], say:
         gone = not new.strip("0")
         try:
             if branch != server.branch:
-                failed |= not (_drop(server, branch, say) if gone else _preview(server, branch, say))
+                failed |= not (
+                    _drop(server, branch, say) if gone else _preview(server, branch, say)
+                )
             elif gone:
                 say(f"Nhánh {branch} bị xoá; trang đang công bố giữ nguyên.")
             else:
@@ -113,7 +120,11 @@ def receive(server: Server, updates: Iterable[str], options: Iterable[str], say:
             failed = True
             for line in error.lines:
                 say(f"  {line}")
-            say(_unchanged(server) if branch == server.branch else "Bản xem trước giữ nguyên như cũ.")
+            say(
+                _unchanged(server)
+                if branch == server.branch
+                else "Bản xem trước giữ nguyên như cũ."
+            )
             if branch == server.branch and any("--allow-removals" in line for line in error.lines):
                 say(f"Nếu đúng ý: git commit --allow-empty -m 'Lý do' && git push -o {_REMOVALS}")
     _forget_branches(server)
@@ -125,7 +136,11 @@ def folder_name(branch: str) -> str:
     name = slug(branch)[:60].strip("-")
     if name == branch:
         return name
-    return f"{name}-{hashlib.sha256(branch.encode(errors='surrogateescape')).hexdigest()[:6]}".strip("-")
+    return (
+        f"{name}-{hashlib.sha256(branch.encode(errors='surrogateescape')).hexdigest()[:6]}".strip(
+            "-"
+        )
+    )
 
 
 def _publish(server: Server, allow_removals: bool, say: Say) -> bool:
@@ -139,9 +154,16 @@ def _publish(server: Server, allow_removals: bool, say: Say) -> bool:
             return True
         with _built(server, server.branch, commit, say) as site:
             manifest = publish(
-                site, str(server.target), url=server.url, commit=commit, allow_removals=allow_removals, say=say
+                site,
+                str(server.target),
+                url=server.url,
+                commit=commit,
+                allow_removals=allow_removals,
+                say=say,
             )
-    say(f"Đã công bố {manifest.pages} trang, bản {manifest.id}, từ {commit[:7]}: {server.url or server.target}")
+    say(
+        f"Đã công bố {manifest.pages} trang, bản {manifest.id}, từ {commit[:7]}: {server.url or server.target}"
+    )
     return True
 
 
@@ -188,7 +210,8 @@ def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]
     worktree = _worktree(server, branch, commit)
     if outward := outward_links(worktree / "content"):
         raise PublishError(
-            f"content/{path}: liên kết tượng trưng trỏ ra ngoài content/: đưa chính tệp đó vào" for path in outward
+            f"content/{path}: liên kết tượng trưng trỏ ra ngoài content/: đưa chính tệp đó vào"
+            for path in outward
         )
     with tempfile.TemporaryDirectory(dir=server.room, prefix="site.") as folder:
         site = Path(folder) / "site"
@@ -206,7 +229,12 @@ def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]
 def _build(worktree: Path, site: Path, say: Say) -> int:
     python = shutil.which("python3") or sys.executable
     command = [python, *_BUILD, str(site)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
+    pipes = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "text": True,
+        "errors": "replace",
+    }
     with subprocess.Popen(command, cwd=worktree, env=_environment(), **pipes) as build:
         for line in build.stdout:
             say(line.rstrip("\n"))
@@ -217,19 +245,33 @@ def _worktree(server: Server, branch: str, commit: str) -> Path:
     """The branch's worktree at `commit`: kept between pushes for its .venv and .cache, made anew if damaged."""
     worktree = server.room / "worktrees" / folder_name(branch)
     if worktree.exists():
-        steps = (("checkout", "--quiet", "--force", "--detach", commit), ("clean", "--quiet", "-fd"))
+        steps = (
+            ("checkout", "--quiet", "--force", "--detach", commit),
+            ("clean", "--quiet", "-fd"),
+        )
         if all(_try_git(worktree, *step) for step in steps):
             return worktree
         shutil.rmtree(worktree)
     _git(server.repository, "worktree", "prune")
-    _git(server.repository, "worktree", "add", "--quiet", "--force", "--detach", str(worktree), commit)
+    _git(
+        server.repository,
+        "worktree",
+        "add",
+        "--quiet",
+        "--force",
+        "--detach",
+        str(worktree),
+        commit,
+    )
     return worktree
 
 
 def _hide(site: Path) -> None:
     """Every page of a preview asks search engines to stay away, whatever server shows it."""
     for page in site.rglob("*.html"):
-        page.write_bytes(re.sub(rb"<head\b[^>]*>", lambda head: head[0] + _ROBOTS, page.read_bytes(), count=1))
+        page.write_bytes(
+            re.sub(rb"<head\b[^>]*>", lambda head: head[0] + _ROBOTS, page.read_bytes(), count=1)
+        )
 
 
 def _show(server: Server, name: str) -> None:
@@ -243,7 +285,9 @@ def _show(server: Server, name: str) -> None:
 
 def _forget_branches(server: Server) -> None:
     """Previews whose branch went away while no hook ran."""
-    heads = _git(server.repository, "for-each-ref", "--format=%(refname:strip=2)", _HEADS).splitlines()
+    heads = _git(
+        server.repository, "for-each-ref", "--format=%(refname:strip=2)", _HEADS
+    ).splitlines()
     kept = {folder_name(head) for head in heads}
     previews = server.target / "previews"
     for preview in sorted(previews.iterdir()) if previews.is_dir() else ():
@@ -264,28 +308,50 @@ def _live(server: Server) -> Manifest | None:
 
 def _unchanged(server: Server) -> str:
     live = _live(server)
-    return f"Trang đang công bố giữ nguyên: bản {live.id}." if live else "Chưa có bản nào được công bố."
+    return (
+        f"Trang đang công bố giữ nguyên: bản {live.id}."
+        if live
+        else "Chưa có bản nào được công bố."
+    )
 
 
 def _commit(server: Server, branch: str) -> str:
     """What the branch points at now, "" where it is gone (or its name is none)."""
-    command = ["git", "rev-parse", "--quiet", "--verify", "--end-of-options", f"{_HEADS}{branch}^{{commit}}"]
+    command = [
+        "git",
+        "rev-parse",
+        "--quiet",
+        "--verify",
+        "--end-of-options",
+        f"{_HEADS}{branch}^{{commit}}",
+    ]
     done = subprocess.run(
-        command, cwd=server.repository, env=_environment(), capture_output=True, text=True, check=False
+        command,
+        cwd=server.repository,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip()
 
 
 def _git(folder: Path, *arguments: str) -> str:
     command = ["git", *arguments]
-    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        raise PublishError([f"git {arguments[0]} hỏng: {line}" for line in done.stderr.strip().splitlines()])
+        raise PublishError(
+            [f"git {arguments[0]} hỏng: {line}" for line in done.stderr.strip().splitlines()]
+        )
     return done.stdout.strip()
 
 
 def _try_git(folder: Path, *arguments: str) -> bool:
-    return not subprocess.run(["git", *arguments], cwd=folder, env=_environment(), capture_output=True).returncode
+    return not subprocess.run(
+        ["git", *arguments], cwd=folder, env=_environment(), capture_output=True
+    ).returncode
 
 
 def _environment() -> dict[str, str]:

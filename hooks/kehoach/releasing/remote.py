@@ -59,7 +59,9 @@ class Remote:
         """Be the only publisher: a session that dies, or whose network does, lets go by itself."""
         self._run(_MAKE, zero=self.path, inside=False)
         command = self._command(_LOCK, str(int(wait)), holder())
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as session:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as session:
             other = ""
             for line in session.stdout:
                 word, _, rest = line.strip().partition(" ")
@@ -69,7 +71,9 @@ class Remote:
                     other = rest
                     say(f"Đang chờ lần công bố khác ({other}) …")
                 if word == "left":
-                    say(f"Lần công bố trước ({rest}) dừng giữa chừng; trang đang công bố không bị ảnh hưởng.")
+                    say(
+                        f"Lần công bố trước ({rest}) dừng giữa chừng; trang đang công bố không bị ảnh hưởng."
+                    )
             else:
                 if session.wait() == _LOCKED:
                     raise PublishError([f"đang có lần công bố khác ({other}): thử lại sau"])
@@ -102,7 +106,14 @@ class Remote:
         with tempfile.TemporaryDirectory() as folder:
             release = Path(folder) / manifest.id
             assembling.assemble(fresh.site, fresh.files, release, manifest, None)
-            options = ["--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--compress", "--protect-args"]
+            options = [
+                "--recursive",
+                "--checksum",
+                "--perms",
+                "--chmod=D755,F644",
+                "--compress",
+                "--protect-args",
+            ]
             if manifest.previous:
                 options.append(f"--link-dest=../{manifest.previous}")
             there = f"{self.host}:{self.path}/releases/.new-{manifest.id}/"
@@ -127,11 +138,17 @@ class Remote:
         if ids:
             self._run(_REMOVE, *ids)
 
-    def _run(self, script: str, *arguments: str, stdin: str = "", zero: str = "sh", inside: bool = True) -> str:
+    def _run(
+        self, script: str, *arguments: str, stdin: str = "", zero: str = "sh", inside: bool = True
+    ) -> str:
         command = self._command(script, *arguments, zero=zero, inside=inside)
-        return _checked(subprocess.run(command, input=stdin, capture_output=True, text=True, check=False))
+        return _checked(
+            subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
+        )
 
-    def _command(self, script: str, *arguments: str, zero: str = "sh", inside: bool = True) -> list[str]:
+    def _command(
+        self, script: str, *arguments: str, zero: str = "sh", inside: bool = True
+    ) -> list[str]:
         # The user's login shell there may be any; it only has to start sh.
         inner = shlex.join(["sh", "-c", script.strip(), zero, *arguments])
         outer = f"cd {shlex.quote(self.path)} && exec {inner}" if inside else inner
@@ -140,14 +157,20 @@ class Remote:
 
 def _shell() -> list[str]:
     """The remote shell: rsync's own setting (RSYNC_RSH), else ssh that never asks a question."""
-    return shlex.split(os.environ.get("RSYNC_RSH", "ssh -o BatchMode=yes -o ServerAliveInterval=15"))
+    return shlex.split(
+        os.environ.get("RSYNC_RSH", "ssh -o BatchMode=yes -o ServerAliveInterval=15")
+    )
 
 
 def _checked(done: subprocess.CompletedProcess[str]) -> str:
     if done.returncode == 0:
         return done.stdout
     if done.returncode == _NOT_A_TARGET:
-        raise TargetError(["đích trên máy chủ đã có nội dung khác: chọn một thư mục trống để công bố"])
+        raise TargetError(
+            ["đích trên máy chủ đã có nội dung khác: chọn một thư mục trống để công bố"]
+        )
     if "No space left on device" in done.stderr:
         raise PublishError(["ổ đĩa của máy chủ đã đầy: dọn bớt hoặc giảm số bản giữ lại (--keep)"])
-    raise PublishError(["máy chủ không làm được việc công bố:", *done.stderr.strip().splitlines()[-5:]])
+    raise PublishError(
+        ["máy chủ không làm được việc công bố:", *done.stderr.strip().splitlines()[-5:]]
+    )

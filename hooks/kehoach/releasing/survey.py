@@ -18,8 +18,9 @@ from kehoach.releasing.problem import PublishError
 _NOTICE = re.compile(r'<[^<>]*\sdata-notice="(?:moved|removed)"')
 _HIDDEN = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_LINK = re.compile(r"""\s(?:href|src|poster|action)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_LEADING = {"href", "src", "poster", "action"}
+_NAMING = {"id", "name"}
 _STYLE_LINK = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _SCRIPT_LINK = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 
@@ -73,7 +74,7 @@ def survey(site: Path, url: str = "") -> Survey:
         digest.update(hashlib.sha256(content).digest())
         text = content.decode(errors="replace")
         links.read(path, text)
-        if path.endswith(".html") and _NOTICE.search(text):
+        if path.endswith(".html") and "data-notice" in text and _NOTICE.search(text):
             notices.add(address_of(path))
     broken = (*links.broken, *links.missing_anchors(site))
     return Survey(site, digest.hexdigest(), files, broken, frozenset(notices))
@@ -90,7 +91,9 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
             path = prefix + entry.name
             if entry.is_symlink():
                 shown = os.readlink(entry.path)
-                raise PublishError([f"{path} là liên kết tượng trưng tới {shown}: thay bằng chính tệp đó"])
+                raise PublishError(
+                    [f"{path} là liên kết tượng trưng tới {shown}: thay bằng chính tệp đó"]
+                )
             if entry.is_dir():
                 yield from _walk(entry.path, path + "/")
             elif entry.is_file():
@@ -132,13 +135,20 @@ class _Links:
             place, _, fragment = local.partition("#")
             target = self._target(path, place.partition("?")[0])
             if target is None:
-                self.broken.append(f"{address_of(path) or 'trang chủ'}: liên kết `{link}` không dẫn tới đâu")
-            elif fragment and fragment != "top" and not fragment.startswith(":~:") and target.endswith(".html"):
+                self.broken.append(
+                    f"{address_of(path) or 'trang chủ'}: liên kết `{link}` không dẫn tới đâu"
+                )
+            elif (
+                fragment
+                and fragment != "top"
+                and not fragment.startswith(":~:")
+                and target.endswith(".html")
+            ):
                 self.anchors[target].append((path, fragment))
 
     def missing_anchors(self, site: Path) -> Iterator[str]:
         for target, wanted in self.anchors.items():
-            known = _ids((site / target).read_text(errors="replace"))
+            known = set(_values((site / target).read_text(errors="replace"), _NAMING))
             for path, fragment in wanted:
                 if unquote(fragment) not in known:
                     where = address_of(target) or "trang chủ"
@@ -169,7 +179,11 @@ class _Links:
         normal = posixpath.normpath(joined).removeprefix("./") if joined else "."
         if normal == ".":
             return "index.html"
-        candidates = (f"{normal}/index.html",) if place.endswith(("/", "..")) else (normal, f"{normal}/index.html")
+        candidates = (
+            (f"{normal}/index.html",)
+            if place.endswith(("/", ".."))
+            else (normal, f"{normal}/index.html")
+        )
         return next((candidate for candidate in candidates if candidate in self.files), None)
 
 
@@ -178,14 +192,15 @@ def _links(path: str, text: str) -> set[str]:
         return {link.strip() for link in _STYLE_LINK.findall(text) if not link.startswith("data:")}
     if path.endswith(".js"):
         return set(_SCRIPT_LINK.findall(text))
-    visible = _HIDDEN.sub(lambda match: match[1] or "", text)
-    return {
-        html.unescape("".join(values)).strip()
-        for tag in _TAG.findall(visible)
-        for values in _LINK.findall(tag)
-    }
+    return {value.strip() for value in _values(text, _LEADING)}
 
 
-def _ids(text: str) -> set[str]:
+def _values(text: str, names: set[str]) -> Iterator[str]:
+    """What the attributes `names` say in the tags of a page, scripts and comments left out."""
     visible = _HIDDEN.sub(lambda match: match[1] or "", text)
-    return {html.unescape("".join(values)) for tag in _TAG.findall(visible) for values in _ID.findall(tag)}
+    for tag in _TAG.findall(visible):
+        if not any(name in tag for name in names):
+            continue
+        for name, *values in _ATTRIBUTE.findall(tag):
+            if name in names:
+                yield html.unescape("".join(values))

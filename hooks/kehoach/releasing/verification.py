@@ -8,7 +8,9 @@ from kehoach.releasing.survey import Survey
 SHOWN = 20
 
 
-def problems(fresh: Survey, live: Manifest | None, *, share: float, allow_removals: bool) -> Iterator[str]:
+def problems(
+    fresh: Survey, live: Manifest | None, *, share: float, allow_removals: bool
+) -> Iterator[str]:
     """Every reason against it. `share` is how much of the live pages may go, 0.1 for a tenth."""
     yield from shortened(fresh.broken, "liên kết hỏng")
     if live is None or allow_removals:

@@ -12,11 +12,7 @@ from kehoach.rules.verdict import error, repeated
 
 def check(library: Library) -> Iterator[Finding]:
     source = library.units_source
-    ids = (
-        (data["id"], source, (index, "id"))
-        for index, data in enumerate(source.data or ())
-        if isinstance(data, dict) and isinstance(data.get("id"), str)
-    )
+    ids = ((unit.id, source, (index, "id")) for index, unit in library.unit_rows.items())
     for identifier, of, keys, first in repeated(ids):
         message = f"mã `{identifier}` đã dùng cho đơn vị ở {first}"
         yield error(of, keys, message, f"đặt mã khác, ví dụ {identifier}-<tên tỉnh>")

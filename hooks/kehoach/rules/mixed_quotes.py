@@ -1,6 +1,6 @@
 """mixed-quotes: dấu ngoặc kép lẫn hai kiểu hoặc không khép.
 
-Văn bản hành chính dùng “ ” suốt từ đầu đến cuối; dấu " của máy đánh chữ lẫn vào làm hỏng việc trích
+Văn bản hành chính dùng “ ” suốt từ đầu đến cuối; dấu `"` của máy đánh chữ lẫn vào làm hỏng việc trích
 khẩu hiệu và tên văn bản. Ngoặc mở mà không khép thì không biết câu trích hết ở đâu.
 """
 

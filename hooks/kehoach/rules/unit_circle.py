@@ -12,8 +12,7 @@ from kehoach.rules.verdict import error
 
 
 def check(library: Library) -> Iterator[Finding]:
-    for index, data in enumerate(library.units_source.data or ()):
-        unit = library.units.by_id.get(data.get("id")) if isinstance(data, dict) else None
-        if unit and unit in library.units.ancestors(unit):
+    for index, unit in library.unit_rows.items():
+        if unit in library.units.ancestors(unit):
             message = f"`{unit.id}` là cấp trên của chính mình"
             yield error(library.units_source, (index, "parent"), message, "sửa hoặc bỏ khoá parent")

@@ -11,28 +11,32 @@ from functools import cache
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
-from kehoach.records.source import Keys, Source
+from kehoach.records.source import Keys
 from kehoach.records.unit import Unit
 from kehoach.rules.verdict import error, planned
 
 
 def check(library: Library) -> Iterator[Finding]:
     nearest = cache(library.units.nearest)
+    for index, unit in library.unit_rows.items():
+        if unit.parent and unit.parent not in library.units.by_id:
+            meant = library.units.resolve(nearest(unit.parent) or "")
+            hint = f"có phải `{meant.id}`?" if meant else "viết mã của một đơn vị trong tệp này"
+            message = f"không có đơn vị mã `{unit.parent}`"
+            yield error(library.units_source, (index, "parent"), message, hint)
     for of, name, keys, within in _names(library):
         candidates = library.units.candidates(name, within)
         if len(candidates) > 1:
-            ids = ", ".join(unit.id for unit in candidates)
-            yield error(of, keys, f"`{name}` là tên của {len(candidates)} đơn vị", f"viết mã của đơn vị: {ids}")
+            ids = ", ".join(unit.id for unit in candidates[:3])
+            hint = f"viết mã của đơn vị, ví dụ {ids}"
+            yield error(of, keys, f"`{name}` là tên của {len(candidates)} đơn vị", hint)
         elif not candidates:
             close = nearest(name)
             hint = f"có phải `{close}`?" if close else "thêm đơn vị này vào don-vi.yml"
             yield error(of, keys, f"không có đơn vị `{name}`", hint)
 
 
-def _names(library: Library) -> Iterator[tuple[Document | Source, str, Keys, Unit | None]]:
-    for index, data in enumerate(library.units_source.data or ()):
-        if isinstance(data, dict) and isinstance(parent := data.get("parent"), str):
-            yield library.units_source, parent, (index, "parent"), None
+def _names(library: Library) -> Iterator[tuple[Document, str, Keys, Unit | None]]:
     for material in library.materials:
         yield material, material.issuer, ("issuer",), None
     for plan in library.plans:

@@ -6,6 +6,7 @@ lại ở từng mục.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
@@ -15,19 +16,26 @@ from kehoach.rules.section import words_of
 from kehoach.rules.verdict import planned, warning
 
 
+_folded = lru_cache(maxsize=10_000)(fold)  # names of units, which plans share
+
+
 def check(plan: Plan, library: Library) -> Iterator[Finding]:
     issuer = library.issuer(plan)
     for item, keys in planned(plan):
         said = words_of(plan, item)
         if said is None:
             continue
-        where, text = said[0], fold(said[1])
+        where, text = said
         key = "lead" if keys[0] == "events" else "who"
         for index, name in enumerate(getattr(item, key)):
             unit = library.unit(name, plan)
             if unit is None or unit is issuer:
                 continue
-            if not any(fold(known) in text for known in (name, *unit.names())):
+            names = (name, *unit.names())
+            if any(known in text for known in names):
+                continue
+            folded = fold(text)
+            if not any(_folded(known) in folded for known in names):
                 hint = "chép đúng đơn vị của mục ấy, hoặc thêm cách viết của kế hoạch vào don-vi.yml"
                 message = f"{where} không nhắc tới {unit.name}"
                 yield warning(plan, (*keys, key, index), message, hint)

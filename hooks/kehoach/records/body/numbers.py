@@ -1,6 +1,6 @@
 """The numbers of the sections of an administrative document.
 
-Decree 30/2020/NĐ-CP, Appendix I, part II.5: I, II … for parts, 1, 2 … for their items, a), b) … for
+Decree 30/2020/NĐ-CP, Appendix I, part II.6: I, II … for parts, 1, 2 … for their items, a), b) … for
 points; plans add 1.1. and (1).
 """
 

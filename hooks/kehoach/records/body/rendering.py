@@ -16,7 +16,7 @@ from markdown.util import AtomicString
 from kehoach.records.body.abbreviations import explain
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import is_tangled
-from kehoach.records.body.outlining import Section, outline_of, unique_anchors
+from kehoach.records.body.outlining import Outline, Section, outline_of, unique_anchors
 from kehoach.records.body.sanitizing import clean
 from kehoach.records.body.syntax import fenced, markdown, superscript
 from kehoach.records.text import slug
@@ -26,7 +26,7 @@ _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
 
 
 class TocEntry(NamedTuple):
-    """A heading of the page; level counts from 1."""
+    """A section in the table of contents; level counts from 1."""
 
     anchor: str
     number: str
@@ -42,7 +42,7 @@ class Footnote(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A body as HTML (safe to print as it is), its headings and its notes."""
+    """A body as HTML (safe to print as it is), its table of contents and its notes."""
 
     html: str
     toc: list[TocEntry]
@@ -61,17 +61,17 @@ def render(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
     stands for.
     """
     blocks = scan(source)
-    sections = outline_of(blocks).sections
+    found = outline_of(blocks)
     md = markdown().reset()
     definitions = [(block.mark, block.text) for block in blocks if block.shape is Shape.NOTE]
-    root, starts = _signed(md, blocks, sections)
+    root, starts = _signed(md, blocks, found.sections)
     notes = _add_notes(md, root, definitions)
     _run_inline(md, root)
     explain(root, abbreviations, starts)
     footnotes = _finish_notes(md, notes)
-    toc = [TocEntry(s.anchor, s.number, s.title, s.level) for s in sections if s.heading]
     # Block by block, so that a tag left open ends with the paragraph it stands in.
-    return Rendered("\n".join(clean(_markup(md, block)) for block in root), toc, footnotes)
+    markup = "\n".join(clean(_markup(md, block)) for block in root)
+    return Rendered(markup, _contents(found), footnotes)
 
 
 def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
@@ -106,6 +106,16 @@ def _parsed(md: Markdown, lines: list[str]) -> Element:
 
 
 # --- blocks of a plan
+
+
+def _contents(found: Outline) -> list[TocEntry]:
+    """The headings, and the paragraphs that are counted with them: contents that skip no number."""
+    shown = {s.index for s in found.sections if s.heading}
+    for group in found.siblings():
+        if any(section.heading for section in group):
+            shown.update(section.index for section in group)
+    sections = (found.sections[index] for index in sorted(shown))
+    return [TocEntry(s.anchor, s.number, s.title, s.level) for s in sections]
 
 
 def _signed(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from site_html import pages, tree
+from website.reading import pages, tree
 
 HOST = "https://kehoach.example.vn/"
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from site_html import text, tree
+from website.reading import text, tree
 
 ADDRESSES = [
     "", "ke-hoach/", "ke-hoach/2022/ngay-khcn-quang-ngai/", "su-kien/", "lich/", "lich/2022/", "lich/2022/05/",

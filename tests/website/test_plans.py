@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from site_html import blocks, text, tree
-from sources import footnotes, source_paragraphs
+from website.reading import blocks, text, tree
+from content.sources import footnotes, source_paragraphs
 
 SOURCES = Path(__file__).parent.parent / "content" / "sources"
 PLANS = {

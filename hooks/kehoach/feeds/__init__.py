@@ -1,0 +1,58 @@
+"""What machines read of the site: calendars, feeds, data, metadata. Feeds use records and history.
+
+`artefacts` gives every file but the sitemap, which lists pages: that is `sitemap.feeds`. `metadata`
+gives the data blocks of one page.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kehoach.feeds import api, atom, ics, jsonld, opensearch
+from kehoach.feeds.concerns import concerns
+from kehoach.feeds.feed import Feed
+from kehoach.history import History
+from kehoach.records.campaign import Campaign
+from kehoach.records.event import Event
+from kehoach.records.library import Library
+from kehoach.records.material import Material
+from kehoach.records.plan import Plan
+from kehoach.records.unit import Unit
+from kehoach.site import Site
+
+__all__ = ["Feed", "artefacts", "metadata"]
+
+_SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
+    Plan: jsonld.plan,
+    Event: jsonld.event,
+    Campaign: jsonld.campaign,
+    Unit: jsonld.unit,
+    Material: jsonld.material,
+}
+
+
+def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """Every file, in a fixed order; one is written when its content is asked for."""
+    told = concerns(library)
+    yield from ics.feeds(library, site, history, told)
+    yield from atom.feeds(library, site, history, told)
+    yield from api.feeds(library, site, history)
+    yield from opensearch.feeds(site)
+
+
+def metadata(
+    subject: object,
+    title: str,
+    address: str,
+    crumbs: Iterable[tuple[str, str]],
+    site: Site,
+    library: Library,
+) -> list[str]:
+    """The JSON-LD blocks of the page `address`, as HTML for its head.
+
+    `subject` is the record that it shows, `crumbs` the (title, address) of the pages above it.
+    """
+    if not address:
+        return [jsonld.script(jsonld.website(site, library))]
+    about = _SUBJECTS.get(type(subject))
+    node = about(subject, library, site) if about else None
+    nodes = [node] if node else []
+    return [jsonld.script(n) for n in (*nodes, jsonld.breadcrumbs(crumbs, title, address, site))]

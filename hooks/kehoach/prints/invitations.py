@@ -1,0 +1,60 @@
+"""An event's invitation and programme, A5, from its front matter alone."""
+
+from typing import Any
+
+from kehoach.prints.documents import qr, superior
+from kehoach.prints.lines import unbroken
+from kehoach.prints.typesetting import compile_one
+from kehoach.records.event import Event, EventKind, EventStatus
+from kehoach.records.library import Library
+from kehoach.records.plan import PlanStatus
+from kehoach.site import Site
+
+_WITH_GUESTS = {
+    EventKind.CONFERENCE,
+    EventKind.WORKSHOP,
+    EventKind.TALK,
+    EventKind.CONTEST,
+    EventKind.TRAINING,
+}
+_OFF = {EventStatus.CANCELLED, EventStatus.POSTPONED}
+_STANDING = {PlanStatus.ISSUED, PlanStatus.AMENDED}
+
+
+def address(event: Event) -> str:
+    return f"{event.page}giay-moi.pdf"
+
+
+def invites(event: Event) -> bool:
+    """Whether the event is one that people are asked to, and will take place."""
+    return (
+        event.kind in _WITH_GUESTS and event.status not in _OFF and event.plan.status in _STANDING
+    )
+
+
+def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
+    """All that an invitation depends on; a time stands as the plan words it."""
+    issuer = library.issuer(event.plan)
+    programme = {
+        "Chủ đề": event.theme,
+        "Nội dung": event.description,
+        "Thành phần": event.audience,
+        "Số lượng": event.attendance,
+        "Chủ trì": "; ".join(event.lead),
+        "Phối hợp": "; ".join(event.partners),
+        "Tài liệu": "; ".join(document.title for document in event.documents),
+    }
+    return {
+        "title": unbroken(event.title),
+        "superior": superior(library, issuer).upper() if issuer else "",
+        "issuer": (issuer.name if issuer else event.plan.issuer).upper(),
+        "when": event.when.words if event.when else "",
+        "place": ", ".join(part for part in (event.place, event.address) if part),
+        "programme": [[name, words] for name, words in programme.items() if words],
+        "address": site.absolute(event.page) if site.url else "",
+        "qr": qr(site.absolute(event.page)) if site.url else [],
+    }
+
+
+def draw(data: dict[str, Any]) -> bytes:
+    return compile_one("invitation", data, standards=("ua-1",))
