@@ -3,9 +3,10 @@
 In: the project's folder and its library. Out: plain data, which can be kept between builds.
 
 The line of history is that of first parents: what the published branch held, one commit after the
-other. A version of a file that is not valid, or a draft, was never on the site, so it is passed over. Where Git knows less, so does this: without a repository nothing is
-told; in a shallow clone nothing is told that rests on the commits cut off; of a file that differs
-from the last commit only what is committed is told.
+other. A draft, or a version of a file that is not valid, was never on the site, so it is passed
+over. Where Git knows less, so does this: without a repository nothing is told; in a shallow clone
+nothing is told that rests on the commits cut off; of a file that differs from the last commit only
+what is committed is told.
 """
 
 import os

@@ -11,7 +11,15 @@ import brotli
 import pytest
 from releasing.sample import files, make_site, published, start, write
 
-from kehoach.releasing import Manifest, PublishError, folder, publish, publishing, releases, rollback
+from kehoach.releasing import (
+    Manifest,
+    PublishError,
+    folder,
+    publish,
+    publishing,
+    releases,
+    rollback,
+)
 from kehoach.releasing.problem import TargetError
 
 
@@ -157,7 +165,9 @@ def test_a_notice_answers_for_the_files_of_its_document(build, target):
     site = build("b")
     assert any("p1.pdf" in line for line in refusal(site, target))
     old = (site / "ke-hoach/2022/p1/index.html").read_text()
-    write(site / "ke-hoach/2022/p1/index.html", old.replace("<body>", '<body data-notice="removed">'))
+    write(
+        site / "ke-hoach/2022/p1/index.html", old.replace("<body>", '<body data-notice="removed">')
+    )
     put(site, target)
     assert published(target) == "b"
 
@@ -184,7 +194,10 @@ def test_a_sudden_loss_of_pages_is_refused_by_its_share(build, target):
             '<a href="https://so.vn/khong-co/">',
             "trang chủ: liên kết `https://so.vn/khong-co/` không dẫn tới đâu",
         ),
-        ('<link href="webcal://so.vn/x.ics">', "trang chủ: liên kết `webcal://so.vn/x.ics` không dẫn tới đâu"),
+        (
+            '<link href="webcal://so.vn/x.ics">',
+            "trang chủ: liên kết `webcal://so.vn/x.ics` không dẫn tới đâu",
+        ),
     ],
 )
 def test_a_link_to_nowhere_is_refused(build, target, markup, line):

@@ -6,6 +6,29 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
+# One address for each kind of page.
+KINDS = {
+    "home": "",
+    "plans": "ke-hoach/",
+    "plan": "ke-hoach/2022/ngay-khcn-quang-ngai/",
+    "events": "su-kien/",
+    "event": "su-kien/2022/toa-dam-cai-cach-hanh-chinh/",
+    "calendars": "lich/",
+    "year": "lich/2024/",
+    "month": "lich/2022/05/",
+    "subscribe": "lich/dang-ky/",
+    "campaigns": "chu-de/",
+    "campaign": "chu-de/2024/",
+    "slogans": "khau-hieu/",
+    "slogan": "khau-hieu/2022/nhiet-liet-18-5/",
+    "units": "don-vi/",
+    "unit": "don-vi/phong-hanh-chinh-tong-hop-quang-ngai/",
+    "materials": "truyen-thong/",
+    "material": "truyen-thong/2022/y-nghia-ngay-18-5/",
+    "search": "tim-kiem/",
+    "guide": "huong-dan/viet-ke-hoach/",
+}
+
 
 @cache
 def tree(path: Path) -> etree._Element:

@@ -3,7 +3,9 @@
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from website.reading import pages, tree
+import html5lib
+import pytest
+from website.reading import KINDS, pages, tree
 
 HOST = "https://kehoach.example.vn/"
 
@@ -32,10 +34,17 @@ def test_every_internal_link_and_anchor_resolves(site):
             checked += 1
             if not file.is_file():
                 broken.add((page.relative_to(site).as_posix(), path))
-            elif anchor and file.suffix == ".html" and not tree(file).get_element_by_id(anchor, None) is not None:
+            elif anchor and file.suffix == ".html" and tree(file).get_element_by_id(anchor, None) is None:
                 broken.add((page.relative_to(site).as_posix(), f"{path}#{anchor}"))
     assert checked > 5000
     assert not broken
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kind_of_page_parses_without_an_error(site, kind):
+    """The HTML Standard's parser, with every parse error an exception."""
+    page = (site / KINDS[kind] / "index.html").read_text(encoding="utf-8")
+    html5lib.HTMLParser(strict=True).parse(page)
 
 
 def test_no_id_stands_twice_on_a_page(site):

@@ -223,6 +223,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
         "fuzzy": [entry.view for entry in inside if not entry.in_grid],
         "agenda": [entry.view for entry in inside],
         "filters": _filters(inside, book),
+        "years": years,
         "before": _neighbour(before, years),
         "after": _neighbour(after, years),
         "feed": f"lich/{first.year}/lich.ics",

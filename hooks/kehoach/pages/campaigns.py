@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from kehoach.pages import parts
+from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
-from kehoach.records.body.rendering import render_prose
 from kehoach.records.campaign import Campaign, CampaignPeriod
 
 SECTION = "chu-de"
@@ -59,7 +58,7 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
             {"number": g.number, "date": g.date.words if g.date else "", "issuer": g.issuer or "", "title": g.title or ""}
             for g in campaign.guidance
         ],
-        "body": render_prose(campaign.body, abbreviations=book.library.abbreviations).html,
+        "body": prose.body(book, campaign).html,
         "plans": [parts.plan_item(book, plan) for plan in plans],
         "events": parts.events_of(book, events),
         "deadlines": parts.deadlines_of(book, deadlines),

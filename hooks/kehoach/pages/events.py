@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kehoach.pages import parts
+from kehoach.pages.invite import calendar_links, map_link, qr_code
 from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Event, EventStatus
@@ -54,6 +55,10 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "before": link(before.title, before.page) if before else None,
         "after": link(after.title, after.page) if after else None,
         "calendar": calendar,
+        "webcal": parts.webcal(book.site, calendar),
+        "calendar_links": calendar_links(event, book.site),
+        "map": map_link(event),
+        "qr": qr_code(book.site.absolute(event.page)) if book.site.url else None,
         "materials": [link(m.title, m.address) for m in book.library.materials if m.event == event.id],
     }
     crumbs = (CRUMB, (f"Năm {event.year}", f"su-kien/{event.year}/"))

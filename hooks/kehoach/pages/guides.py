@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from kehoach.pages import prose
 from kehoach.pages.page import Page, View
 from kehoach.pages.parts import Book
-from kehoach.records.body.rendering import render_prose
 from kehoach.records.document import Guide
 
 SECTION = "huong-dan"
@@ -38,7 +38,7 @@ def _guide(book: Book, guide: Guide, guides: list[Guide], by_address: dict[str, 
     view = {
         "title": guide.title,
         "summary": guide.summary or "",
-        "body": render_prose(guide.body, abbreviations=book.library.abbreviations).html,
+        "body": prose.body(book, guide).html,
         "entries": _entries(guide.address, guides) if guide.address in folders else [],
     }
     section = guide.address.split("/", 1)[0]

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from kehoach.pages import parts
+from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
-from kehoach.records.body.rendering import render_prose
 from kehoach.records.campaign import Campaign
 
 LATEST = 6
@@ -31,7 +30,7 @@ def _home(book: Book) -> Page:
     view = {
         "title": welcome.title if welcome else book.site.name,
         "lead": (welcome and (welcome.summary or welcome.description)) or book.site.description,
-        "body": render_prose(welcome.body, abbreviations={}).html if welcome else "",
+        "body": prose.body(book, welcome).html if welcome else "",
         "hero": _hero(current) if current else None,
         "heroes": [_hero(campaign) for campaign in campaigns],
         "coming": coming[:LATEST],

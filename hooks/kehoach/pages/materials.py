@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from kehoach.pages import parts
+from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
-from kehoach.records.body.rendering import render_prose
 from kehoach.records.material import Material
 
 SECTION = "truyen-thong"
@@ -52,7 +51,7 @@ def _material(book: Book, material: Material) -> Page:
     folder = material.address.rsplit("/", 2)[0]
     view = {
         **_item(book, material),
-        "body": render_prose(material.body, abbreviations=library.abbreviations).html,
+        "body": prose.body(book, material).html,
         "author": material.author or "",
         "contact": material.contact or "",
         "plan": link(parts.plan_label(plan), plan.address) if plan else None,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from kehoach.pages import parts
+from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
-from kehoach.records.body.rendering import Rendered, render
+from kehoach.records.body.rendering import Rendered
 from kehoach.records.period import document_date
 from kehoach.records.plan import Plan, PlanStatus
 
@@ -63,7 +63,7 @@ def _choices(values: Iterator[str]) -> list[tuple[str, str]]:
 
 def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Page:
     library = book.library
-    rendered = render(plan.body, abbreviations=library.abbreviations)
+    rendered = prose.body(book, plan)
     campaign = library.campaign(plan.campaign)
     item = parts.plan_item(book, plan)
     view = {

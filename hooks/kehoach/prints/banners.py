@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
-from kehoach.prints.formats import FORMATS, MARKS, Format, Scheme
+from kehoach.prints.formats import BY_ID, FORMATS, MARKS, SCHEMES, Format
 from kehoach.prints.lines import groups, splits
 from kehoach.prints.outlines import (
     DISPLAY,
@@ -43,7 +43,7 @@ _RAGGED = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The lines of a slogan and the size they take, in units of the format's own lengths to the em."""
+    """The lines of a slogan and their size to the em, in the unit of the format's lengths."""
 
     lines: tuple[str, ...]
     size: float
@@ -149,20 +149,6 @@ def _words(line: str, font: Font) -> Iterator[tuple[float, Outline]]:
         x += known[word].advance + known[SPACE].advance
 
 
-def data(
-    text: str, format: Format, scheme: Scheme, output: str, *, label: str = "", emblem: str = ""
-) -> dict[str, Any]:
-    """All that a banner depends on; `emblem` is the name of the department's picture, "" for none."""
-    return {
-        "text": text,
-        "format": asdict(format),
-        "scheme": asdict(scheme),
-        "output": output,
-        "label": label,
-        "emblem": emblem,
-    }
-
-
 @lru_cache(maxsize=128)
 def _drawn(data: str, emblem: bytes) -> bytes:
     content = json.loads(data)
@@ -177,7 +163,7 @@ def _drawn(data: str, emblem: bytes) -> bytes:
 
 
 def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
-    """The banner as `data["output"]`: pdf with bleed and marks in CMYK, svg and png of the trimmed sheet.
+    """The banner: pdf in CMYK with bleed and marks, svg and png of the trimmed sheet.
 
     The last ones drawn are remembered, for a press kit holds what was drawn just before.
     """
@@ -189,17 +175,17 @@ _KEYS = ("text", "format", "scheme", "output", "label", "emblem")
 
 def sheet(data: dict[str, Any]) -> dict[str, Any]:
     """The banner as filled paths and pictures, in points from the corner of the trimmed sheet."""
-    format = Format(**data["format"])
+    format = BY_ID[data["format"]]
     printed = data["output"] == "pdf"
     margin = MARKS * format.reduction + format.bleed if printed else 0.0
     page = _Page(_points(format, data["output"]), "cmyk" if printed else "rgb")
-    scheme = data["scheme"]
+    scheme = asdict(SCHEMES[data["scheme"]])
     spill = format.bleed if printed else 0.0
     page.rectangle(
         -spill, -spill, format.width + 2 * spill, format.height + 2 * spill, scheme["ground"]
     )
     _frame(page, format, scheme)
-    pictures = _content(page, data, format)
+    pictures = _content(page, data, format, scheme)
     if printed:
         _marks(page, format, scheme, format.reduction)
         _note(page, format, format.reduction)
@@ -223,7 +209,7 @@ def _points(format: Format, output: str) -> float:
 
 
 class _Page:
-    """Layers in the units of the format, kept in points; y grows downwards from the trimmed edge."""
+    """Layers in the units of the format, kept in points; y grows down from the trimmed edge."""
 
     def __init__(self, scale: float, colours: str) -> None:
         self.scale, self.colours = scale, colours
@@ -247,7 +233,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line of text or a picture: its place in units of the format, `size` to the em or as its side."""
+    """A line or a picture, in units of the format; `size` is the em or the picture's side."""
 
     x: float
     y: float
@@ -301,9 +287,11 @@ def _centred(ink: Extent, left: float, right: float, size: float) -> float:
     return (left + right) / 2 - (ink.left + ink.right) / 2 * size / EM
 
 
-def _content(page: _Page, data: dict[str, Any], format: Format) -> list[dict[str, Any]]:
+def _content(
+    page: _Page, data: dict[str, Any], format: Format, scheme: dict[str, Any]
+) -> list[dict[str, Any]]:
     layout = arrange(data["text"], format, data["label"], bool(data["emblem"]))
-    scheme, pictures = data["scheme"], []
+    pictures = []
     if layout.emblem:
         at, side = layout.emblem, layout.emblem.size * page.scale
         box = {"x": page.point(at.x), "y": page.point(at.y), "width": side, "height": side}
@@ -331,7 +319,7 @@ def _frame(page: _Page, format: Format, scheme: dict[str, Any]) -> None:
 
 
 def _marks(page: _Page, format: Format, scheme: dict[str, Any], real: float) -> None:
-    """Trim marks, ticks where the hem folds, rings where eyelets go. `real` mm of cloth are 1 mm of sheet."""
+    """Trim marks, ticks where the hem folds, rings for eyelets; `real` mm are 1 mm of sheet."""
     thin, near, far = 0.25 * real, 2 * real + format.bleed, 7 * real + format.bleed
     black = {"cmyk": (0, 0, 0, 100)}
     for edge in (0.0, format.width, format.hem, format.width - format.hem):
@@ -347,7 +335,7 @@ def _marks(page: _Page, format: Format, scheme: dict[str, Any], real: float) -> 
 
 
 def eyelets(format: Format) -> list[tuple[float, float]]:
-    """Centres of the eyelets, in the middle of the hem: at every corner, then at most a step apart."""
+    """Centres of the eyelets, in the middle of the hem: in the corners, then a step apart."""
     if not format.eyelets:
         return []
     inset = format.hem / 2

@@ -5,7 +5,7 @@ A time that names no day is a band with its own words; no day is made up for it.
 
 from calendar import Calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -37,15 +37,27 @@ _BAR = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of the year. `first` and `last` bound its bar; both None where no day is named."""
+    """One thing of the year, in the months from `since` to `until`.
+
+    `first` and `last` bound its bar (ISO 8601); both are "" where the words name no day.
+    """
 
     title: str
     kind: str  # event, banner, window, deadline
     words: str
-    months: range
-    first: date | None
-    last: date | None
+    since: int
+    until: int
+    first: str
+    last: str
     certain: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether it lasts longer than a quarter: it then belongs to the year."""
+        return self.until - self.since > 2
+
+    def shown_in(self, month: int) -> bool:
+        return self.since <= month <= self.until and bool(self.first or not self.long)
 
 
 def address(year: int) -> str:
@@ -60,27 +72,30 @@ def years(library: Library) -> list[int]:
 
 
 def data(year: int, library: Library, site: Site) -> dict[str, Any]:
-    """All that the calendar of `year` depends on."""
+    """All that the calendar of `year` depends on, but the almanac."""
     campaign = library.campaign(year)
-    entries = sorted(_entries(library, year), key=_order)
-    holidays = public_holidays(year)
     return {
         "year": year,
-        "title": f"Lịch năm {year}",
-        "campaign": campaign.title if campaign else "",
-        "themes": [unbroken(theme.text.upper()) for theme in campaign.themes] if campaign else [],
-        "slogans": [unbroken(slogan.text) for slogan in campaign.slogans[:1]] if campaign else [],
-        "department": site.name,
+        "themes": [theme.text for theme in campaign.themes] if campaign else [],
+        "slogans": [slogan.text for slogan in campaign.slogans[:1]] if campaign else [],
+        "publisher": site.name,
         "address": site.absolute(f"lich/{year}/") if site.url else "",
-        "months": [_month(year, month, entries, holidays) for month in range(1, 13)],
-        "undated": [
-            _listed(entry) for entry in entries if len(entry.months) > 3 and not entry.first
-        ],
+        "entries": [asdict(entry) for entry in sorted(_entries(library, year), key=_order)],
     }
 
 
 def draw(data: dict[str, Any]) -> bytes:
-    return compile_one("calendar", data, standards=("ua-1",))
+    """PDF/UA-1: the A2 sheet, then twelve A3 pages."""
+    year, entries = data["year"], [Entry(**entry) for entry in data["entries"]]
+    holidays = public_holidays(year)
+    ready = {
+        "title": f"Lịch năm {year}",
+        "themes": [unbroken(theme.upper()) for theme in data["themes"]],
+        "slogans": [unbroken(slogan) for slogan in data["slogans"]],
+        "months": [_month(year, month, entries, holidays) for month in range(1, 13)],
+        "undated": [_listed(entry) for entry in entries if not entry.first and entry.long],
+    }
+    return compile_one("calendar", data | ready, standards=("ua-1",))
 
 
 def _entries(library: Library, year: int) -> Iterator[Entry]:
@@ -106,25 +121,19 @@ def _entry(title: str, kind: str, when: Period, year: int) -> Iterator[Entry]:
     if start is None or end is None or not start.year <= year <= end.year:
         return
     first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
-    months = range(first.month, last.month + 1)
-    if when.precision in _TO_A_DAY and when.relation is not Relation.AFTER:
-        yield Entry(title, kind, when.words, months, first, last, when.exact)
-    else:
-        yield Entry(title, kind, when.words, months, None, None, False)
+    to_a_day = when.precision in _TO_A_DAY and when.relation is not Relation.AFTER
+    bar = (first.isoformat(), last.isoformat(), when.exact) if to_a_day else ("", "", False)
+    yield Entry(title, kind, when.words, first.month, last.month, *bar)
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
-    return (entry.months.start, entry.first or date.max, entry.last or date.max, entry.title)
+    return (entry.since, entry.first or "9", entry.last, entry.title)
 
 
 def _month(
     year: int, month: int, entries: list[Entry], holidays: dict[date, str]
 ) -> dict[str, Any]:
-    here = [
-        entry
-        for entry in entries
-        if month in entry.months and (entry.first or len(entry.months) <= 3)
-    ]
+    here = [entry for entry in entries if entry.shown_in(month)]
     barred = [entry for entry in here if entry.first]
     numbers = {id(entry): number for number, entry in enumerate(barred, 1)}
     dates = Calendar().monthdatescalendar(year, month)
@@ -170,10 +179,10 @@ def _lanes(
     lanes: list[list[dict[str, Any]]] = [[] for _ in range(most)]
     ends = [-1] * most
     for number, entry in entries:
-        if not entry.first or not entry.last or entry.last < inside[0] or entry.first > inside[-1]:
+        start, end = date.fromisoformat(entry.first), date.fromisoformat(entry.last)
+        if end < inside[0] or start > inside[-1]:
             continue
-        first = days.index(max(entry.first, inside[0]))
-        last = days.index(min(entry.last, inside[-1]))
+        first, last = days.index(max(start, inside[0])), days.index(min(end, inside[-1]))
         lane = next((i for i in range(most) if ends[i] < first), None)
         if lane is None:
             continue

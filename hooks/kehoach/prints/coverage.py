@@ -6,9 +6,10 @@ from functools import cache
 
 from kehoach.prints.typesetting import FONTS
 
-TEXT, BANNER, SCREEN = "Tinos-Regular", "Anton-Regular", "BeVietnamPro-Regular"
+TEXT, BANNER = "Tinos-Regular", "Anton-Regular"
+SCREEN, LABEL = "BeVietnamPro-Regular", "BeVietnamPro-Bold"
 
-# Typst draws none of these and needs no glyph for them: line ends, tab, joiners, marks of direction.
+# Typst needs no glyph for these: line ends, tab, joiners, marks of direction.
 _UNSEEN = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
@@ -26,7 +27,7 @@ def named(character: str) -> str:
 
 @cache
 def characters(font: str) -> frozenset[str]:
-    """The characters of a font in `theme/print/fonts`, from its `cmap` (OpenType 1.9, formats 4, 12)."""
+    """The characters of a font file, from its `cmap` (OpenType 1.9, formats 4 and 12)."""
     data = (FONTS / f"{font}.ttf").read_bytes()
     count = struct.unpack_from(">H", data, 4)[0]
     records = (struct.unpack_from(">4s4xII", data, 12 + 16 * i) for i in range(count))

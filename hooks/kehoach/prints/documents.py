@@ -5,7 +5,7 @@ from typing import Any
 import segno
 
 from kehoach.prints.lines import unbroken
-from kehoach.prints.tree import Block, blocks
+from kehoach.prints.tree import Block, blocks, breakable
 from kehoach.prints.typesetting import ACCESSIBLE, compile_one
 from kehoach.records.body.rendering import render
 from kehoach.records.library import Library
@@ -31,7 +31,6 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
     issuer = library.issuer(plan)
     return {
         "title": plan.title,
-        "abstract": unbroken(plan.title),
         "kind": plan.kind.upper(),
         "superior": superior(library, issuer).upper() if issuer else "",
         "issuer": (short_of_province(library, issuer) if issuer else plan.issuer).upper(),
@@ -45,18 +44,22 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
         "recipients": list(plan.recipients),
         "status": STATUS.get(plan.status, ""),
         "address": site.absolute(plan.address) if site.url else "",
-        "qr": qr(site.absolute(plan.address)) if site.url else [],
     }
 
 
 def draw(data: dict[str, Any]) -> bytes:
     """PDF/A-2a and PDF/UA-1, A4."""
     html = render(data["body"], abbreviations={}).html  # an abbreviation's meaning is not printed
-    return compile_one("document", data | {"body": levelled(blocks(html))}, standards=ACCESSIBLE)
+    ready = {
+        "abstract": breakable(unbroken(data["title"])),
+        "body": levelled(blocks(html)),
+        "qr": qr(data["address"]),
+    }
+    return compile_one("document", data | ready, standards=ACCESSIBLE)
 
 
 def written_date(period: Period) -> str:
-    """The day of a document as written by hand; six spaces stand where the source leaves a blank."""
+    """The day of a document as written by hand; six spaces stand where it is left blank."""
     try:
         return document_date(period)
     except PeriodError:
@@ -93,6 +96,8 @@ def levelled(body: list[Block]) -> list[Block]:
 
 
 def qr(text: str) -> list[str]:
-    """The modules of a QR code (ISO/IEC 18004, level M), a row a string of 0 and 1."""
+    """The modules of a QR code (ISO/IEC 18004, level M), a row a string of 0 and 1; [] for ""."""
+    if not text:
+        return []
     code = segno.make(text, error="m", micro=False, boost_error=False)
     return ["".join(map(str, row)) for row in code.matrix]

@@ -15,7 +15,8 @@ class Format:
     two eyelets, 0 for none. `lowest` is the least legible height of a capital: on cloth and paper
     4 mm for each metre of `distance`, half of what the sign maker's rule (1 inch for 10 feet,
     8.3 mm/m) calls easy to read; on screens 24 px of a card shown at half size.
-    `frame` is the strength of a line around the text, 0 for none. `preview` is the width of the PNG in px.
+    `frame` is the strength of a line around the text, 0 for none. `preview` is the width of the
+    PNG in px.
     """
 
     id: str
@@ -32,6 +33,10 @@ class Format:
     bleed: float = 0
     label: float = 0.0
     frame: float = 0
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        return ("pdf", "svg", "png") if self.unit == "mm" else ("svg", "png")
 
     @property
     def lowest(self) -> float:
@@ -64,12 +69,17 @@ FORMATS = (
            distance=10, hem=30, eyelets=400, bleed=20, label=0.045, frame=4),
     Format("phong-san-khau-6000x4000", "Phông sân khấu", 6000, 4000, 420, 6, 1800,
            distance=25, hem=50, eyelets=500, bleed=20, label=0.045, frame=14),
-    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 1240, distance=3, bleed=3, label=0.032, frame=1.2),
-    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1240, distance=2, bleed=3, label=0.034, frame=0.9),
+    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 1240,
+           distance=3, bleed=3, label=0.032, frame=1.2),
+    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1240,
+           distance=2, bleed=3, label=0.034, frame=0.9),
     Format("the-1200x630", "Thẻ chia sẻ", 1200, 630, 64, 6, 1200, unit="px", label=0.055, frame=3),
     Format("vuong-1080x1080", "Ảnh vuông", 1080, 1080, 84, 8, 1080, unit="px", label=0.04, frame=3),
     Format("dau-trang-1920x600", "Ảnh đầu trang", 1920, 600, 72, 4, 1920, unit="px", label=0.055),
 )  # fmt: skip
+
+
+BY_ID = {format.id: format for format in FORMATS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,16 +45,16 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "Tài liệu": "; ".join(document.title for document in event.documents),
     }
     return {
-        "title": unbroken(event.title),
+        "title": event.title,
         "superior": superior(library, issuer).upper() if issuer else "",
         "issuer": (issuer.name if issuer else event.plan.issuer).upper(),
         "when": event.when.words if event.when else "",
         "place": ", ".join(part for part in (event.place, event.address) if part),
         "programme": [[name, words] for name, words in programme.items() if words],
         "address": site.absolute(event.page) if site.url else "",
-        "qr": qr(site.absolute(event.page)) if site.url else [],
     }
 
 
 def draw(data: dict[str, Any]) -> bytes:
-    return compile_one("invitation", data, standards=("ua-1",))
+    ready = {"title": unbroken(data["title"]), "qr": qr(data["address"])}
+    return compile_one("invitation", data | ready, standards=("ua-1",))

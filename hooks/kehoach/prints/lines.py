@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kehoach.prints.typesetting import THEME
 from kehoach.records.text import canonical
@@ -31,6 +31,9 @@ _LONGEST_TERM = max(len(term.split()) for term in _TERMS)
 _DASH = re.compile(r"[-–—]$")
 _TRIM = re.compile(r"^\W+|\W+$")
 
+# A group as long as this may be broken where a column is narrow.
+_LONG = 32
+
 # What a line end costs, 0 best: before a dash, after a mark, before a pausing word, anywhere else.
 _AFTER_DASH, _AFTER_STOP, _AFTER_COMMA, _PAUSE, _PLAIN = 0.0, 0.02, 0.5, 0.25, 0.8
 
@@ -45,7 +48,8 @@ def groups(text: str) -> list[list[str]]:
 
 def unbroken(text: str) -> str:
     """`text` on one line, no-break spaces inside the groups: any typesetter then breaks it well."""
-    return " ".join(group.replace(" ", "\u00a0") for line in groups(text) for group in line)
+    parts = (group for line in groups(text) for group in line)
+    return " ".join(p.replace(" ", "\u00a0") if len(p) < _LONG else p for p in parts)
 
 
 def _lines(text: str) -> list[str]:
@@ -54,7 +58,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _grouped(words: list[str]) -> list[str]:
-    joined = [_leans(word, after) for word, after in zip(words, words[1:], strict=False)]
+    joined = [_leans(word, after) for word, after in pairwise(words)]
     for start, length in _terms(words):
         joined[start : start + length - 1] = [True] * (length - 1)
     found = [words[0]]
@@ -110,5 +114,5 @@ def splits(parts: list[str], most: int) -> Iterator[tuple[list[str], float]]:
     for count in range(min(most, len(parts))):
         for cut in combinations(ends, count):
             edges = (0, *cut, len(parts))
-            lines = [" ".join(parts[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+            lines = [" ".join(parts[a:b]) for a, b in pairwise(edges)]
             yield lines, sum(cost(parts[i - 1], parts[i]) for i in cut)

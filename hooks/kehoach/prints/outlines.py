@@ -1,7 +1,7 @@
 """Words as outlines: shaped by Typst with kerning, then no longer text.
 
-A print shop wants no fonts, and a line is fitted by its ink, not by its line box. One word is shaped
-at a time, so that a line of any words is known without asking Typst again.
+A print shop wants no fonts, and a line is fitted by its ink, not by its line box. One word is
+shaped at a time, so that a line of any words is known without asking Typst again.
 """
 
 import re
@@ -17,7 +17,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _STEP = re.compile(r"([MmLlHhVvQqCcZz])([^MmLlHhVvQqCcZz]*)")
 
-# One step of a path: "m" move, "l" line, "q" quadratic, "c" cubic, "z" close; then absolute numbers.
+# "m" move, "l" line, "q" quadratic, "c" cubic, "z" close; then absolute coordinates.
 Step = tuple[str | float, ...]
 
 
@@ -35,7 +35,7 @@ NOTE = Font("Be Vietnam Pro", 400, "BeVietnamPro-Regular")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A run of glyphs, 1000 units to the em; y grows upwards from the baseline, the box is its ink."""
+    """A run of glyphs, 1000 units to the em, y up from the baseline; the box is its ink."""
 
     advance: float
     left: float

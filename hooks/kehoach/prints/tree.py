@@ -4,6 +4,7 @@ Only the elements named here pass; of any other, the words pass. Blocks: `headin
 `list`, `table`. Inline: text, or a list of a name and what is in it.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -13,6 +14,9 @@ from urllib.parse import urlsplit
 # Typst's call depth breaks on deep nesting; below these levels the words stay, the nesting goes.
 BLOCK_DEPTH = 5
 INLINE_DEPTH = 6
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")
 
 _VOID = {"br", "hr", "img", "input", "wbr", "col", "meta", "link"}
 _DROPPED = {"script", "style", "template"}
@@ -56,6 +60,11 @@ def blocks(html: str) -> list[Block]:
     parser.close()
     notes = {node.attributes["id"]: node for node in parser.notes if "id" in node.attributes}
     return _blocks(parser.root, notes, depth=1)
+
+
+def breakable(text: str) -> str:
+    """`text` with zero-width spaces in words of over 40 letters, so that none leaves a page."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 class _Parser(HTMLParser):
@@ -169,9 +178,7 @@ def _squeeze(line: Inline, after_space: bool) -> bool:
             inner = piece[-1] if piece[0] in ("strong", "em", "sup", "sub", "link") else []
             after_space = piece[0] == "break" or _squeeze(inner, after_space and piece[0] != "note")
             continue
-        text = "".join(" " if c in " \t\r\n\f" else c for c in piece)
-        while "  " in text:
-            text = text.replace("  ", " ")
+        text = breakable(_SPACES.sub(" ", piece))
         line[i] = text.lstrip(" ") if after_space else text
         after_space = line[i].endswith(" ") if line[i] else after_space
     return after_space

@@ -14,6 +14,7 @@ class Document(Record):
     """A text with an address. `path` is the file; `address` its place on the site, without a leading slash."""
 
     folder: ClassVar[str] = ""
+    signed: ClassVar[bool] = False  # its body is an administrative text, numbered by hand
 
     title: Text = Field(description="Tên văn bản (trích yếu)")
     summary: str | None = Field(None, description="Một, hai câu cho danh sách và máy tìm kiếm")
@@ -64,7 +65,7 @@ class Document(Record):
 
     @cached_property
     def outline(self) -> Outline:
-        return outline(self._origin.body, first_line=self._origin.body_line)
+        return outline(self._origin.body, first_line=self._origin.body_line, signed=self.signed)
 
     def locate(self, *keys: str | int) -> Place:
         """Where the value at `keys` stands in the file."""

@@ -17,6 +17,7 @@ from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Record
 from kehoach.records.finding import Finding
 from kehoach.records.material import Material
+from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 from kehoach.records.source import (
     MAX_FINDINGS,
@@ -24,9 +25,9 @@ from kehoach.records.source import (
     Place,
     Source,
     field_name,
+    load,
     parse,
-    read,
-    read_yaml,
+    parse_yaml,
     unknown_key_hint,
 )
 from kehoach.records.unit import Unit, UnitKind, Units
@@ -147,10 +148,11 @@ class Library:
         return next((e for e in self.events if e.id == identifier and e.year == year), None)
 
 
-def read_library(content: Path, *, name: str = "content") -> Library:
+def read_library(content: Path, *, name: str = "content", memory: Memory | None = None) -> Library:
     """Every record under `content`; files are read in the order of their paths.
 
     `name` is how findings call the folder. A file with an error gives findings and no record.
+    With `memory`, unchanged files are recalled from an earlier run.
     """
     library = Library(content)
     library.files = sorted(_walk(content))
@@ -159,28 +161,39 @@ def read_library(content: Path, *, name: str = "content") -> Library:
     for file in library.files:
         if not file.endswith(".md"):
             continue
-        source = read(content / file, f"{name}/{file}")
+        source, document = _record(load(content / file), file, name, memory)
         library.sources.append(source)
-        folder = file.split("/", 1)[0]
-        model = _MODELS.get(folder, Guide)
-        document = _validate(model, source, {"year": _year(file)})
         library.findings += source.findings
-        if document is None:
-            continue
-        document.attach(source, address_of(file))
-        _SHELVES[model](library).append(document)
+        if document is not None:
+            _SHELVES[type(document)](library).append(document)
     library.findings.sort()
     return library
 
 
 def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document | None:
     """The record that `raw` would be as the file `file` ("ke-hoach/2022/x.md"); None where it is not valid."""
+    return _record(raw, file, name, None)[1]
+
+
+def _record(
+    raw: bytes | None, file: str, name: str, memory: Memory | None
+) -> tuple[Source, Document | None]:
+    if memory is not None and raw is not None:
+        parts = (name.encode(), os.fsencode(file), raw)
+        return memory.recall(*parts, make=lambda: _outlined(*_record(raw, file, name, None)))
     source = parse(raw, f"{name}/{file}")
     model = _MODELS.get(file.split("/", 1)[0], Guide)
     document = _validate(model, source, {"year": _year(file)})
     if document is not None:
         document.attach(source, address_of(file))
-    return document
+    return source, document
+
+
+def _outlined(source: Source, document: Document | None) -> tuple[Source, Document | None]:
+    """Both, with the outline made: it is worth remembering too."""
+    if document is not None:
+        _ = document.outline
+    return source, document
 
 
 _MODELS: dict[str, type[Document]] = {model.folder: model for model in (Plan, Campaign, Material)}
@@ -217,7 +230,7 @@ def _year(file: str) -> int | None:
 def _read_units(library: Library, name: str) -> None:
     if UNITS_FILE not in library.files:
         return
-    source = read_yaml(library.root / UNITS_FILE, f"{name}/{UNITS_FILE}")
+    source = parse_yaml(load(library.root / UNITS_FILE), f"{name}/{UNITS_FILE}")
     library.units_source = source
     library.sources.append(source)
     if not source.findings and not isinstance(source.data, list):
@@ -233,7 +246,7 @@ def _read_units(library: Library, name: str) -> None:
 def _read_abbreviations(library: Library, name: str) -> None:
     if ABBREVIATIONS_FILE not in library.files:
         return
-    source = read_yaml(library.root / ABBREVIATIONS_FILE, f"{name}/{ABBREVIATIONS_FILE}")
+    source = parse_yaml(load(library.root / ABBREVIATIONS_FILE), f"{name}/{ABBREVIATIONS_FILE}")
     library.sources.append(source)
     if not source.findings:
         try:

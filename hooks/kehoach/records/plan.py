@@ -31,6 +31,7 @@ class Plan(Document):
     """One administrative document (Decree 30/2020/NĐ-CP, Article 8)."""
 
     folder: ClassVar[str] = "ke-hoach"
+    signed: ClassVar[bool] = True
 
     kind: Text = Field("Kế hoạch", description="Tên loại văn bản")
     number: str | None = Field(None, description='Số, ký hiệu nguyên văn; "/KH-SKHCN" khi chưa vào sổ')

@@ -102,30 +102,36 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
     return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)), []
 
 
-def _open(path: Path, name: str) -> Source:
-    source = Source(name)
+def load(path: Path) -> bytes | None:
+    """The bytes of a file, of a huge one no more than tells that it is; None where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError:
-        message = "không mở được tệp"
-        hint = "kiểm tra quyền đọc và liên kết của tệp"
-        source.findings.append(source.finding(Place(1, 1), "unreadable-file", message, hint))
-        return source
-    source.text, source.findings = decode(raw, name)
+        return None
+
+
+def parse(raw: bytes | None, name: str) -> Source:
+    """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
+    return _front_matter(_decoded(raw, name))
+
+
+def parse_yaml(raw: bytes | None, name: str) -> Source:
+    """A YAML file without a body, read the same way."""
+    source = _decoded(raw, name)
+    if not source.findings:
+        _parse(source, source.text, first_line=1)
     return source
 
 
-def read(path: Path, name: str) -> Source:
-    """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
-    return _front_matter(_open(path, name))
-
-
-def parse(raw: bytes, name: str) -> Source:
-    """The same of a file's bytes, for one that stands in no folder: an older version of it."""
+def _decoded(raw: bytes | None, name: str) -> Source:
     source = Source(name)
-    source.text, source.findings = decode(raw, name)
-    return _front_matter(source)
+    if raw is None:
+        message, hint = "không mở được tệp", "kiểm tra quyền đọc và liên kết của tệp"
+        source.findings.append(source.finding(Place(1, 1), "unreadable-file", message, hint))
+    else:
+        source.text, source.findings = decode(raw, name)
+    return source
 
 
 def _front_matter(source: Source) -> Source:
@@ -148,14 +154,6 @@ def _front_matter(source: Source) -> Source:
     _parse(source, head, first_line=2)
     if source.data is None and not source.findings:
         source.data = {}
-    return source
-
-
-def read_yaml(path: Path, name: str) -> Source:
-    """A YAML file without a body, read the same way."""
-    source = _open(path, name)
-    if not source.findings:
-        _parse(source, source.text, first_line=1)
     return source
 
 

@@ -89,8 +89,9 @@ class Units:
     def ancestors(self, unit: Unit) -> list[Unit]:
         """The units above `unit`, nearest first; a circle of parents ends where it closes."""
         above: dict[str, Unit] = {}
-        while unit.parent in self.by_id and unit.parent not in above:
-            unit = above[unit.parent] = self.by_id[unit.parent]
+        while (parent := unit.parent) in self.by_id and parent not in above:
+            unit = self.by_id[parent]
+            above[parent] = unit
         return list(above.values())
 
     def province(self, unit: Unit) -> str:

@@ -30,6 +30,7 @@ PREVIEWS = "xem-truoc"
 _HEADS = "refs/heads/"
 _BUILD = ("build.py", "build", "--out")
 _FINDINGS = 1  # the build's exit code for what an author can mend
+_CRASH = "Traceback (most recent call last):"  # Python's own, which ends with 1 as well
 _REMOVALS = "allow-removals"  # git push -o allow-removals
 _MARK = "# kehoach: builds and publishes what is pushed"
 _HOOK = """\
@@ -39,7 +40,7 @@ if [ ! -x {python} ]; then
   echo "Không công bố được: thiếu {python}. Chạy lại build.py publish --install-hook trên máy chủ."
   exit 1
 fi
-PYTHONPATH={hooks} exec {python} -m kehoach.releasing.receiving
+PYTHONUTF8=1 PYTHONPATH={hooks} exec {python} -m kehoach.releasing
 """
 _ROBOTS = b'<meta name="robots" content="noindex, nofollow">'
 
@@ -215,30 +216,30 @@ def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]
         )
     with tempfile.TemporaryDirectory(dir=server.room, prefix="site.") as folder:
         site = Path(folder) / "site"
-        code = _build(worktree, site, say)
-        if code not in (0, _FINDINGS):
+        code, crashed = _build(worktree, site, say)
+        if crashed:
             say("Dựng trang hỏng; bỏ bộ nhớ đệm và dựng lại từ đầu …")
             shutil.rmtree(worktree / ".cache", ignore_errors=True)
             shutil.rmtree(site, ignore_errors=True)
-            code = _build(worktree, site, say)
+            code, _ = _build(worktree, site, say)
         if code:
             raise PublishError(["Không công bố: sửa các lỗi nêu trên rồi đẩy lại."])
         yield site
 
 
-def _build(worktree: Path, site: Path, say: Say) -> int:
+def _build(worktree: Path, site: Path, say: Say) -> tuple[int, bool]:
+    """The build's exit code, and whether it broke down rather than found something to mend."""
     python = shutil.which("python3") or sys.executable
     command = [python, *_BUILD, str(site)]
-    pipes = {
-        "stdout": subprocess.PIPE,
-        "stderr": subprocess.STDOUT,
-        "text": True,
-        "errors": "replace",
-    }
-    with subprocess.Popen(command, cwd=worktree, env=_environment(), **pipes) as build:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    crashed = False
+    with subprocess.Popen(
+        command, cwd=worktree, env=_environment(), errors="replace", **pipes
+    ) as build:
         for line in build.stdout:
+            crashed |= line.startswith(_CRASH)
             say(line.rstrip("\n"))
-    return build.returncode
+    return build.returncode, crashed or build.returncode not in (0, _FINDINGS)
 
 
 def _worktree(server: Server, branch: str, commit: str) -> Path:
@@ -371,7 +372,3 @@ def main() -> int:
     count = int(os.environ.get("GIT_PUSH_OPTION_COUNT", "0"))
     options = [os.environ[f"GIT_PUSH_OPTION_{index}"] for index in range(count)]
     return receive(server_of(Path.cwd()), sys.stdin.read().splitlines(), options, _say)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -18,6 +18,9 @@ from typing import Any
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
+from kehoach.records.material import Material
+from kehoach.records.memory import Memory
+from kehoach.records.plan import Plan
 
 _SUBJECTS: dict[str, Callable[[Library], Any]] = {
     "library": lambda library: [library],
@@ -25,6 +28,7 @@ _SUBJECTS: dict[str, Callable[[Library], Any]] = {
     "plan": lambda library: library.plans,
     "material": lambda library: library.materials,
 }
+_KINDS: dict[str, type[Document]] = {"document": Document, "plan": Plan, "material": Material}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,19 @@ class Rule:
         """The first line of the doc without the id."""
         return self.doc.split("\n", 1)[0].removeprefix(f"{self.id}:").strip().removesuffix(".")
 
+    @property
+    def local(self) -> bool:
+        """Whether it looks at one document and at nothing else."""
+        return self.subject != "library" and not self.needs
+
     def findings(self, library: Library, given: Mapping[str, Any]) -> Iterator[Finding]:
-        needed = {name: given[name] for name in self.needs}
         for subject in _SUBJECTS[self.subject](library):
-            for finding in self.check(subject, **needed):
-                yield replace(finding, rule=self.id)
+            yield from self.of(subject, given)
+
+    def of(self, subject: Any, given: Mapping[str, Any]) -> Iterator[Finding]:
+        needed = {name: given[name] for name in self.needs}
+        for finding in self.check(subject, **needed):
+            yield replace(finding, rule=self.id)
 
 
 @cache
@@ -64,19 +76,26 @@ def all_rules() -> dict[str, Rule]:
 
 
 def check(
-    library: Library, *, today: date, rules: Mapping[str, Rule] | None = None
+    library: Library,
+    *,
+    today: date,
+    rules: Mapping[str, Rule] | None = None,
+    memory: Memory | None = None,
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
     `today` is the day a page must be due by to be published. What a document allows is left out;
-    an allowance that nothing needed is itself a finding.
+    an allowance that nothing needed is itself a finding. With `memory`, what only concerns an
+    unchanged document is recalled from an earlier run.
     """
     chosen = list((all_rules() if rules is None else rules).values())
-    given = {"library": library, "today": today, "rules": frozenset(all_rules())}
+    given: dict[str, Any] = {"library": library, "today": today, "rules": frozenset(all_rules())}
     # What reading found under no rule of this folder is not lost.
     found = [finding for finding in library.findings if finding.rule not in given["rules"]]
+    for document in library.documents:
+        found += _local([rule for rule in chosen if rule.local], document, memory)
     for rule in chosen:
-        if "findings" not in rule.needs:
+        if not rule.local and "findings" not in rule.needs:
             found += rule.findings(library, given)
     given["findings"] = by_path = {}
     for finding in found:
@@ -86,6 +105,19 @@ def check(
             found += rule.findings(library, given)
     documents = {document.path: document for document in library.documents}
     return sorted(finding for finding in found if not _allowed(finding, documents.get(finding.path)))
+
+
+def _local(rules: list[Rule], document: Document, memory: Memory | None) -> list[Finding]:
+    """What `rules` that look at one document find in `document`."""
+
+    def find() -> list[Finding]:
+        mine = (rule for rule in rules if isinstance(document, _KINDS[rule.subject]))
+        return [finding for rule in mine for finding in rule.of(document, {})]
+
+    if memory is None:
+        return find()
+    ids = " ".join(rule.id for rule in rules)
+    return memory.recall(ids.encode(), document.path.encode(), document.origin.text.encode(), make=find)
 
 
 def _allowed(finding: Finding, document: Document | None) -> bool:

@@ -6,6 +6,7 @@ import { print } from "./print.js";
 import { scheme } from "./scheme.js";
 import { share } from "./share.js";
 import { textSize } from "./text-size.js";
+import { today } from "./today.js";
 
 const every = (selector, wire) => document.querySelectorAll(selector).forEach((found) => wire(found));
 
@@ -20,3 +21,4 @@ every("[data-toc]", contents);
 const tick = () => mark(document, vietnam(Date.now()));
 tick();
 setInterval(tick, 60_000);
+every("[data-today-years]", today);

@@ -1,0 +1,36 @@
+"""Bodies as they stand on a page: rendered, with links that lead where the author meant."""
+
+import html
+import re
+from posixpath import dirname, join, normpath
+from urllib.parse import quote, unquote, urlsplit
+
+from kehoach.pages.parts import Book
+from kehoach.records.body.rendering import Rendered, render, render_prose
+from kehoach.records.document import Document
+from kehoach.records.library import address_of
+
+_LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"#:][^":]*)(")')
+
+
+def body(book: Book, document: Document) -> Rendered:
+    """The body of `document` as HTML; links written by file or by address are relative to its page."""
+    rendering = render if document.signed else render_prose
+    rendered = rendering(document.body, abbreviations=book.library.abbreviations)
+    root = "../" * document.address.count("/") or "./"
+
+    def lead(match: re.Match[str]) -> str:
+        before, written, after = match.groups()
+        parts = urlsplit(html.unescape(written))
+        path = unquote(parts.path)
+        file = normpath(join(dirname(document.file), path))
+        if path.startswith("/"):
+            target = path.lstrip("/")
+        elif file in book.library.file_set:
+            target = address_of(file) if file.endswith(".md") else file
+        else:
+            return match[0]
+        tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        return before + html.escape(root + quote(target) + tail) + after
+
+    return rendered._replace(html=_LINK.sub(lead, rendered.html))

@@ -1,0 +1,114 @@
+"""What cannot be printed as it is written, and what to write instead."""
+
+from collections.abc import Iterator
+
+from kehoach.prints import banners
+from kehoach.prints.coverage import BANNER, LABEL, SCREEN, TEXT, missing, named
+from kehoach.prints.emblem import FIELD, EmblemError, read_emblem
+from kehoach.prints.formats import FORMATS, SCHEMES, Format
+from kehoach.prints.slogans import emblem_of, label
+from kehoach.records.campaign import Campaign
+from kehoach.records.document import Document
+from kehoach.records.event import Slogan
+from kehoach.records.finding import Finding, Severity
+from kehoach.records.library import Library
+from kehoach.records.plan import Plan
+from kehoach.records.source import Keys, Place, Source, field_name
+from kehoach.site import Site
+
+_SETTINGS = "mkdocs.yml"
+_EVENT_TEXTS = ("title", "place", "address", "theme", "audience", "attendance", "description")
+
+
+def problems(library: Library, site: Site) -> Iterator[Finding]:
+    """Characters that a font lacks, slogans too long for a format, a bad emblem or scheme."""
+    yield from _settings_problems(library, site)
+    for plan in library.plans:
+        yield from plan_problems(plan)
+    has_emblem = bool(emblem_of(library, site).name)
+    for owner in (*library.campaigns, *library.plans):
+        for keys, slogan in _slogans_of(owner):
+            yield from _slogan_problems(
+                owner, keys, slogan, label(slogan, library, site), has_emblem
+            )
+
+
+def _settings_problems(library: Library, site: Site) -> Iterator[Finding]:
+    settings, top = Source(_SETTINGS), Place(1, 1)
+    try:
+        read_emblem(library.root, site)
+    except EmblemError as error:
+        yield settings.finding(top, "bad-emblem", str(error), error.hint, field=FIELD)
+    if site.scheme not in SCHEMES:
+        message = f"không có bộ màu `{site.scheme}`"
+        hint = f"dùng một trong: {', '.join(SCHEMES)}"
+        yield settings.finding(top, "unknown-scheme", message, hint, field="extra.scheme")
+
+
+def plan_problems(plan: Plan) -> Iterator[Finding]:
+    """Characters that the fonts lack, in a plan's document, invitations and calendar."""
+    texts: list[tuple[Keys, str | None]] = [
+        *(((key,), getattr(plan, key)) for key in ("title", "kind", "number", "place")),
+        *((("recipients", index), line) for index, line in enumerate(plan.recipients)),
+    ]
+    for index, event in enumerate(plan.events):
+        texts += [(("events", index, key), getattr(event, key)) for key in _EVENT_TEXTS]
+    for index, deadline in enumerate(plan.deadlines):
+        texts.append((("deadlines", index, "what"), deadline.what))
+    if plan.signer:
+        texts += [
+            (("signer", key), getattr(plan.signer, key)) for key in ("authority", "title", "name")
+        ]
+    for keys, text in texts:
+        for character in dict.fromkeys(missing(text or "", TEXT) + missing(text or "", SCREEN)):
+            yield _missing(plan, plan.locate(*keys), character, field_name(keys))
+    for character in missing(plan.body, TEXT):
+        before, _, _ = plan.body.partition(character)
+        line = plan.origin.body_line + before.count("\n")
+        yield _missing(plan, Place(line, len(before) - before.rfind("\n")), character, "")
+
+
+def _slogans_of(owner: Campaign | Plan) -> Iterator[tuple[Keys, Slogan]]:
+    for key in ("themes", "slogans"):
+        for index, slogan in enumerate(getattr(owner, key, ())):
+            yield (key, index, "text"), slogan
+
+
+def _slogan_problems(
+    owner: Campaign | Plan, keys: Keys, slogan: Slogan, label: str, emblem: bool
+) -> Iterator[Finding]:
+    place, field = owner.locate(*keys), field_name(keys)
+    lacking = missing(slogan.text.upper(), BANNER)
+    for character in lacking:
+        yield _missing(owner, place, character, field)
+    messages = () if lacking else dict.fromkeys(_too_long(slogan, label, emblem))
+    hint = "ngắt dòng lại trong `text`, rút gọn câu, hoặc không in khổ này"
+    for message in messages:
+        yield owner.origin.finding(
+            place, "slogan-too-long", message, hint, field=field, severity=Severity.WARNING
+        )
+
+
+def _too_long(slogan: Slogan, label: str, emblem: bool) -> Iterator[str]:
+    shown = "" if missing(label.upper(), LABEL) else label
+    for format in FORMATS:
+        try:
+            fit = banners.arrange(slogan.text, format, shown, emblem).fit
+        except banners.TooLong:
+            yield f"câu dài quá {banners.MOST_GROUPS} cụm từ, không in được băng rôn"
+            return
+        if fit.capitals < format.lowest:
+            yield _too_small(format, fit.capitals)
+
+
+def _too_small(format: Format, capitals: float) -> str:
+    return (
+        f"{format.title} {format.size}: chữ hoa chỉ cao {capitals:.1f} {format.unit},"
+        f" nhỏ hơn mức đọc được là {format.lowest:g} {format.unit}"
+    )
+
+
+def _missing(owner: Document, place: Place, character: str, field: str) -> Finding:
+    message = f"phông chữ in không có ký tự {named(character)}"
+    hint = "thay bằng chữ hoặc ký hiệu khác"
+    return owner.origin.finding(place, "missing-glyph", message, hint, field=field)

@@ -1,0 +1,76 @@
+"""What reading and checking a file gave, kept from one run to the next.
+
+Each value is stored under the hash of what it was made from and of the code that made it, so it is
+never out of date; what a run did not ask for is forgotten at its end. A store that cannot be read
+is an empty one.
+"""
+
+import contextlib
+import hashlib
+import pickle
+import sqlite3
+import sys
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import pydantic
+import yaml
+
+V = TypeVar("V")
+
+
+class Memory:
+    """A store in the file `path`; `code` are the folders whose modules make the values."""
+
+    def __init__(self, path: Path, code: Iterable[Path]) -> None:
+        self._path = path
+        self._code = _fingerprint(code)
+        self._asked: set[bytes] = set()
+        self._known: dict[bytes, bytes] = {}
+        self._made: dict[bytes, bytes] = {}
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(self._open()) as store:
+            self._known = dict(store.execute("SELECT key, value FROM made"))
+
+    def recall(self, *parts: bytes, make: Callable[[], V]) -> V:
+        """What `make` gives, or gave for equal `parts` in an earlier run."""
+        key = _digest(self._code, *parts)
+        self._asked.add(key)
+        with contextlib.suppress(Exception):  # whatever a damaged pickle raises
+            return pickle.loads(zlib.decompress(self._known[key]))
+        value = make()
+        self._made[key] = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+        return value
+
+    def save(self) -> None:
+        """Write what is new and forget what nobody asked for."""
+        gone = [(key,) for key in self._known.keys() - self._asked]
+        if not gone and not self._made:
+            return
+        try:
+            with contextlib.closing(self._open()) as store, store:
+                store.executemany("DELETE FROM made WHERE key = ?", gone)
+                store.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._made.items())
+        except sqlite3.Error:
+            self._path.unlink(missing_ok=True)
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        store = sqlite3.connect(self._path, timeout=30)
+        store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+        return store
+
+
+def _fingerprint(code: Iterable[Path]) -> bytes:
+    modules = sorted(path for folder in code for path in folder.rglob("*.py"))
+    versions = f"{sys.version} {pydantic.VERSION} {yaml.__version__}"
+    return _digest(versions.encode(), *(path.read_bytes() for path in modules))
+
+
+def _digest(*parts: bytes) -> bytes:
+    whole = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.digest()

@@ -1,0 +1,130 @@
+"""The calendar as a reader uses it: today in Vietnam wherever they are, filters, keyboard, no script."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+BANNERS = "su-kien/2024/treo-bang-ron-tren-dia-ban-tinh/"  # 15-19/5/2024
+WORKSHOP = "su-kien/2024/hoi-thao-khoa-hoc-1/"
+
+
+def at(*moment: int) -> datetime:
+    return datetime(*moment, tzinfo=VIETNAM)
+
+
+@pytest.fixture(params=["Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati"])
+def anywhere(request, browser):
+    """A page in a browser that thinks it is somewhere else."""
+    context = browser.new_context(timezone_id=request.param, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "words"),
+    [
+        (at(2024, 5, 14, 23, 59), "upcoming", "Sắp diễn ra"),
+        (at(2024, 5, 15, 0, 0), "now", "Đang diễn ra"),
+        (at(2024, 5, 17, 12, 0), "now", "Đang diễn ra"),
+        (at(2024, 5, 19, 23, 59), "now", "Đang diễn ra"),
+        (at(2024, 5, 20, 0, 0), "past", "Đã qua"),
+        (at(2024, 5, 20, 23, 59), "past", "Đã qua"),
+    ],
+)
+def test_an_event_is_on_to_the_last_minute_of_its_last_day(anywhere, server, now, state, words):
+    anywhere.clock.set_fixed_time(now)
+    anywhere.goto(server + BANNERS)
+    assert anywhere.locator("article[data-state]").first.get_attribute("data-state") == state
+    assert anywhere.locator(".page-header [data-state-label]").inner_text() == words
+
+
+def test_a_fuzzy_event_is_never_said_to_be_on(anywhere, server):
+    anywhere.clock.set_fixed_time(at(2022, 5, 17, 12, 0))
+    anywhere.goto(server + "su-kien/2022/toa-dam-cai-cach-hanh-chinh/")
+    assert anywhere.locator(".page-header [data-state-label]").inner_text() == "Trong thời gian dự kiến"
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [(at(2022, 5, 12, 9), "Còn hạn"), (at(2022, 5, 13, 23, 59), "Đến hạn"), (at(2022, 5, 14, 0, 0), "Đã hết hạn")],
+)
+def test_before_the_14th_ends_with_the_13th(anywhere, server, now, state):
+    anywhere.clock.set_fixed_time(now)
+    anywhere.goto(server + "ke-hoach/2022/ngay-khcn-quang-ngai/")
+    assert anywhere.locator("tr[id^='han-'] [data-state-label]").first.inner_text() == state
+
+
+@pytest.mark.parametrize(
+    ("now", "address", "day"),
+    [(at(2024, 5, 17, 12), "lich/2024/05/", "2024-05-17"), (at(2024, 5, 20, 23, 59), "lich/2024/05/", "2024-05-20")],
+)
+def test_today_leads_to_today_in_vietnam(anywhere, server, now, address, day):
+    anywhere.clock.set_fixed_time(now)
+    anywhere.goto(server + "lich/2022/01/")
+    anywhere.get_by_role("link", name="Hôm nay").click()
+    anywhere.wait_for_url(f"{server}{address}#hom-nay")
+    assert anywhere.locator("[data-today]").get_attribute("data-day") == day
+    assert anywhere.evaluate("document.activeElement.dataset.day") == day
+
+
+def test_filters_narrow_grid_and_agenda_alike_and_live_in_the_address(page, server):
+    page.goto(server + "lich/2022/05/?loai=tọa đàm")
+    assert page.locator(".event:visible h3").all_inner_texts() == ["Tọa đàm nội bộ về cải cách hành chính năm 2022"]
+    assert page.locator(".bar:visible").count() == 1
+    assert page.locator("[data-filter-count]").inner_text() == "1 mục"
+    page.get_by_label("Loại").select_option("")
+    assert "loai" not in page.url
+    assert page.locator(".event:visible").count() == 8
+
+
+def test_the_calendar_is_worked_by_keyboard_alone(page, server):
+    page.goto(server + "lich/2022/05/")
+    page.locator("#loc-don-vi").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "loc-loai"
+    page.keyboard.type("Th")  # "Thời hạn"
+    assert page.locator(".event:visible").count() == 1
+    page.locator(".bar:visible").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ke-hoach/2022/ngay-khcn-quang-ngai/#han-*")
+
+
+def test_a_bar_spans_its_days_and_goes_on_in_the_next_week(page, server):
+    page.goto(server + "lich/2022/05/")
+    bars = page.locator(".week__bars a[href*='treo-bang-ron']")
+    assert bars.count() == 3  # 4-8, 9-15, 16-20 May 2022
+    classes = [bars.nth(i).locator("..").get_attribute("class") for i in range(3)]
+    assert classes == ["col-3 span-5", "col-1 span-7", "col-1 span-5"]
+    first = bars.nth(0).bounding_box()
+    wednesday = page.locator("[data-day='2022-05-04']").bounding_box()
+    assert abs(first["x"] - wednesday["x"]) < 8
+
+
+def test_fuzzy_periods_stand_in_a_band_of_their_own(page, server):
+    page.goto(server + "lich/2022/05/")
+    assert page.locator(".fuzzy li").count() == 5
+    assert page.locator(".bar", has_text="Hội nghị").count() == 0
+    page.goto(server + "lich/2022/10/")
+    assert "cuối tháng 10 năm 2022" in page.locator(".fuzzy li").first.inner_text()
+
+
+def test_lunar_days_and_holidays_are_those_of_vietnam(page, server):
+    page.goto(server + "lich/2024/02/")
+    tet = page.locator("[data-day='2024-02-10']")
+    assert "1/1" in tet.inner_text()
+    assert "Tết Nguyên Đán" in tet.text_content()
+    page.goto(server + "lich/2024/05/")
+    assert page.locator("[data-day='2024-05-18'].day--science").count() == 1
+
+
+def test_on_a_phone_and_without_script_every_event_is_there(browser, server):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto(server + "lich/2024/05/")
+    assert page.locator(".event:visible").count() >= 5
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()

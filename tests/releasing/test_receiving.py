@@ -1,0 +1,316 @@
+"""A push to a bare repository: what goes live, what the pusher is told. Git and the hook are real."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from releasing.sample import HOOKS, files, published, write
+
+from kehoach.releasing import PublishError, install_hook, publish, receiving, releases
+from kehoach.releasing.receiving import Server, folder_name, receive
+
+URL = "https://so.vn/"
+
+# A build as the hook sees one: a program of the pushed commit that finds faults, or writes a site.
+BUILD = """
+import pathlib, sys, time
+sys.path.insert(0, "tests")
+out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
+release = pathlib.Path("content/ban.md").read_text().strip()
+cache = pathlib.Path(".cache/build")
+if cache.exists() and cache.read_text() != "tốt":
+    raise SystemExit("Traceback: cache")
+cache.parent.mkdir(exist_ok=True)
+cache.write_text("tốt")
+if release.startswith("chậm"):
+    time.sleep(1.5)
+if release.startswith("sai"):
+    print("content/ban.md:1:1: lỗi [ban]: bản sai", file=sys.stderr)
+    sys.exit(1)
+if release == "cụt":
+    out.mkdir()
+    (out / "index.html").write_text('<a href="mat/">')
+    sys.exit()
+out.mkdir()
+(out / "index.html").write_text(f"<html><head></head><body>release={release};</body></html>")
+for name in pathlib.Path("content").glob("*.txt"):
+    (out / name.name).write_text(name.read_text())
+"""
+
+
+class Office:
+    """A member of staff's clone of the server's repository."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = folder / "kho.git"
+        self.target = folder / "srv"
+        self.clone = folder / "clone"
+        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.server))
+        git(folder, "clone", "--quiet", str(self.server), str(self.clone))
+        git(self.clone, "checkout", "--quiet", "-b", "main")
+        write(self.clone / "build.py", BUILD)
+        write(self.clone / ".gitignore", ".cache/\n")
+        install_hook(self.server, str(self.target), url=URL)
+
+    def commit(self, release: str) -> str:
+        write(self.clone / "content/ban.md", release)
+        git(self.clone, "add", "--all")
+        git(self.clone, "commit", "--quiet", "--message", release)
+        return git(self.clone, "rev-parse", "HEAD").strip()
+
+    def push(self, *arguments: str) -> list[str]:
+        """What the server says to the pusher."""
+        heard = git(self.clone, "push", *(arguments or ("origin", "main")))
+        return [
+            line.removeprefix("remote: ").rstrip()
+            for line in heard.splitlines()
+            if line.startswith("remote: ")
+        ]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "Văn thư"), ("EMAIL", "vanthu@so.vn"))
+    }
+    done = subprocess.run(
+        ["git", "-c", "init.defaultBranch=main", *arguments],
+        cwd=folder,
+        env=os.environ | who,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_a_push_publishes_and_says_where(office):
+    commit = office.commit("một")
+    assert office.push() == [f"Đã công bố 1 trang, bản 000001, từ {commit[:7]}: {URL}"]
+    assert published(office.target) == "một"
+    ((manifest, live),) = releases(str(office.target))
+    assert (manifest.commit, live) == (commit, True)
+
+
+def test_a_push_with_an_error_shows_the_finding_and_leaves_the_site(office):
+    office.commit("một")
+    office.push()
+    office.commit("sai")
+    assert office.push() == [
+        "content/ban.md:1:1: lỗi [ban]: bản sai",
+        "  Không công bố: sửa các lỗi nêu trên rồi đẩy lại.",
+        "Trang đang công bố giữ nguyên: bản 000001.",
+    ]
+    assert published(office.target) == "một"
+
+
+def test_a_broken_link_leaves_the_site_too(office):
+    office.commit("cụt")
+    assert office.push() == [
+        "  trang chủ: liên kết `mat/` không dẫn tới đâu",
+        "Chưa có bản nào được công bố.",
+    ]
+
+
+def test_a_lost_address_is_let_go_only_on_request(office):
+    write(office.clone / "content/a.txt", "a")
+    office.commit("một")
+    office.push()
+    (office.clone / "content/a.txt").unlink()
+    office.commit("hai")
+    heard = office.push()
+    assert heard[0].startswith("  /a.txt đang được công bố nhưng không còn trong bản mới")
+    assert (
+        heard[-1] == "Nếu đúng ý: git commit --allow-empty -m 'Lý do' && git push -o allow-removals"
+    )
+    assert published(office.target) == "một"
+    git(office.clone, "commit", "--quiet", "--allow-empty", "--message", "Lý do")
+    office.push("-o", "allow-removals", "origin", "main")
+    assert published(office.target) == "hai"
+
+
+def test_a_branch_is_a_preview_and_goes_with_its_branch(office):
+    office.commit("một")
+    office.push()
+    git(office.clone, "checkout", "--quiet", "-b", "dự-thảo/18-5")
+    office.commit("hai")
+    (heard,) = office.push("origin", "dự-thảo/18-5")
+    name = folder_name("dự-thảo/18-5")
+    assert heard == f"Bản xem trước của nhánh dự-thảo/18-5: {URL}xem-truoc/{name}/"
+    preview = (office.target / "xem-truoc" / name / "index.html").read_text()
+    assert preview == (
+        '<html><head><meta name="robots" content="noindex, nofollow"></head>'
+        "<body>release=hai;</body></html>"
+    )
+    assert published(office.target) == "một"
+    assert "hai" not in "".join(files(office.target / "current"))
+    (heard,) = office.push("origin", "--delete", "dự-thảo/18-5")
+    assert heard == "Đã gỡ bản xem trước của nhánh dự-thảo/18-5."
+    assert list((office.target / "xem-truoc").iterdir()) == []
+    assert list((office.target / "previews").iterdir()) == []
+    assert [p.name for p in (office.server / "kehoach/worktrees").iterdir()] == ["main"]
+
+
+def test_two_pushes_at_once_both_end_right_and_the_last_is_live(office, tmp_path):
+    office.commit("một")
+    office.push()
+    second = tmp_path / "clone2"
+    git(tmp_path, "clone", "--quiet", str(office.server), str(second))
+    office.commit("chậm hai")
+    first = subprocess.Popen(
+        ["git", "push", "origin", "main"], cwd=office.clone, text=True, stderr=subprocess.PIPE
+    )
+    building = office.server / "kehoach/worktrees/main/content/ban.md"
+    while building.read_text() != "chậm hai":
+        time.sleep(0.02)
+    git(second, "pull", "--quiet", "origin", "main")
+    write(second / "content/ban.md", "ba")
+    git(second, "commit", "--quiet", "--all", "--message", "ba")
+    heard = git(second, "push", "origin", "main")
+    assert "Đang chờ lần đẩy trước" in heard
+    assert "bản 000003" in heard
+    assert "bản 000002" in first.communicate()[1]
+    assert published(office.target) == "ba"
+
+
+def test_who_waited_for_a_push_that_published_the_newest_has_nothing_to_do(office):
+    office.commit("một")
+    office.push()
+    server = receiving.server_of(office.server)
+    said: list[str] = []
+    head = git(office.server, "rev-parse", "main").strip()
+    assert receive(server, [f"{'0' * 40} {head} refs/heads/main"], [], said.append) == 0
+    assert said == [f"Bản {head[:7]} đã được công bố cùng một lần đẩy khác."]
+
+
+def test_a_corrupt_cache_is_thrown_away(office):
+    office.commit("một")
+    office.push()
+    (office.server / "kehoach/worktrees/main/.cache/build").write_bytes(os.urandom(4096))
+    office.commit("hai")
+    heard = office.push()
+    assert "Dựng trang hỏng; bỏ bộ nhớ đệm và dựng lại từ đầu …" in heard
+    assert published(office.target) == "hai"
+
+
+def test_a_damaged_worktree_is_made_anew(office):
+    office.commit("một")
+    office.push()
+    (office.server / "kehoach/worktrees/main/.git").unlink()
+    office.commit("hai")
+    office.push()
+    assert published(office.target) == "hai"
+
+
+def test_a_symlink_in_content_that_points_out_is_refused(office):
+    office.commit("một")
+    office.push()
+    (office.clone / "content/mat-khau.txt").symlink_to("/etc/passwd")
+    office.commit("hai")
+    heard = office.push()
+    assert heard[0].startswith("  content/mat-khau.txt: liên kết tượng trưng trỏ ra ngoài")
+    assert published(office.target) == "một"
+
+
+def test_deleting_the_main_branch_deletes_no_site(office):
+    office.commit("một")
+    office.push()
+    git(office.server, "config", "receive.denyDeleteCurrent", "ignore")
+    assert office.push("origin", "--delete", "main") == [
+        "Nhánh main bị xoá; trang đang công bố giữ nguyên."
+    ]
+    assert published(office.target) == "một"
+
+
+@pytest.mark.parametrize(
+    "branch", ["../x", "../../srv", "..", "a/../../b", "/etc", "-x", "a b", "."]
+)
+def test_a_branch_leads_nowhere_else(tmp_path, office, branch):
+    before = sorted(path.name for path in tmp_path.iterdir())
+    name = folder_name(branch)
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert name[0] not in "-."
+    said: list[str] = []
+    server = receiving.server_of(office.server)
+    office.commit("một")
+    office.push()
+    head = git(office.server, "rev-parse", "main").strip()
+    for new in (head, "0" * 40):
+        assert receive(server, [f"{head} {new} refs/heads/{branch}"], [], said.append) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert published(office.target) == "một"
+
+
+def test_names_of_branches_do_not_meet():
+    branches = ["a-b", "a/b", "a_b", "A-B", "á-b", "../a-b", "x" * 80, "x" * 81]
+    assert len({folder_name(branch) for branch in branches}) == len(branches)
+    assert folder_name("sua-loi-2") == "sua-loi-2"
+
+
+def test_a_preview_whose_branch_went_unseen_is_forgotten(office):
+    office.commit("một")
+    office.push("origin", "main:main", "main:nháp")
+    name = folder_name("nháp")
+    assert (office.target / "xem-truoc" / name / "index.html").exists()
+    git(office.server, "update-ref", "-d", "refs/heads/nháp")
+    office.commit("hai")
+    office.push()
+    assert not (office.target / "previews" / name).exists()
+    assert not (office.target / "xem-truoc" / name).is_symlink()
+
+
+def test_a_tag_publishes_nothing(office):
+    office.commit("một")
+    git(office.clone, "tag", "v1")
+    assert office.push("origin", "v1") == []
+    assert not (office.target / "current").exists()
+
+
+def test_a_pusher_who_hangs_up_does_not_stop_the_publishing(office):
+    office.commit("chậm một")
+    pusher = subprocess.Popen(
+        ["git", "push", "origin", "main"],
+        cwd=office.clone,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not (office.server / "kehoach/main.lock").exists():
+        time.sleep(0.02)
+    pusher.kill()
+    pusher.communicate()
+    end = time.monotonic() + 20
+    while not (office.target / "current").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert published(office.target) == "chậm một"
+
+
+def test_the_hook_says_so_when_its_python_is_gone(office):
+    hook = office.server / "hooks/post-receive"
+    hook.write_text(hook.read_text().replace("bin/python", "bin/mat"))
+    office.commit("một")
+    (heard,) = office.push()
+    assert heard.startswith("Không công bố được: thiếu ")
+
+
+def test_installing_again_is_fine_but_another_hook_is_kept(office):
+    assert install_hook(office.server, str(office.target)) == office.server / "hooks/post-receive"
+    (office.server / "hooks/post-receive").write_text("#!/bin/sh\necho của người khác\n")
+    with pytest.raises(PublishError, match="không phải của kehoach"):
+        install_hook(office.server, str(office.target))
+
+
+def test_only_a_bare_repository_and_a_folder_will_do(office, tmp_path):
+    with pytest.raises(PublishError, match="không phải kho Git trần"):
+        install_hook(office.clone, str(office.target))
+    with pytest.raises(PublishError, match="một thư mục của chính nó"):
+        install_hook(office.server, "so@may:trang")

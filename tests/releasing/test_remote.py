@@ -1,0 +1,136 @@
+"""Publishing over ssh: rsync and the far shell are real, only the network is not."""
+
+import json
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from releasing.sample import files, make_site, published, start, write
+
+from kehoach.releasing import PublishError, publish, releases, rollback
+
+# What ssh does for us: runs one command line in the user's shell, in the user's home.
+_SSH = """\
+#!/bin/sh
+user=
+while :; do
+  case $1 in
+    -l) user=$2@; shift 2 ;;
+    -o) shift 2 ;;
+    *) break ;;
+  esac
+done
+[ "$user$1" = van-thu@may ] || exit 255
+shift
+cd "$FAR_HOME" && exec sh -c "$*"
+"""
+
+
+@pytest.fixture
+def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder `trang web` in the home of van-thu on the machine `may`."""
+    home = tmp_path / "far"
+    home.mkdir()
+    ssh = tmp_path / "ssh"
+    ssh.write_text(_SSH)
+    ssh.chmod(0o755)
+    monkeypatch.setenv("RSYNC_RSH", str(ssh))
+    monkeypatch.setenv("FAR_HOME", str(home))
+    return home / "trang web"
+
+
+TARGET = "van-thu@may:trang web"
+said: list[str] = []
+
+
+def put(site: Path, **options: object) -> str:
+    return publish(site, TARGET, say=said.append, **options).id
+
+
+def test_the_far_folder_becomes_what_a_near_one_would(far, tmp_path):
+    near = tmp_path / "near"
+    for release in ("a", "b"):
+        site = make_site(tmp_path / release, release)
+        put(site, commit=release)
+        publish(site, str(near), commit=release, say=said.append)
+    assert os.readlink(far / "current") == os.readlink(near / "current") == "releases/000002"
+    there, here = files(far / "releases"), files(near / "releases")
+    manifests = {path for path in here if path.endswith(".release.json")}
+    assert {p: there[p] for p in there if p not in manifests} == {
+        p: here[p] for p in here if p not in manifests
+    }
+    for path in manifests:
+        pair = [json.loads(side[path]) for side in (there, here)]
+        assert pair[0]["addresses"] == pair[1]["addresses"]
+    assert {oct(p.stat().st_mode & 0o777) for p in (far / "current").rglob("*.html")} == {"0o644"}
+
+
+def test_unchanged_files_are_links_and_keep_their_date(far, tmp_path):
+    put(make_site(tmp_path / "a", "a"))
+    put(make_site(tmp_path / "b", "b"))
+    old, new = far / "releases/000001", far / "releases/000002"
+    for form in ("", ".gz", ".br"):
+        steady = f"tinh/1/index.html{form}"
+        assert (old / steady).stat().st_ino == (new / steady).stat().st_ino
+    changed = [int((side / "index.html").stat().st_mtime) for side in (old, new)]
+    assert changed[0] < changed[1]
+    assert len(list((new / "assets/css").glob("*.css"))) == 2  # its own, and the one lent
+
+
+def test_rollback_releases_and_pruning(far, tmp_path):
+    for release in "abcd":
+        put(make_site(tmp_path / release, release), keep=2)
+    assert [(m.id, live) for m, live in releases(TARGET)] == [("000003", False), ("000004", True)]
+    assert rollback(TARGET, say=said.append).id == "000003"
+    assert published(far) == "c"
+    assert sorted(p.name for p in (far / "releases").iterdir()) == ["000003", "000004"]
+
+
+def test_a_lost_address_is_refused(far, tmp_path):
+    put(make_site(tmp_path / "a", "a"))
+    site = make_site(tmp_path / "b", "b")
+    (site / "lich.ics").unlink()
+    with pytest.raises(PublishError, match="/lich.ics đang được công bố"):
+        put(site)
+    assert published(far) == "a"
+
+
+def test_a_far_folder_with_other_things_is_no_target(far, tmp_path):
+    write(far / "index.html", "trang khác")
+    with pytest.raises(PublishError, match="đã có nội dung khác"):
+        put(make_site(tmp_path / "a", "a"))
+    assert list(files(far)) == ["index.html"]
+
+
+def test_no_network_is_said_and_changes_nothing(far, tmp_path):
+    with pytest.raises(PublishError, match="máy chủ không làm được"):
+        publish(make_site(tmp_path / "a", "a"), "ai-do@noi-khac:srv", say=said.append)
+
+
+def test_two_machines_at_once_take_turns(far, tmp_path):
+    sites = [make_site(tmp_path / release, release) for release in "abc"]
+    publishers = [start(site, TARGET) for site in sites]
+    outcome = [publisher.communicate() for publisher in publishers]
+    assert sorted(out.strip() for out, _ in outcome) == ["000001", "000002", "000003"]
+    assert os.readlink(far / "current") == "releases/000003"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_publisher_killed_at_any_moment_leaves_the_far_site_whole(far, tmp_path, seed):
+    put(make_site(tmp_path / "a", "a"))
+    before = files(far / "current")
+    site = make_site(tmp_path / "b", "b")
+    publisher = start(site, TARGET, start_new_session=True)
+    time.sleep(0.12 + 0.12 * seed)
+    os.killpg(publisher.pid, signal.SIGKILL)
+    publisher.communicate()
+    assert published(far) in ("a", "b")
+    if published(far) == "a":
+        assert files(far / "current") == before
+    shutil.rmtree(site)
+    put(make_site(tmp_path / "c", "c"), wait=20)
+    assert published(far) == "c"
+    assert not list((far / "releases").glob(".*"))
