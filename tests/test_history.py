@@ -7,8 +7,8 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from feeds.department import BODY, DEADLINES, EVENT, FUZZY, HEAD, PLAN, SITE, SLOGANS, lay, read
 
+from feeds.department import BODY, DEADLINES, EVENT, FUZZY, HEAD, PLAN, SITE, SLOGANS, lay, read
 from kehoach import feeds
 from kehoach.history import Commit, History, Revision, Story
 from kehoach.site import TIMEZONE
@@ -221,7 +221,9 @@ def test_what_changes_besides_events_is_told_in_words(repository):
 def test_lines_that_move_without_a_word_are_no_change(repository):
     repository.write(PUBLISHED)
     repository.write(
-        PUBLISHED.replace("kind: tọa đàm", 'kind: "tọa đàm"').replace("Tọa đàm, hội", "Tọa đàm,\nhội")
+        PUBLISHED.replace("kind: tọa đàm", 'kind: "tọa đàm"').replace(
+            "Tọa đàm, hội", "Tọa đàm,\nhội"
+        )
     )
     assert len(repository.history().commits(FILE)) == 2
     assert repository.words() == ["đăng lần đầu"]

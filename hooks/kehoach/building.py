@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,16 +22,20 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from kehoach import feeds, rules
+from kehoach import feeds, prints, rules
+from kehoach.cache import Cache, fingerprint
 from kehoach.feeds import sitemap
 from kehoach.history import History
 from kehoach.layout import Layout
 from kehoach.pages import pages_of
 from kehoach.pages.page import Page, Templates
 from kehoach.pages.parts import Book
+from kehoach.records.event import Event, Slogan
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library, read_library
 from kehoach.site import TIMEZONE, Site
+
+FEW = 16  # prints that one process draws before another would have started
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +121,43 @@ def is_served(path: str) -> bool:
 def artefacts(config: MkDocsConfig, environment: Environment) -> Iterator[Artefact]:
     """Every generated file of the site, in a fixed order."""
     project: Project = config.extra["project"]
-    book = Book(project.library, project.site, project.history)
+    printed = list(prints.artefacts(project.library, project.site))
+    book = Book(
+        project.library,
+        project.site,
+        project.history,
+        frozenset(made.address for made in printed),
+        {slogan.page: prints.banner_files(slogan) for slogan in project.library.slogans},
+    )
     templates = Templates(Path(config.theme.custom_dir) / "pages")
     layouts = Layouts(config, environment)
     indexed: list[tuple[str, object]] = []
     for page in pages_of(book):
         if page.indexed:
             indexed.append((page.address, page.subject))
-        yield Artefact(page.path, render(page, project, templates, layouts).encode())
+        yield Artefact(page.path, render(page, project, templates, layouts, book.prints).encode())
     for feed in feeds.artefacts(project.library, project.site, project.history):
         yield Artefact(feed.address, feed.content)
     for feed in sitemap.feeds(indexed, project.site, project.history):
         yield Artefact(feed.address, feed.content)
+    yield from _drawn(printed, Cache(project.root / ".cache" / "build" / "prints"))
+
+
+def _drawn(printed: list[prints.Print], cache: Cache) -> Iterator[Artefact]:
+    """Every print, from the cache or drawn by as many processes as there are cores."""
+    keys = {made.address: fingerprint(made.kind, made.data) for made in printed}
+    missing = [made for made in printed if cache.get(keys[made.address]) is None]
+    with ProcessPoolExecutor(mp_context=get_context("forkserver")) if len(missing) > FEW else nullcontext() as pool:
+        drawn = pool.map(_make, missing, chunksize=8) if pool else map(_make, missing)
+        for made, content in zip(missing, drawn, strict=True):
+            cache.put(keys[made.address], content)
+    for made in printed:
+        yield Artefact(made.address, cache.make(keys[made.address], made.make))
+    cache.prune()
+
+
+def _make(made: prints.Print) -> bytes:
+    return made.make()
 
 
 class Layouts:
@@ -145,24 +176,28 @@ class Layouts:
         return self._layouts[section]
 
 
-def render(page: Page, project: Project, templates: Templates, layouts: Layouts) -> str:
+def render(
+    page: Page, project: Project, templates: Templates, layouts: Layouts, printed: frozenset[str]
+) -> str:
     root = (urlsplit(project.site.url).path or "/") if page.anywhere else page.root
     return layouts[page.section].fill(
         title=page.title,
         description=" ".join(page.description.split()),
-        head=_head(page, project, root),
+        head=_head(page, project, root, printed),
         content=templates.render(page, root),
         base=root.removesuffix("/"),
     )
 
 
-def _head(page: Page, project: Project, root: str) -> str:
+def _head(page: Page, project: Project, root: str, printed: frozenset[str]) -> str:
     """What machines read of a page: its address, its feeds, its metadata."""
     lines = []
     if not page.indexed:
         lines.append('<meta name="robots" content="noindex">')
     elif project.site.url:
         lines.append(f'<link rel="canonical" href="{html.escape(project.site.absolute(page.address))}">')
+    if card := _card(page, project, printed):
+        lines.append(f'<meta property="og:image" content="{html.escape(project.site.absolute(card))}">')
     if page.banner:
         font = f"{root}assets/fonts/Anton-Regular.woff2"
         lines.append(f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>')
@@ -172,6 +207,17 @@ def _head(page: Page, project: Project, root: str) -> str:
         )
     lines += feeds.metadata(page.subject, page.title, page.address, page.crumbs, project.site, project.library)
     return "\n".join(lines)
+
+
+def _card(page: Page, project: Project, printed: frozenset[str]) -> str:
+    """The picture that goes with a link to the page: its own, its plan's, or the site's; "" for none."""
+    own = [page.address]
+    if isinstance(page.subject, Event):
+        own.append(page.subject.plan.address)
+    cards = [prints.card_address(address) for address in (*own, "")]
+    if isinstance(page.subject, Slogan):
+        cards.insert(0, f"{page.address}{page.subject.id}-the-1200x630.png")
+    return next((card for card in cards if card in printed), "") if project.site.url else ""
 
 
 def build(root: Path, out: Path, *, strict: bool, project: Project | None = None) -> None:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from feeds.department import lay
-from node import npm
 
+from feeds.department import lay
 from kehoach.records.library import Library, read_library
+from node import npm
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from feeds.department import BODY, EVENT, HEAD, NOWHERE, PLAN, SITE, lay
 from lxml import etree
 
+from feeds.department import BODY, EVENT, HEAD, NOWHERE, PLAN, SITE, lay
 from kehoach import feeds
 from kehoach.feeds import atom
 from kehoach.history import Change, Commit, History

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
-from feeds.department import BODY, EVENT, HEAD, NOWHERE, PLAN, SITE, lay
-from node import npm
 
+from feeds.department import BODY, EVENT, HEAD, NOWHERE, PLAN, SITE, lay
 from kehoach import feeds
 from kehoach.history import Commit, History, Revision
 from kehoach.records.library import Library
 from kehoach.site import TIMEZONE
+from node import npm
 
 STAMP = datetime(2024, 5, 2, 9, tzinfo=TIMEZONE)
 
@@ -127,7 +127,9 @@ def test_a_unit_has_what_it_leads_joins_owes_and_what_its_group_does(library):
 
 
 def test_a_year_holds_what_touches_it(tmp_path):
-    turn = "  - {id: cuoi-nam, title: Cuối năm, when: 30/12/2024 - 02/01/2025, lead: Văn phòng Sở}\n"
+    turn = (
+        "  - {id: cuoi-nam, title: Cuối năm, when: 30/12/2024 - 02/01/2025, lead: Văn phòng Sở}\n"
+    )
     made = calendars(lay(tmp_path, {PLAN: HEAD + EVENT + turn + BODY}))
     assert sorted(events(made["lich/2024/lich.ics"])) == [
         *("chu-de.2024.bao-cao-1", "chu-de.2024.ngay", "chu-de.2024.tuyen-truyen-1"),

@@ -1,6 +1,5 @@
 """What the tests of prints share: the library, a site, and the PDF tools of poppler and qpdf."""
 
-import subprocess
 from datetime import datetime
 from pathlib import Path
 

@@ -1,14 +1,14 @@
-"""A plan on paper: every word of it, in order, in a file that archives and screen readers accept."""
+"""A plan on paper: all its words in order, in a file that archives and screen readers accept."""
 
 import re
 import unicodedata
 from pathlib import Path
 
 import pytest
-from prints import pdf
 
 from kehoach.prints import documents
 from kehoach.records.plan import PlanStatus
+from prints import pdf
 
 SOURCES = Path(__file__).parents[1] / "content" / "sources"
 PLANS = {
@@ -153,8 +153,8 @@ def test_the_same_plan_gives_the_same_bytes(library, department):
 
 def test_hostile_text_prints_as_text(library, department):
     body = (
-        "#eval(\"1+1\") $x^2$ \\u{41} *[strong]* `raw` <label> @ref // không phải chú thích\n\n"
-        + "[bấm](javascript:alert(1)) <script>alert(2)</script> #import \"x.typ\"\n\n"
+        '#eval("1+1") $x^2$ \\u{41} *[strong]* `raw` <label> @ref // không phải chú thích\n\n'
+        + '[bấm](javascript:alert(1)) <script>alert(2)</script> #import "x.typ"\n\n'
         + "ă" * 5000
         + "\n\n"
         + "> " * 50
@@ -167,6 +167,7 @@ def test_hostile_text_prints_as_text(library, department):
     assert "".join(text.split()).count("ă") >= 5000
     assert b"javascript" not in made
     right = max(
-        float(x) for x in re.findall(r'xMax="([\d.]+)"', pdf.tool(made, "pdftotext", "-bbox", "FILE", "-"))
+        float(x)
+        for x in re.findall(r'xMax="([\d.]+)"', pdf.tool(made, "pdftotext", "-bbox", "FILE", "-"))
     )
     assert right <= 595.28 - 20 / 25.4 * 72 + 1

@@ -82,7 +82,7 @@ def breadcrumbs(crumbs: Iterable[tuple[str, str]], title: str, address: str, sit
                 "@type": "ListItem",
                 "position": position,
                 "name": line(name),
-                "item": site.absolute(where),
+                "item": {"@type": "WebPage", "@id": site.absolute(where)},
             }
             for position, (name, where) in enumerate(way, 1)
         ],

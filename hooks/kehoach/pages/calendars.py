@@ -164,7 +164,7 @@ def _year(book: Book, year: int, years: list[int], entries: list[Entry], current
         "filters": _filters(inside, book),
         "years": [{"year": y, "address": f"lich/{y}/", "here": y == year} for y in reversed(years)],
         "feed": f"lich/{year}/lich.ics",
-        "pdf": f"lich/{year}/lich-{year}.pdf",
+        "pdf": book.printed(f"lich/{year}/lich-{year}.pdf"),
     }
     feeds = ((f"Lịch năm {year}", view["feed"], "text/calendar"),)
     description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."

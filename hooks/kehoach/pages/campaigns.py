@@ -64,6 +64,7 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
         "deadlines": parts.deadlines_of(book, deadlines),
         "timeline": timeline([*events, *deadlines]),
         "materials": [link(m.title, m.address) for m in book.library.materials if m.campaign == campaign.year],
+        "kit": book.printed(f"{campaign.address}bo-truyen-thong-{campaign.year}.zip"),
         "calendar_page": f"lich/{campaign.year}/",
         "feeds": [link(title, address) for title, address, _ in feeds],
         "newer": link(newer.title, newer.address) if newer else None,

@@ -55,6 +55,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "before": link(before.title, before.page) if before else None,
         "after": link(after.title, after.page) if after else None,
         "calendar": calendar,
+        "invitation": book.printed(f"{event.page}giay-moi.pdf"),
         "webcal": parts.webcal(book.site, calendar),
         "calendar_links": calendar_links(event, book.site),
         "map": map_link(event),

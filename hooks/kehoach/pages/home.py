@@ -31,7 +31,7 @@ def _home(book: Book) -> Page:
         "title": welcome.title if welcome else book.site.name,
         "lead": (welcome and (welcome.summary or welcome.description)) or book.site.description,
         "body": prose.body(book, welcome).html if welcome else "",
-        "hero": _hero(current) if current else None,
+        "hero": _leading(_hero(current), today) if current else None,
         "heroes": [_hero(campaign) for campaign in campaigns],
         "coming": coming[:LATEST],
         "past": list(reversed(past))[:LATEST],
@@ -58,7 +58,11 @@ def _latest_plans(book: Book) -> list[View]:
 
 
 def _hero(campaign: Campaign) -> View:
-    """A campaign's words for the head of the home page, with the span in which each leads."""
+    """A campaign's words for the head of the home page.
+
+    Its slogans lead from `start` to `end`, its themes before and after; `js/hero.js` decides by the
+    reader's day, the template by the build's.
+    """
     spans = [p.when for p in campaign.periods if p.when.start and p.when.end]
     return {
         "title": campaign.title,
@@ -68,6 +72,16 @@ def _hero(campaign: Campaign) -> View:
         "slogans": [slogan.text for slogan in campaign.slogans],
         "start": min((span.start for span in spans), default=campaign.day.start).isoformat(),
         "end": max((span.end for span in spans), default=campaign.day.end).isoformat(),
+    }
+
+
+def _leading(hero: View, today: str) -> View:
+    """`hero` with the words that lead on the day `today` and those that stand below them."""
+    shown = hero["start"] <= today <= hero["end"] and hero["slogans"]
+    return {
+        **hero,
+        "leading": hero["slogans"] if shown else hero["themes"],
+        "below": hero["themes"] if shown else [],
     }
 
 

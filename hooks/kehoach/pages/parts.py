@@ -1,8 +1,9 @@
 """What several kinds of pages show in the same way: a time, a unit, an event in a list."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from kehoach.history import History
 from kehoach.pages.page import View, link
@@ -38,6 +39,12 @@ class Book:
     library: Library
     site: Site
     history: History
+    prints: frozenset[str] = frozenset()  # the addresses of everything that is printed
+    banners: Mapping[str, list[Any]] = field(default_factory=dict)  # of each slogan's page
+
+    def printed(self, address: str) -> str:
+        """`address` where it is among the prints, else ""."""
+        return address if address in self.prints else ""
 
 
 def webcal(site: Site, address: str) -> str:

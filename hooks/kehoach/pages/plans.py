@@ -89,7 +89,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "older": link(older.title, older.address) if older else None,
         "calendar": f"{plan.address}index.ics",
         "json": f"{plan.address}index.json",
-        "pdf": f"{plan.address}{plan.slug}.pdf",
+        "pdf": book.printed(f"{plan.address}{plan.slug}.pdf"),
     }
     crumbs = (CRUMB, (f"Năm {plan.year}", f"ke-hoach/{plan.year}/"))
     feeds = (("Lịch của kế hoạch", view["calendar"], "text/calendar"), ("Dữ liệu JSON", view["json"], "application/json"))

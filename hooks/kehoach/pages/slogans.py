@@ -1,6 +1,7 @@
 """Slogans and themes, verbatim, each with every document that it stands in."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from kehoach.pages import parts
 from kehoach.pages.page import Page, View, by_year, link
@@ -50,6 +51,7 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
         "title": parts.capital(slogan.kind.value),
         "year": slogan.year,
         "uses": [_use(use) for use in slogans],
+        "banners": [_banner(banner) for banner in book.banners.get(slogan.page, ())],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "window": [
             {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
@@ -58,6 +60,22 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     }
     crumbs = (CRUMB, (f"Năm {slogan.year}", f"khau-hieu/{slogan.year}/"))
     return Page(slogan.page, "slogan.html", slogan.text, SECTION, view, slogan.text, subject=slogan, crumbs=crumbs, banner=True)
+
+
+def _banner(banner: Any) -> View:
+    """One format: its preview and its files. `banner` is what prints say of it."""
+    files = dict(banner.files)
+    return {
+        "title": banner.title,
+        "size": banner.size,
+        "width": banner.width,
+        "height": banner.height,
+        "preview": files["svg"],
+        "files": [
+            {"title": f"{output.upper()}{' 1:10' if output == 'pdf' and banner.reduction > 1 else ''}", "address": address}
+            for output, address in banner.files
+        ],
+    }
 
 
 def _use(slogan: Slogan) -> View:

@@ -74,9 +74,8 @@ def _leans(word: str, after: str) -> bool:
     bare, next_bare = _bare(word), _bare(after)
     if not bare or next_bare[:1].isdigit():  # a dash or an ampersand leads on; a number closes
         return True
-    if not next_bare:
-        return not _DASH.match(after)
-    return bare in _LEANING and word[-1].isalnum()
+    mark_alone = not next_bare and not _DASH.match(after)
+    return mark_alone or (bare in _LEANING and word[-1].isalnum())
 
 
 def _terms(words: list[str]) -> Iterator[tuple[int, int]]:

@@ -113,6 +113,8 @@ def _absolute(d: str) -> list[Step]:
             x, y = points[-2:]
             if kind == "m":
                 start_x, start_y = x, y
+                if steps and steps[-1][0] == "m":  # Typst starts every path at 0 0
+                    steps.pop()
             steps.append((kind, *points))
     return steps
 
@@ -132,8 +134,7 @@ def _extremes(path: list[Step]) -> tuple[list[float], list[float]]:
             continue
         for axis in (0, 1):
             points = [last[axis], *numbers[axis::2]]
-            if kind != "m":
-                found[axis].append(points[-1])
+            found[axis].append(points[-1])
             if kind == "q":
                 found[axis].extend(_turn(*points))
             elif kind == "c":

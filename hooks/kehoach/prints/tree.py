@@ -135,8 +135,9 @@ def _block(node: Node, notes: Notes, depth: int) -> list[Block]:
         return [{"kind": "paragraph", "line": [words]}] if words else []
     if node.tag in ("ul", "ol"):
         mark = next((_MARKS[name] for name in _MARKS if name in node.classes), "-")
-        items = [_blocks(item, notes, depth + 1) for item in _inside(node, "li")]
-        return [{"kind": "list", "mark": mark, "items": [item for item in items if item]}]
+        items = [_blocks(item, notes, depth + 1) for item in _items(node)]
+        filled = [item for item in items if item]
+        return [{"kind": "list", "mark": mark, "items": filled}] if filled else []
     if node.tag == "table":
         return _table(node, notes)
     return _blocks(node, notes, depth + 1)
@@ -146,19 +147,37 @@ def _inside(node: Node, *tags: str) -> list[Node]:
     return [child for child in node.children if isinstance(child, Node) and child.tag in tags]
 
 
+def _items(node: Node) -> list[Node]:
+    """The items of a list; what stands between them is an item of its own."""
+    items: list[Node] = []
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "li":
+            items.append(child)
+        elif isinstance(child, Node) or child.strip():
+            items.append(Node("li", {}, [child]))
+    return items
+
+
 def _table(node: Node, notes: Notes) -> list[Block]:
-    rows = [
-        row
-        for part in (node, *_inside(node, "thead", "tbody", "tfoot"))
-        for row in _inside(part, "tr")
-    ]
+    parts = _inside(node, "thead", "tbody", "tfoot")
+    rows = [row for group in (node, *parts) for row in _inside(group, "tr")]
     lines = [[_line(cell.children, notes) for cell in _inside(row, "th", "td")] for row in rows]
     width = max(map(len, lines), default=0)
+    strays = _stray([node], "thead", "tbody", "tfoot", "tr")
+    strays += _stray(parts, "tr") + _stray(rows, "th", "td")
+    loose = _line(strays, notes)
+    before: list[Block] = [{"kind": "paragraph", "line": loose}] if loose else []
     if not width:
-        return []
+        return before
     filled = [line + [[]] * (width - len(line)) for line in lines]
     headed = bool(_inside(rows[0], "th"))
-    return [{"kind": "table", "columns": width, "headed": headed, "rows": filled}]
+    return [*before, {"kind": "table", "columns": width, "headed": headed, "rows": filled}]
+
+
+def _stray(nodes: list[Node], *tags: str) -> list[Node | str]:
+    """What stands in `nodes` beside children of these `tags`: a caption, or loose words."""
+    children = (child for node in nodes for child in node.children)
+    return [child for child in children if isinstance(child, str) or child.tag not in tags]
 
 
 def _line(nodes: list[Node | str], notes: Notes) -> Inline:

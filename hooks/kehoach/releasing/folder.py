@@ -1,5 +1,6 @@
 """A target on this machine."""
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -7,11 +8,9 @@ import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 
 from kehoach.releasing import assembling
 from kehoach.releasing.manifest import NAME, NUMBER, Manifest
@@ -33,7 +32,7 @@ class Folder:
     def _releases(self) -> Path:
         return self.root / "releases"
 
-    @contextmanager
+    @contextlib.contextmanager
     def lock(self, wait: float, say: Say) -> Iterator[None]:
         """Be the only publisher; wait `wait` seconds for another one.
 
@@ -41,20 +40,21 @@ class Folder:
         it left in the file tells that it died at work, and `clean` takes away what it left.
         """
         self.make()
-        with (self.root / "lock").open("a+") as file:
-            _take(file, wait, say)
-            file.seek(0)
-            if left := file.read().strip():
+        descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            _take(descriptor, wait, say)
+            if left := _read(descriptor):
                 say(
-                    f"Lần công bố trước ({left}) dừng giữa chừng; trang đang công bố không bị ảnh hưởng."
+                    f"Lần công bố trước ({left}) dừng giữa chừng;"
+                    " trang đang công bố không bị ảnh hưởng."
                 )
-            file.truncate(0)
-            file.write(holder())
-            file.flush()
+            _note(descriptor, holder())
             try:
                 yield
             finally:
-                file.truncate(0)
+                _note(descriptor, "")
+        finally:
+            os.close(descriptor)
 
     def make(self) -> None:
         """The empty target; TargetError where something else stands there."""
@@ -155,18 +155,28 @@ def sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _take(file: TextIO, wait: float, say: Say) -> None:
+def _take(descriptor: int, wait: float, say: Say) -> None:
     end = time.monotonic() + wait
     told = False
     while True:
         try:
-            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            other = file.read().strip()
+            other = _read(descriptor)
             if time.monotonic() >= end:
                 raise PublishError([f"đang có lần công bố khác ({other}): thử lại sau"]) from None
             if not told:
                 say(f"Đang chờ lần công bố khác ({other}) …")
                 told = True
             time.sleep(_PAUSE)
+
+
+def _read(descriptor: int) -> str:
+    return os.pread(descriptor, 4096, 0).decode(errors="replace").strip()
+
+
+def _note(descriptor: int, text: str) -> None:
+    """Who holds the lock: a courtesy, so a full disk does not stop it."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, text.encode(), 0)

@@ -1,6 +1,7 @@
 import { contents } from "./toc.js";
 import { copy } from "./copy.js";
 import { filter } from "./filter.js";
+import { hero } from "./hero.js";
 import { mark, vietnam } from "./now.js";
 import { print } from "./print.js";
 import { scheme } from "./scheme.js";
@@ -14,6 +15,7 @@ every("[data-scheme-toggle]", scheme);
 every("[data-text-step]", (button) => textSize(button, document.querySelector("[data-text-status]")));
 every("[data-copy]", copy);
 every("[data-filter]", filter);
+every("[data-hero]", hero);
 every("[data-print]", print);
 every("[data-share]", share);
 every("[data-toc]", contents);

@@ -1,0 +1,61 @@
+"""What earlier builds drew, by the hash of everything it depends on.
+
+An entry is a function of its key, so entries never go stale: they are found or they are not. Files
+are written beside and renamed, so that a killed build leaves none half written, and begin with the
+hash of their content, so that a damaged one is drawn again.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_SIZE = 20
+
+
+def fingerprint(*parts: Any) -> str:
+    """The hash of JSON-able data: equal for equal data, whatever the order of its keys."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=_SIZE).hexdigest()
+
+
+class Cache:
+    """A folder of results. `used` grows with every entry asked for; `prune` drops the others."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.used: set[str] = set()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def get(self, key: str) -> bytes | None:
+        """The content kept under `key`; None where there is none or it is damaged."""
+        self.used.add(key)
+        try:
+            kept = (self.folder / key).read_bytes()
+        except OSError:
+            return None
+        seal, content = kept[:_SIZE], kept[_SIZE:]
+        return content if _seal(content) == seal else None
+
+    def put(self, key: str, content: bytes) -> bytes:
+        beside = self.folder / f"{key}.{os.getpid()}"
+        beside.write_bytes(_seal(content) + content)
+        beside.rename(self.folder / key)
+        return content
+
+    def make(self, key: str, draw: Callable[[], bytes]) -> bytes:
+        """What is kept under `key`, drawn and kept first where it is missing."""
+        content = self.get(key)
+        return self.put(key, draw()) if content is None else content
+
+    def prune(self) -> None:
+        """Forget what this build did not ask for."""
+        for entry in self.folder.iterdir():
+            if entry.name not in self.used:
+                entry.unlink(missing_ok=True)
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SIZE).digest()

@@ -1,0 +1,256 @@
+"""What can be found: a document for each page of a record, cut into the sections that a result opens."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kehoach.records.campaign import Campaign, Reference
+from kehoach.records.document import Document
+from kehoach.records.event import Deadline, Event, EventStatus, Slogan
+from kehoach.records.library import Library
+from kehoach.records.material import Material
+from kehoach.records.period import Period
+from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.unit import Unit
+
+# Kinds in the order in which equal matches are shown.
+PLAN, EVENT, UNIT, CAMPAIGN, SLOGAN, MATERIAL = KINDS = (
+    "Kế hoạch",
+    "Sự kiện",
+    "Đơn vị",
+    "Chủ đề",
+    "Khẩu hiệu",
+    "Truyền thông",
+)
+STATUS = {
+    PlanStatus.DRAFT: "Dự thảo",
+    PlanStatus.ISSUED: "Đã ban hành",
+    PlanStatus.AMENDED: "Đã sửa đổi",
+    PlanStatus.SUPERSEDED: "Đã được thay thế",
+    PlanStatus.WITHDRAWN: "Đã thu hồi",
+    EventStatus.SCHEDULED: "Theo kế hoạch",
+    EventStatus.RESCHEDULED: "Đã đổi thời gian",
+    EventStatus.POSTPONED: "Hoãn",
+    EventStatus.CANCELLED: "Huỷ",
+    EventStatus.DONE: "Đã tổ chức",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a page with an address of its own."""
+
+    anchor: str  # "" is the top of the page
+    heading: str  # "II.3. Tọa đàm nội bộ …"; "" at the top
+    text: str
+    hidden: str = ""  # searched like the text, not shown: what its words say in other words
+    weight: float = 1.0  # below 1 where the page says it better elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that can be found. `year` is 0 where it belongs to none; dates are ISO, "" where unknown."""
+
+    kind: str
+    address: str
+    title: str
+    label: str  # the line under the title
+    year: int
+    passages: tuple[Passage, ...]
+    start: str = ""
+    end: str = ""
+    province: str = ""
+    units: tuple[str, ...] = ()
+    status: str = ""
+    campaign: int = 0
+
+
+def entries(library: Library) -> Iterator[Entry]:
+    """Every page that can be found, each plan followed by its events."""
+    for plan in library.plans:
+        yield _plan(library, plan)
+        for event in plan.events:
+            yield _event(library, event)
+    for campaign in library.campaigns:
+        yield _campaign(campaign)
+    for slogan in {slogan.page: slogan for slogan in reversed(library.slogans)}.values():
+        yield _slogan(slogan)
+    for material in library.materials:
+        yield _material(library, material)
+    for unit in library.units:
+        yield _unit(library, unit)
+
+
+def _plan(library: Library, plan: Plan) -> Entry:
+    issuer = library.issuer(plan)
+    name = issuer.name if issuer else plan.issuer
+    number = " ".join((plan.number or "").split())
+    numbered = f"{plan.kind} số {number}" if number else plan.kind
+    top = _lines(
+        f"{numbered}, {plan.place or ''} {plan.date.words}", plan.title, name, plan.outline.preamble
+    )
+    signer = plan.signer
+    foot = _lines("\n".join(plan.recipients), signer and f"{signer.title} {signer.name}")
+    passages = [
+        Passage("", "", top, _dates(plan.date)),
+        *_sections(plan),
+        Passage("noi-nhan", "Nơi nhận, người ký", foot, weight=0.5),
+        Passage("can-cu", "Văn bản căn cứ, viện dẫn", _references(plan.basis), weight=0.5),
+        *(_deadline(deadline) for deadline in plan.deadlines),
+    ]
+    return Entry(
+        kind=PLAN,
+        address=plan.address,
+        title=plan.title,
+        label=f"{numbered} · {plan.date.words} · {issuer.label if issuer else plan.issuer}",
+        year=plan.year,
+        passages=_filled(passages),
+        **_span(plan.date),
+        province=library.units.province(issuer) if issuer else "",
+        units=(issuer.label if issuer else plan.issuer,),
+        status=STATUS[plan.status],
+        campaign=plan.campaign or 0,
+    )
+
+
+def _sections(document: Document) -> Iterator[Passage]:
+    for section in document.outline.sections:
+        heading = f"{section.ref}. {section.title}" if section.ref else section.title
+        yield Passage(section.anchor, heading, section.text)
+
+
+def _deadline(deadline: Deadline) -> Passage:
+    text = _lines(deadline.what, deadline.when.words, *deadline.who, *deadline.to)
+    return Passage(deadline.anchor, "Thời hạn phải thực hiện", text, _dates(deadline.when), 0.5)
+
+
+def _event(library: Library, event: Event) -> Entry:
+    plan = event.plan
+    issuer = library.issuer(plan)
+    leads = [(unit.label if (unit := library.unit(name, plan)) else name) for name in event.lead]
+    when = event.when.words if event.when else "chưa ấn định thời gian"
+    text = _lines(
+        event.title,
+        event.kind,
+        when,
+        event.place,
+        event.address,
+        *event.lead,
+        *event.partners,
+        event.audience,
+        event.attendance,
+        event.theme,
+        event.description,
+    )
+    return Entry(
+        kind=EVENT,
+        address=event.page,
+        title=event.title,
+        label=f"{_capital(event.kind)} · {when}",
+        year=event.year,
+        passages=(Passage("", "", text, _dates(event.when)),),
+        **_span(event.when),
+        province=library.units.province(issuer) if issuer else "",
+        units=tuple(dict.fromkeys(leads)),
+        status=STATUS[event.status],
+        campaign=plan.campaign or 0,
+    )
+
+
+def _campaign(campaign: Campaign) -> Entry:
+    top = _lines(
+        campaign.title,
+        campaign.day.words,
+        *(theme.text for theme in (*campaign.themes, *campaign.slogans)),
+        *(f"{_capital(period.kind)}: {period.when.words}" for period in campaign.periods),
+        _references(campaign.guidance),
+        campaign.outline.preamble,
+    )
+    return Entry(
+        kind=CAMPAIGN,
+        address=campaign.address,
+        title=campaign.title,
+        label=campaign.day.words,
+        year=campaign.year,
+        passages=_filled([Passage("", "", top), *_sections(campaign)]),
+        **_span(campaign.day),
+        campaign=campaign.year,
+    )
+
+
+def _slogan(slogan: Slogan) -> Entry:
+    when = slogan.when.words if slogan.when else None
+    text = _lines(slogan.text, slogan.kind, when, slogan.where, slogan.source)
+    return Entry(
+        kind=SLOGAN,
+        address=slogan.page,
+        title=slogan.text,
+        label=f"{_capital(slogan.kind)} · năm {slogan.year}",
+        year=slogan.year,
+        passages=(Passage("", "", text, _dates(slogan.when)),),
+        **_span(slogan.when),
+        campaign=slogan.year if isinstance(slogan.owner, Campaign) else slogan.plan.campaign or 0,
+    )
+
+
+def _material(library: Library, material: Material) -> Entry:
+    issuer = library.issuer(material)
+    top = _lines(material.title, material.date.words, material.author, material.outline.preamble)
+    return Entry(
+        kind=MATERIAL,
+        address=material.address,
+        title=material.title,
+        label=f"{_capital(material.kind)} · {material.date.words}",
+        year=material.year,
+        passages=_filled([Passage("", "", top, _dates(material.date)), *_sections(material)]),
+        **_span(material.date),
+        province=library.units.province(issuer) if issuer else "",
+        units=(issuer.label if issuer else material.issuer,),
+        campaign=material.campaign or 0,
+    )
+
+
+def _unit(library: Library, unit: Unit) -> Entry:
+    above = library.units.ancestors(unit)
+    text = _lines(unit.name, unit.short, *unit.aliases, unit.address, unit.phone, unit.email)
+    return Entry(
+        kind=UNIT,
+        address=unit.page,
+        title=unit.name,
+        label=" · ".join([_capital(unit.kind), *(other.label for other in above[:1])]),
+        year=0,
+        passages=(Passage("", "", text),),
+        province=library.units.province(unit),
+        units=(unit.label,),
+    )
+
+
+def _references(references: Iterable[Reference]) -> str:
+    return "\n".join(
+        " ".join(part for part in (r.number, r.date and r.date.words, r.issuer, r.title) if part)
+        for r in references
+    )
+
+
+def _dates(when: Period | None) -> str:
+    """The first and the last day of `when` in digits: its words may name one with half a date."""
+    days = dict.fromkeys(day for day in (when and when.start, when and when.end) if day)
+    return " ".join(f"{day.day}/{day.month}/{day.year}" for day in days) if when and when.exact else ""
+
+
+def _span(when: Period | None) -> dict[str, str]:
+    if when is None:
+        return {}
+    start, end = when.start or when.end, when.end or when.start
+    return {"start": start.isoformat(), "end": end.isoformat()} if start and end else {}
+
+
+def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(passage for passage in passages if passage.text)
+
+
+def _lines(*parts: str | None) -> str:
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,170 @@
+"""The index: a shard for each year, whose files change when a text of that year does and not before.
+
+A query is answered by sections that hold all its words, or all its pairs of neighbouring words: a
+phrase is the pairs it consists of. So a shard has
+
+- `meta`: its pages with what they can be filtered by, the length of every section, and where in
+  the following files a word is;
+- `t0`, `t1` …: for each word the numbers of the sections that hold it;
+- `c0`, `c1` …: the same for each pair of words;
+- `v0`, `v1` …: the sections themselves, for the results that are shown.
+
+All are JSON packed with gzip (RFC 1952, without a time) and not larger than a few kilobytes; words
+are in the order of their keys, in UTF-16 as a browser compares.
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from kehoach.search.documents import KINDS, Entry, Passage
+from kehoach.search.words import key, pairs, words
+
+POSTINGS = 4_000  # numbers of sections in a file of words or pairs: about 2.5 KB packed
+LETTERS = 9_000  # of text in a file of sections: about 3 KB packed
+
+Files = dict[str, bytes]
+Postings = dict[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One year's index: `files` by name; `vocabulary` counts sections by the key of a word."""
+
+    year: int
+    pages: int
+    files: Files
+    vocabulary: dict[str, int]
+
+    @property
+    def folder(self) -> str:
+        """A name that changes with the content, so that a browser keeps what it has as long as it holds."""
+        digest = sha256()
+        for name, content in sorted(self.files.items()):
+            digest.update(f"{name} {len(content)}\n".encode() + content)
+        return f"{self.year or 'chung'}-{digest.hexdigest()[:12]}"
+
+
+def shard(year: int, entries: Iterable[Entry]) -> Shard:
+    entries = list(entries)
+    passages = [passage for entry in entries for passage in entry.passages]
+    texts, places = _texts(entries)
+    found = [words(_searched(passage)) for passage in passages]
+    by_word = _postings(map(set, found))
+    by_pair = _postings({" ".join(pair) for pair in pairs(_searched(p))} for p in passages)
+    files: Files = {f"v{number}": text for number, text in enumerate(texts)}
+    meta = {
+        **_columns(entries),
+        "text": places,
+        "sections": [len(entry.passages) for entry in entries],
+        "sizes": [max(1, round(len(w) / p.weight)) for w, p in zip(found, passages, strict=True)],
+        "words": _spread("t", by_word, files),
+        "pairs": _spread("c", by_pair, files),
+    }
+    files["meta"] = packed(meta)
+    vocabulary: dict[str, int] = {}
+    for word, sections in by_word.items():
+        if word.isalpha():
+            vocabulary[key(word)] = vocabulary.get(key(word), 0) + len(sections)
+    return Shard(year, len(entries), files, vocabulary)
+
+
+def packed(value: Any) -> bytes:
+    """`value` as JSON in gzip, the same bytes for the same value."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def _searched(passage: Passage) -> str:
+    return f"{passage.text}\n{passage.hidden}"
+
+
+def _texts(entries: list[Entry]) -> tuple[list[bytes], list[int]]:
+    """The files of sections, and for each page the number of the file it is in."""
+    files: list[list[Any]] = []
+    places: list[int] = []
+    room = 0
+    for entry in entries:
+        size = sum(len(passage.text) for passage in entry.passages)
+        if size > room:
+            files.append([])
+            room = LETTERS
+        room -= size
+        files[-1].append(
+            {
+                "address": entry.address,
+                "title": entry.title,
+                "label": entry.label,
+                "sections": [[p.anchor, p.heading, p.text, p.hidden] for p in entry.passages],
+            }
+        )
+        places.append(len(files) - 1)
+    return [packed(file) for file in files], places
+
+
+def _columns(entries: list[Entry]) -> dict[str, Any]:
+    """What pages can be filtered by, a column each; names are numbers into their list."""
+    provinces = _names(entry.province for entry in entries)
+    units = _names(unit for entry in entries for unit in entry.units)
+    statuses = _names(entry.status for entry in entries)
+    return {
+        "names": {"province": list(provinces), "unit": list(units), "status": list(statuses)},
+        "kind": [KINDS.index(entry.kind) for entry in entries],
+        "province": [provinces[entry.province] for entry in entries],
+        "unit": [[units[unit] for unit in entry.units] for entry in entries],
+        "status": [statuses[entry.status] for entry in entries],
+        "campaign": [entry.campaign for entry in entries],
+        "start": [entry.start for entry in entries],
+        "end": [entry.end if entry.end != entry.start else "" for entry in entries],
+    }
+
+
+def _names(values: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(sorted(set(values)))}
+
+
+def _postings(passages: Iterable[set[str]]) -> Postings:
+    postings: Postings = {}
+    for number, found in enumerate(passages):
+        for term in found:
+            postings.setdefault(term, []).append(number)
+    return postings
+
+
+def _spread(prefix: str, postings: Postings, files: Files) -> dict[str, Any]:
+    """Put `postings` into `files`; the first key of each, or all of them where they fill but one."""
+    groups: dict[str, dict[str, list[int]]] = {}
+    for term in sorted(postings, key=lambda term: (_utf16(_key(term)), _utf16(term))):
+        groups.setdefault(_key(term), {})[term] = _gaps(postings[term])
+    chunks = list(_chunks(groups))
+    if len(chunks) == 1:
+        return {"all": chunks[0][1]}
+    for number, (_, chunk) in enumerate(chunks):
+        files[f"{prefix}{number}"] = packed(chunk)
+    return {"from": [first for first, _ in chunks]}
+
+
+def _chunks(groups: dict[str, dict[str, list[int]]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    first, chunk, size = "", {}, 0
+    for name, terms in groups.items():
+        if size >= POSTINGS:
+            yield first, chunk
+            first, chunk, size = name, {}, 0
+        chunk |= terms
+        size += sum(len(gaps) for gaps in terms.values())
+    yield first, chunk
+
+
+def _gaps(numbers: list[int]) -> list[int]:
+    return [after - before for before, after in zip([-1, *numbers], numbers, strict=False)]
+
+
+def _key(term: str) -> str:
+    return " ".join(map(key, term.split(" ")))
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-be")

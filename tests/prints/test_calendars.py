@@ -1,0 +1,102 @@
+"""The wall calendar: lunar dates, holidays, the Day; and no day that no plan has named."""
+
+import re
+from datetime import date
+
+import pytest
+
+from kehoach.prints import calendars
+from prints import pdf
+
+
+@pytest.fixture(scope="module")
+def may_2022(library, department):
+    return calendars.data(2022, library, department)
+
+
+def month(data, number):
+    entries = [calendars.Entry(**entry) for entry in data["entries"]]
+    holidays = calendars.public_holidays(data["year"])
+    return calendars._month(data["year"], number, entries, holidays)
+
+
+def entry(data, title):
+    return next(entry for entry in data["entries"] if title in entry["title"])
+
+
+def test_an_exact_span_is_a_full_bar(may_2022):
+    banner = entry(may_2022, "Treo băng rôn")
+    assert (banner["first"], banner["last"]) == ("2022-05-04", "2022-05-20")
+    assert banner["certain"]
+    assert banner["kind"] == "banner"
+
+
+def test_a_fuzzy_span_is_a_band_with_its_own_words(may_2022):
+    talk = entry(may_2022, "Tọa đàm")
+    assert not talk["certain"]
+    bars = [bar for week in month(may_2022, 5)["weeks"] for lane in week["lanes"] for bar in lane]
+    band = next(bar for bar in bars if "Tọa đàm" in bar["text"])
+    assert (band["first"], band["span"]) == (0, 3)
+    assert "Dự kiến 01 buổi, trong khoảng thời gian từ ngày 16 đến 18/5/2022" in band["text"]
+
+
+def test_a_month_names_no_day(may_2022):
+    contest = entry(may_2022, "Cuộc thi Khởi nghiệp")
+    assert (contest["first"], contest["last"]) == ("", "")
+    assert (contest["since"], contest["until"]) == (5, 5)
+    listed = [item for item in month(may_2022, 5)["listed"] if "Cuộc thi" in item["title"]]
+    assert listed[0]["number"] == 0
+    assert listed[0]["words"] == "Tháng 5/2022"
+
+
+@pytest.mark.parametrize(
+    ("day", "lunar"),
+    [
+        (date(2022, 2, 1), "1/1"),
+        (date(2024, 2, 10), "1/1"),
+        (date(2022, 5, 18), "18"),
+        (date(2023, 3, 22), "1/2 nhuận"),
+        (date(2023, 4, 1), "11/2 nhuận"),
+    ],
+)
+def test_lunar_dates(day, lunar):
+    shown = calendars._day(day, day.month, {})
+    assert (shown["day"], shown["lunar"]) == (day.day, lunar)
+
+
+def test_holidays_and_the_day_are_marked(may_2022):
+    days = {
+        day["day"]: day
+        for week in month(may_2022, 5)["weeks"]
+        for day in week["days"]
+        if day["day"]
+    }
+    assert len(days) == 31
+    assert days[1]["name"] == "Ngày Quốc tế Lao động"
+    assert days[18]["science"]
+    assert days[18]["name"] == "Ngày Khoa học và Công nghệ Việt Nam"
+    assert [number for number, day in days.items() if day["science"]] == [18]
+
+
+def test_one_a2_sheet_and_twelve_a3_pages_with_every_entry(may_2022):
+    made = calendars.draw(may_2022)
+    sizes = re.findall(
+        r"size:\s+([\d.]+) x ([\d.]+)", pdf.tool(made, "pdfinfo", "-l", "99", "FILE")
+    )
+    millimetres = [tuple(round(float(n) * 25.4 / 72) for n in size) for size in sizes]
+    assert millimetres == [(420, 594)] + [(420, 297)] * 12
+    text = " ".join(pdf.text(made, "-f", "6", "-l", "6").split())
+    for one in may_2022["entries"]:
+        if one["since"] <= 5 <= one["until"]:
+            assert one["title"] in text
+            assert one["words"] in text
+    assert "No syntax or stream encoding errors" in pdf.tool(made, "qpdf", "--check", "FILE")
+    assert calendars.draw(may_2022) == made
+
+
+def test_what_is_off_or_not_standing_is_left_out(library, department):
+    for year in calendars.years(library):
+        titles = {e["title"] for e in calendars.data(year, library, department)["entries"]}
+        for event in library.events:
+            if event.status in {"cancelled", "postponed"} and event.year == year:
+                assert event.title not in titles

@@ -1,0 +1,71 @@
+"""The catalogue: every file once, nothing drawn before it is asked for, the same bytes twice."""
+
+import io
+import json
+import pickle
+import zipfile
+
+import pytest
+
+from kehoach.prints import artefacts, banner_files, kit_address, typesetting
+from kehoach.prints.slogans import slogans
+
+
+@pytest.fixture(scope="module")
+def catalogue(library, department):
+    return {made.address: made for made in artefacts(library, department)}
+
+
+def test_each_address_comes_once(catalogue, library, department):
+    assert len(catalogue) == len(list(artefacts(library, department)))
+
+
+def test_nothing_is_drawn_before_it_is_asked_for(library, department, monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("drawn")
+
+    monkeypatch.setattr(typesetting, "compile_pages", refuse)
+    assert len(list(artefacts(library, department))) > 300
+
+
+def test_data_is_json_and_drawing_can_go_to_another_process(catalogue):
+    for made in catalogue.values():
+        assert json.loads(json.dumps(made.data))
+        assert pickle.loads(pickle.dumps(made)).address == made.address
+
+
+def test_data_changes_with_templates_fonts_and_code(catalogue):
+    assert {made.data["edition"] for made in catalogue.values()} == {typesetting.edition()}
+
+
+def test_every_plan_has_a_document_and_every_slogan_its_banners(catalogue, library):
+    for plan in library.plans:
+        assert f"{plan.address}{plan.slug}.pdf" in catalogue
+        assert f"{plan.address}the.png" in catalogue
+    for slogan in slogans(library):
+        files = [address for one in banner_files(slogan) for _, address in one.files]
+        assert len(files) == 6 * 3 + 3 * 2
+        assert set(files) <= set(catalogue)
+
+
+def test_a_press_kit_holds_the_words_and_the_banners_and_is_the_same_twice(catalogue, library):
+    campaign = library.campaign(2022)
+    made = catalogue[kit_address(campaign)]
+    first = made.make()
+    assert made.make() == first
+    with zipfile.ZipFile(io.BytesIO(first)) as kit:
+        assert kit.testzip() is None
+        names = kit.namelist()
+        words = kit.read("khau-hieu-va-chu-de.txt").decode("utf-8-sig")
+        poster = "nhiet-liet-18-5/nhiet-liet-18-5-ap-phich-a2.pdf"
+        address = f"khau-hieu/2022/{poster}"
+        assert kit.read(poster) == catalogue[address].make()
+    assert len(names) == 1 + 24 * (len(campaign.slogans) + len(campaign.themes))
+    for slogan in (*campaign.slogans, *campaign.themes):
+        assert f"- {slogan.text}" in words
+
+
+def test_a_card_is_1200_by_630(catalogue, library):
+    for plan in library.plans:
+        png = catalogue[f"{plan.address}the.png"].make()
+        assert (int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")) == (1200, 630)

@@ -1,0 +1,127 @@
+"""Bad input is a finding that names field and character; a good library has none."""
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kehoach.prints import artefacts, problems
+from kehoach.prints.coverage import characters, missing
+from kehoach.records.library import read_library
+
+CAMPAIGN = """---
+title: Ngày Khoa học và Công nghệ Việt Nam năm 2024
+day: 18/5/2024
+slogans:
+  - {{id: mot, text: "{text}"}}
+---
+"""
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z"/></svg>'
+
+
+@pytest.fixture
+def campaign(tmp_path: Path):
+    """A library of one campaign with one slogan."""
+
+    def make(text: str):
+        folder = tmp_path / "chu-de"
+        folder.mkdir(exist_ok=True)
+        (folder / "2024.md").write_text(CAMPAIGN.format(text=text), "utf-8")
+        return read_library(tmp_path)
+
+    return make
+
+
+def test_the_library_prints_as_it_is(library, department):
+    assert list(problems(library, department)) == []
+
+
+def test_a_missing_glyph_names_field_and_character(campaign, department):
+    library = campaign("Chào mừng 😀")
+    (finding,) = problems(library, department)
+    assert (finding.rule, finding.field) == ("missing-glyph", "slogans[0].text")
+    assert (finding.path, finding.line) == ("content/chu-de/2024.md", 5)
+    assert "“😀” (U+1F600)" in finding.message
+    assert not [made for made in artefacts(library, department) if made.kind == "banner"]
+
+
+def test_a_missing_glyph_in_a_body_is_found_at_its_line(library, department):
+    plan = library.plans[0]
+    origin = replace(plan.origin, body="Một\n\nhai ☃ ba\n")
+    copy = plan.model_copy()
+    copy.attach(origin, plan.address)
+    found = replace(library, plans=[copy])
+    findings = [f for f in problems(found, department) if f.rule == "missing-glyph"]
+    assert [(f.line, f.column) for f in findings] == [(plan.origin.body_line + 2, 5)]
+    assert f"{plan.address}{plan.slug}.pdf" not in {a.address for a in artefacts(found, department)}
+
+
+def test_a_slogan_too_long_for_a_format_says_how_small_it_would_be(campaign, department):
+    findings = list(problems(campaign("Khoahoccongnghe" * 12), department))
+    assert {finding.rule for finding in findings} == {"slogan-too-long"}
+    assert {finding.severity for finding in findings} == {"warning"}
+    street = next(f for f in findings if "Băng rôn ngang 6 m" in f.message)
+    assert "nhỏ hơn mức đọc được là 100 mm" in street.message
+    assert street.field == "slogans[0].text"
+
+
+def test_a_speech_is_no_slogan(campaign, department):
+    library = campaign("một hai ba bốn " * 10)
+    (finding,) = problems(library, department)
+    assert "dài quá 18 cụm từ" in finding.message
+    assert not [made for made in artefacts(library, department) if made.kind == "banner"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "không có tệp"),
+        (b"GIF89a", "không phải SVG hay PNG"),
+        (b"\x89PNG\r\n\x1a\nhong", "không đọc được hình"),
+        (b"<svg>", "không đọc được hình"),
+        (SVG + b" " * 300_000, "nặng 293 KB"),
+    ],
+)
+def test_a_bad_emblem(content, message, campaign, department, tmp_path):
+    library = campaign("Chào mừng")
+    if content is not None:
+        (tmp_path / "bieu-trung.svg").write_bytes(content)
+    site = replace(department, extra={"department": {"emblem": "bieu-trung.svg"}})
+    (finding,) = problems(library, site)
+    assert (finding.rule, finding.path) == ("bad-emblem", "mkdocs.yml")
+    assert message in finding.message
+
+
+def test_an_emblem_outside_the_content_is_not_read(campaign, department):
+    site = replace(department, extra={"department": {"emblem": "../secret.svg"}})
+    (finding,) = problems(campaign("Chào mừng"), site)
+    assert "nằm ngoài thư mục nội dung" in finding.message
+
+
+def test_a_good_emblem_is_on_every_banner(campaign, department, tmp_path):
+    library = campaign("Chào mừng năm mới")
+    (tmp_path / "bieu-trung.svg").write_bytes(SVG)
+    site = replace(department, extra={"department": {"emblem": "bieu-trung.svg"}})
+    assert list(problems(library, site)) == []
+    plain = {a.address: a for a in artefacts(library, department) if a.kind == "banner"}
+    for made in artefacts(library, site):
+        if made.kind == "banner":
+            assert made.data["emblem"] != ""
+            assert made.make() != plain[made.address].make()
+
+
+def test_an_unknown_scheme_is_a_finding_that_lists_the_known(library, department):
+    (finding,) = problems(library, replace(department, scheme="tim"))
+    assert finding.rule == "unknown-scheme"
+    assert finding.hint == "dùng một trong: do-vang, xanh-trang, trang"
+
+
+@pytest.mark.parametrize("font", ["Tinos-Regular", "Anton-Regular", "BeVietnamPro-Bold"])
+def test_every_vietnamese_letter_has_a_glyph(font):
+    vowels = "aăâeêioôơuưy"
+    tones = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+
+    letters = {unicodedata.normalize("NFC", v + t) for v in vowels + vowels.upper() for t in tones}
+    assert missing("".join(sorted(letters | {"đ", "Đ"})), font) == []
+    assert len(characters(font)) > 250

@@ -1,0 +1,62 @@
+"""Lines of a slogan end where a speaker may breathe."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kehoach.prints.lines import groups, splits, unbroken
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Nhiệt liệt chào mừng Ngày Khoa học và Công nghệ Việt Nam 18-5",
+            ["Nhiệt liệt", "chào mừng", "Ngày Khoa học", "và Công nghệ", "Việt Nam 18-5"],
+        ),
+        (
+            "Khoa học, công nghệ và đổi mới sáng tạo - nâng cao tiềm lực và vị thế quốc gia",
+            [
+                "Khoa học,",
+                "công nghệ",
+                "và đổi mới sáng tạo",
+                "- nâng cao",
+                "tiềm lực",
+                "và vị thế",
+                "quốc gia",
+            ],
+        ),
+        ("phát triển kinh tế - xã hội", ["phát triển", "kinh tế - xã hội"]),
+        ("trên nền tảng văn hoá Việt Nam", ["trên nền tảng", "văn hoá", "Việt Nam"]),
+        ("Chào\u00a0năm mới", ["Chào\u00a0năm", "mới"]),
+    ],
+)
+def test_groups(text, parts):
+    assert groups(text) == [parts]
+
+
+def test_the_author_s_own_line_breaks_win():
+    assert groups("Khoa học\nvà công nghệ\n") == [["Khoa học"], ["và công nghệ"]]
+
+
+def test_every_split_is_tried_once():
+    made = [tuple(lines) for lines, _ in splits(["a", "b", "c", "d"], 3)]
+    assert len(made) == len(set(made)) == 1 + 3 + 3
+    assert all(" ".join(lines) == "a b c d" for lines in made)
+
+
+def test_a_break_before_a_dash_costs_least_and_within_a_phrase_most():
+    costs = {lines[0]: cost for lines, cost in splits(["a", "b,", "c", "và d", "- e"], 2)}
+    assert costs["a b, c và d"] < costs["a b, c"] < costs["a b,"] < costs["a"]
+
+
+@given(st.text(alphabet="aă –-,.&18/\n\u00a0"))
+def test_no_word_is_lost(text):
+    assert " ".join(p for line in groups(text) for p in line).split() == text.split()
+    assert unbroken(text).split() == text.split()
+
+
+@given(st.lists(st.sampled_from(["khoa", "học", "và", "-", "18/5", "tạo,", "của"]), min_size=1))
+def test_no_line_may_end_with_a_dash_or_a_leaning_word(words):
+    for part in groups(" ".join(words))[0][:-1]:
+        assert part.split()[-1] not in {"và", "của", "-"}

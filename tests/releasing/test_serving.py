@@ -1,0 +1,246 @@
+"""The guide's nginx and Caddy configurations, run: what a reader's browser gets."""
+
+import gzip
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import brotli
+import pytest
+from releasing import web
+from releasing.sample import HOOKS, make_site, page, write
+
+from kehoach.releasing import publish
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+)
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("www")
+    site = make_site(folder / "site", "1")
+    write(site / "tim-kiem/index.html", page("1", "../", "", "ke-hoach/2022/p0/"))
+    write(site / ".well-known/security.txt", "Contact: mailto:a@so.vn\n")
+    target = folder / "srv"
+    publish(site, str(target), say=print)
+    preview = make_site(folder / "preview", "nháp")
+    publish(preview, str(target / "previews/nhap"), say=print)
+    (target / "xem-truoc").mkdir()
+    (target / "xem-truoc/nhap").symlink_to("../previews/nhap/current")
+    return target
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def server(request: pytest.FixtureRequest, target: Path, tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "nginx":
+        with web.nginx(target, folder) as running:
+            yield running
+        return
+    program = shutil.which("caddy")
+    if not program:
+        pytest.skip("caddy is not installed (Debian: apt-get install caddy)")
+    with web.caddy(program, target, folder) as running:
+        yield running
+
+
+def css(target: Path) -> str:
+    (found,) = (target / "current/assets/css").glob("*.css")
+    return f"/assets/css/{found.name}"
+
+
+def test_pages_come_with_their_policy_and_are_asked_for_again(server):
+    answer = server.get("/ke-hoach/2022/p1/")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-security-policy"] == _POLICY.format(wasm="")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "x-robots-tag" not in answer.headers
+    again = server.get("/ke-hoach/2022/p1/", If_None_Match=answer.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_only_the_search_page_may_run_webassembly(server):
+    policy = server.get("/tim-kiem/").headers["content-security-policy"]
+    assert policy == _POLICY.format(wasm=" 'wasm-unsafe-eval'")
+
+
+def test_fingerprinted_files_are_kept_for_good(server, target):
+    answer = server.get(css(target))
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"].startswith("text/css")
+
+
+def test_compressed_files_are_sent_as_they_lie(server, target):
+    plain = (target / "current/index.html").read_bytes()
+    answer = server.get("/", Accept_Encoding="gzip")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in answer.headers["vary"].lower()
+    assert answer.body == (target / "current/index.html.gz").read_bytes()
+    assert gzip.decompress(answer.body) == plain
+    assert server.get("/").body == plain
+
+
+def test_brotli_is_sent_to_who_takes_it(server, target):
+    if server.secure and not web.BROTLI.exists():
+        pytest.skip("nginx has no brotli here (Debian: libnginx-mod-http-brotli-static)")
+    answer = server.get("/", Accept_Encoding="gzip, br")
+    assert answer.headers["content-encoding"] == "br"
+    assert brotli.decompress(answer.body) == (target / "current/index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/lich.ics", "text/calendar; charset=utf-8"),
+        ("/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_media_types(server, path, media_type):
+    answer = server.get(path)
+    assert (answer.status, answer.headers["content-type"]) == (200, media_type)
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_a_missing_page_is_the_sites_own(server, target):
+    answer = server.get("/khong-co/")
+    assert (answer.status, answer.body) == (404, (target / "current/404.html").read_bytes())
+    assert answer.headers["content-security-policy"] == _POLICY.format(wasm="")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/.release.json", "/.git/config", "/xem-truoc/nhap/.release.json", "/../lock", "/%2e%2e/lock"],
+)
+def test_what_is_not_public_stays_so(server, path):
+    answer = server.get(path)
+    assert answer.status in (400, 404)
+    assert b"addresses" not in answer.body
+
+
+def test_previews_are_there_and_not_indexed(server):
+    answer = server.get("/xem-truoc/nhap/")
+    assert (answer.status, answer.headers["x-robots-tag"]) == (200, "noindex, nofollow")
+    assert "release=nháp".encode() in answer.body
+    assert server.get("/xem-truoc/").status in (403, 404)
+
+
+def test_an_address_without_its_slash_leads_on(server):
+    answer = server.get("/ke-hoach/2022/p1")
+    assert answer.status in (301, 308)
+    assert answer.headers["location"].endswith("/ke-hoach/2022/p1/")
+
+
+def test_http_leads_to_https(server):
+    if not server.secure:
+        pytest.skip("Caddy does this by itself, where it has a name and a certificate")
+    answer = server.get("/lich.ics?a=1", plain=True)
+    assert (answer.status, answer.headers["location"]) == (301, f"https://{web.NAME}/lich.ics?a=1")
+
+
+def test_ipv6(server):
+    assert server.get("/", host="::1").status == 200
+
+
+_READERS = """
+local threads = {}
+local last = 0
+requests, failed, mixed, backwards = 0, 0, 0, 0
+function setup(thread) table.insert(threads, thread) end
+function request()
+  return wrk.format("GET", "/ke-hoach/2022/p" .. math.random(0, 39) .. "/", {Host = "kehoach.example.vn"})
+end
+function response(status, headers, body)
+  requests = requests + 1
+  local first, rest = body:match("release=(%d+);.*release=(%d+);")
+  if status ~= 200 or not first then failed = failed + 1 return end
+  if first ~= rest then mixed = mixed + 1 end
+  if tonumber(first) < last then backwards = backwards + 1 end
+  last = tonumber(first)
+end
+function done(summary, latency)
+  local names = {"requests", "failed", "mixed", "backwards"}
+  for _, name in ipairs(names) do
+    local total = 0
+    for _, thread in ipairs(threads) do total = total + thread:get(name) end
+    io.write(name .. "=" .. total .. "\\n")
+  end
+  local e = summary.errors
+  io.write("errors=" .. (e.connect + e.read + e.write + e.status + e.timeout) .. "\\n")
+end
+"""
+
+
+@pytest.mark.heavy
+def test_a_hundred_publishes_while_readers_read(tmp_path):
+    """No failed request, no page of two releases, none older than the one before; styles still there."""
+    target = tmp_path / "srv"
+    publish(make_site(tmp_path / "site0", "0"), str(target), say=print)
+    script = tmp_path / "readers.lua"
+    script.write_text(_READERS)
+    with web.nginx(target, tmp_path) as server:
+        # One connection a thread: what one reader sees one after the other.
+        command = [
+            "wrk",
+            "-t2",
+            "-c2",
+            "-d600s",
+            "--timeout",
+            "5s",
+            "-s",
+            str(script),
+            server.address,
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as readers:
+            visitor = Visitor(server)
+            visitor.start()
+            try:
+                for release in range(1, 101):
+                    site = make_site(tmp_path / f"site{release}", str(release))
+                    publish(site, str(target), say=print)
+                    shutil.rmtree(site)
+            finally:
+                visitor.stop()
+                readers.send_signal(2)
+            heard = readers.communicate()[0]
+        assert (server.log.read_text()) == ""
+    figures = dict(line.split("=") for line in heard.splitlines() if line.count("=") == 1)
+    assert (target / "current").readlink() == Path("releases/000101")
+    assert int(figures.pop("requests")) > 1000
+    assert figures == {"failed": "0", "mixed": "0", "backwards": "0", "errors": "0"}
+    assert visitor.wrong == []
+    assert visitor.seen > 50
+
+
+class Visitor(threading.Thread):
+    """Opens a page, and asks for its style sheet only when the site may have moved on."""
+
+    def __init__(self, server: web.Server) -> None:
+        super().__init__()
+        self._server = server
+        self._done = threading.Event()
+        self.seen = 0
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        while not self._done.is_set():
+            answer = self._server.get("/ke-hoach/2022/p7/")
+            name = answer.body.decode().split('href="../../../')[1].split('"')[0]
+            release = answer.body.decode().split("release=")[1].split(";")[0]
+            self._done.wait(0.3)
+            style = self._server.get("/" + name)
+            if style.status != 200 or f"--release: {release} " not in style.body.decode():
+                self.wrong.append(f"{style.status} {name}")
+            self.seen += 1
+
+    def stop(self) -> None:
+        self._done.set()
+        self.join()

@@ -1,0 +1,58 @@
+// The files of the index: fetched when a query needs them, tried again when the network fails,
+// unpacked and kept. What cannot be had or read ends in a SearchError.
+
+const ROOT = new URL("../../../", import.meta.url);
+const FOLDER = new URL("tim-kiem/chi-muc/", ROOT);
+const WAITS = [0, 400, 1200]; // milliseconds before each try
+const TIMEOUT = 8000;
+
+export class SearchError extends Error {
+  // kind: "network", "damaged", or "gone" where the site was published anew under the reader.
+  constructor(kind, cause) {
+    super(kind, { cause });
+    this.kind = kind;
+  }
+}
+
+export const page = (address) => new URL(address, ROOT).href;
+export const file = (name) => new URL(name, FOLDER).href;
+
+async function bytes(url, options) {
+  for (const [attempt, wait] of WAITS.entries()) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT), ...options });
+      if (response.ok) return await response.arrayBuffer();
+      if (response.status === 404) throw new SearchError("gone");
+    } catch (error) {
+      if (error instanceof SearchError || attempt === WAITS.length - 1) throw error;
+    }
+  }
+  throw new SearchError("network");
+}
+
+async function unpacked(buffer) {
+  const [first, second] = new Uint8Array(buffer, 0, Math.min(2, buffer.byteLength));
+  // A server that declares the packing has had the browser undo it already.
+  if (first !== 0x1f || second !== 0x8b) return new TextDecoder().decode(buffer);
+  const stream = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+const kept = new Map();
+
+export function load(url, options) {
+  if (!kept.has(url)) {
+    const loading = bytes(url, options).then(
+      (buffer) => unpacked(buffer).then(JSON.parse).catch((cause) => {
+        throw new SearchError("damaged", cause);
+      }),
+      (cause) => {
+        throw cause instanceof SearchError ? cause : new SearchError("network", cause);
+      },
+    );
+    loading.catch(() => kept.delete(url));
+    kept.set(url, loading);
+  }
+  return kept.get(url);
+}
