@@ -127,7 +127,7 @@ def test_any_title_can_be_written(tmp_path_factory, title, event):
     try:
         draft = new_plan(read_library(content), TODAY, options, None)
     except DraftError:
-        assert not title.split()
+        assert not any(letter.isprintable() and letter != " " for letter in title)
         return
     draft.write(content)
     assert "error" not in {finding.severity for finding in check(content)[0]}
@@ -141,11 +141,10 @@ def test_the_options_are_those_the_questions_ask_for(content):
             asked.append(key)
             return super().__contains__(key)
 
-    library = read_library(content)
-    new_plan(library, TODAY, Recorder(PLAN), lambda prompt: "1")
+    new_plan(read_library(content), TODAY, Recorder(PLAN), None).write(content)
     assert tuple(dict.fromkeys(asked)) == PLAN_OPTIONS
-    new_plan(library, TODAY, PLAN, None).write(content)
     asked.clear()
-    plan = read_library(content).events[0].plan.address.rstrip("/")
-    new_material(read_library(content), TODAY, Recorder(title="x", plan=plan), lambda prompt: "1")
+    library = read_library(content)
+    plan = library.events[0].plan.address.rstrip("/")
+    new_material(library, TODAY, Recorder(title="x", plan=plan), None)
     assert tuple(dict.fromkeys(asked)) == MATERIAL_OPTIONS

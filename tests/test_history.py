@@ -1,6 +1,7 @@
 """The history of records, from real commits in scratch repositories."""
 
 import os
+import pickle
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -363,6 +364,7 @@ def test_stories_that_were_told_are_not_read_again(repository):
     told: dict = {}
     first = repository.history(told=told)
     assert len(told) == 1
+    assert pickle.loads(pickle.dumps(told)) == told
     told.update((chain, Story()) for chain in told)
     assert first.changes(FILE)
     assert repository.history(told=told).changes(FILE) == ()

@@ -91,7 +91,7 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
         known = next((s.id for s in library.slogans if s.year == year and s.text == theme), None)
         slogan = {"id": known or _unique(theme, taken), "text": theme, "kind": "chủ đề", "section": "II.1"}
         lines += ["slogans:", *_item(slogan)]
-        contents.append(f"Chủ đề\n\n- “{theme}”.\n")
+        contents.append(f"Chủ đề\n\n- “{_literal(theme)}”.\n")
     if title := answer(Question("event", "Tên một sự kiện (để trống nếu chưa có)")):
         taken = {event.id for event in library.events if event.year == year}
         event = {"id": _unique(title, taken), "title": title, "section": f"II.{len(contents) + 1}"}
@@ -99,7 +99,8 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
         event["lead"] = answer(_lead(library, head["issuer"]))
         lines += ["events:", *_item(event)]
         lead = library.units.resolve(event["lead"], library.units.resolve(head["issuer"]))
-        contents.append(f"{title}\n\n- Đơn vị chủ trì: {lead.name}.\n\n- Thời gian: {event['when']}.\n")
+        said = f"- Đơn vị chủ trì: {lead.name}.\n\n- Thời gian: {event['when']}.\n"
+        contents.append(f"{_literal(title)}\n\n{said}")
     numbered = (f"### {number}. {text}\n" for number, text in enumerate(contents or ["…\n"], 1))
     body = _PLAN_BODY.format(content="\n".join(numbered))
     return _draft(library, f"ke-hoach/{year}", head["title"], lines, body)
@@ -207,18 +208,23 @@ class _Answers:
 
     def __call__(self, question: Question) -> str:
         if question.key in self.given or self.ask is None:
-            answer = " ".join(self.given.get(question.key, question.default).split())
+            answer = _one_line(self.given.get(question.key, question.default))
             if problem := _problem(question, answer):
                 raise DraftError(f"--{question.key}: {problem}")
             return answer
         prompt = _prompt(question)
         while True:
-            written = " ".join(self.ask(prompt).split())
+            written = _one_line(self.ask(prompt))
             answer = _chosen(question, written) or question.default
             problem = _problem(question, answer)
             if not problem:
                 return answer
             prompt = f"  {problem}\n{_prompt(question)}"
+
+
+def _one_line(text: str) -> str:
+    """`text` without line ends and control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _problem(question: Question, answer: str) -> str:
@@ -250,6 +256,11 @@ def _item(values: Mapping[str, str]) -> Iterator[str]:
 def _scalar(text: str) -> str:
     """`text` as a YAML scalar, in quotes where it could be taken for something else."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _literal(text: str) -> str:
+    """`text` in Markdown, as it stands."""
+    return re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", text)
 
 
 def _unique(text: str, taken: set[str]) -> str:

@@ -444,11 +444,13 @@ def _because(words: str, reason: str | None) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-c", "log.showSignature=false", *arguments]
+    command = ["git", *_PLAIN, *arguments]
     done = subprocess.run(command, cwd=root, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
+# What a user's own settings would add to the output, or leave out of it.
+_PLAIN = ("-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "color.ui=false")
 _LOG = (
     *("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff"),
     *("--relative", "--format=%x01%H %ct", "--"),

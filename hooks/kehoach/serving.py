@@ -38,7 +38,7 @@ class Preview:
     def build(self) -> None:
         """Build again; whatever goes wrong is shown, and the preview goes on."""
         try:
-            project = building.open_project(building.configure(self.root, self.out))
+            project = building.open_project(building.configure(self.root, self.out), drafts=True)
             self.report = reporting.describe(project.errors, project.library)
             if not project.errors:
                 building.build(self.root, self.out, strict=False, project=project)

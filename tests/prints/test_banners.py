@@ -90,8 +90,9 @@ def bounds(path):
 
 
 def optimum(text, width, height, most):
-    """The largest size in the box by brute force over all splits whose lines are not stubs."""
+    """The largest size in the box by brute force over all splits that read fairly."""
     parts = groups(text.upper())[0]
+    stops = {i for i, part in enumerate(parts) if part[0] == "-" or (parts[i - 1][-1] == ":" and i)}
     cuts = [c for n in range(min(most, len(parts))) for c in combinations(range(1, len(parts)), n)]
     runs = {(a, b): " ".join(parts[a:b]) for b in range(len(parts) + 1) for a in range(b)}
     boxes = dict(zip(runs, ink(runs.values()), strict=True))
@@ -104,9 +105,13 @@ def optimum(text, width, height, most):
             banners.LEADING * 1000 if len(lines) > 1 else 0
         )
         tall = lines[0][1] + lines[-1][2] + pitch * (len(lines) - 1)
-        sizes[cut] = (min(width / widest, height / tall) * 1000, narrowest / widest >= banners.STUB)
-    balanced = [size for size, fair in sizes.values() if fair]
-    return max(balanced or [size for size, _ in sizes.values()])
+        sizes[cut] = (
+            min(width / widest, height / tall) * 1000,
+            (narrowest / widest >= banners.STUB and (not cut or stops <= set(cut))),
+        )
+    largest = max(size for size, _ in sizes.values())
+    best = max((size for size, fair in sizes.values() if fair), default=0)
+    return best if best >= banners.FAIR * largest else largest
 
 
 @pytest.mark.parametrize(("text", "format"), EVERY)
@@ -235,3 +240,32 @@ def test_one_word_of_5000_letters_is_drawn_in_one_tiny_line():
     made = banners.arrange("Ă" * 5000, STREET).fit
     assert made.lines == ("Ă" * 5000,)
     assert made.capitals < STREET.lowest
+
+
+@pytest.mark.parametrize(
+    ("number", "format", "lines"),
+    [
+        (0, "ap-phich-a2", "NHIỆT LIỆT/CHÀO MỪNG/NGÀY KHOA HỌC/VÀ CÔNG NGHỆ/VIỆT NAM 18-5"),
+        (0, "dau-trang-1920x600", "NHIỆT LIỆT CHÀO MỪNG NGÀY KHOA HỌC/VÀ CÔNG NGHỆ VIỆT NAM 18-5"),
+        (
+            1,
+            "bang-ron-6000x800",
+            "KHOA HỌC, CÔNG NGHỆ VÀ ĐỔI MỚI SÁNG TẠO"
+            "/- ĐẨY NHANH QUÁ TRÌNH PHỤC HỒI, PHÁT TRIỂN KINH TẾ - XÃ HỘI",
+        ),
+        (
+            2,
+            "the-1200x630",
+            "PHÁT TRIỂN KHOA HỌC, CÔNG NGHỆ/VÀ ĐỔI MỚI SÁNG TẠO/TRÊN NỀN TẢNG VĂN HÓA VIỆT NAM",
+        ),
+        (
+            3,
+            "bang-ron-8000x1000",
+            "KHOA HỌC, CÔNG NGHỆ, ĐỔI MỚI SÁNG TẠO VÀ CHUYỂN ĐỔI SỐ:"
+            "/ĐỘT PHÁ ĐƯA ĐẤT NƯỚC BƯỚC VÀO KỶ NGUYÊN GIÀU MẠNH, THỊNH VƯỢNG",
+        ),
+    ],
+)
+def test_official_lines_read_well_aloud(number, format, lines):
+    made = banners.arrange(TEXTS[number], formats.BY_ID[format], LABEL).fit
+    assert "/".join(made.lines) == lines

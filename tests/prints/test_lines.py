@@ -40,13 +40,15 @@ def test_the_author_s_own_line_breaks_win():
 
 
 def test_every_split_is_tried_once():
-    made = [tuple(lines) for lines, _ in splits(["a", "b", "c", "d"], 3)]
+    made = [tuple(split.lines) for split in splits(["a", "b", "c", "d"], 3)]
     assert len(made) == len(set(made)) == 1 + 3 + 3
     assert all(" ".join(lines) == "a b c d" for lines in made)
 
 
 def test_a_break_before_a_dash_costs_least_and_within_a_phrase_most():
-    costs = {lines[0]: cost for lines, cost in splits(["a", "b,", "c", "và d", "- e"], 2)}
+    found = list(splits(["a", "b,", "c", "và d", "- e"], 2))
+    costs = {split.lines[0]: split.cost for split in found}
+    assert [split.lines[0] for split in found if split.crossed] == ["a", "a b,", "a b, c"]
     assert costs["a b, c và d"] < costs["a b, c"] < costs["a b,"] < costs["a"]
 
 

@@ -139,9 +139,8 @@ def test_an_address_without_its_slash_leads_on(server):
     assert answer.headers["location"].endswith("/ke-hoach/2022/p1/")
 
 
+@pytest.mark.parametrize("server", ["nginx"], indirect=True)  # Caddy does it by itself
 def test_http_leads_to_https(server):
-    if not server.secure:
-        pytest.skip("Caddy does this by itself, where it has a name and a certificate")
     answer = server.get("/lich.ics?a=1", plain=True)
     assert (answer.status, answer.headers["location"]) == (301, f"https://{web.NAME}/lich.ics?a=1")
 

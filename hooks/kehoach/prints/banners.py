@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from kehoach.prints.formats import BY_ID, FORMATS, MARKS, SCHEMES, Format
-from kehoach.prints.lines import groups, splits
+from kehoach.prints.lines import Split, groups, splits
 from kehoach.prints.outlines import (
     DISPLAY,
     EM,
@@ -31,8 +31,10 @@ SPACE = "\u00a0"
 LEADING = 0.07
 # Where height is to spare, lines stand further apart, up to this much more, in em.
 AIR = 0.28
-# A line shorter than this share of the longest is a stub: such a split counts only if all have one.
+# A line shorter than this share of the longest is a stub.
 STUB = 0.36
+# What size a split without stubs and without a stop run over may cost, as a share of the largest.
+FAIR = 0.8
 # Of all splits this close to the largest letters, the one that reads best is set.
 CLOSE = 0.95
 # A text of more groups is no slogan: the number of splits doubles with each.
@@ -64,13 +66,18 @@ class TooLong(ValueError):
 def fit(text: str, width: float, height: float, most: int) -> Fit:
     """The best reading of `text` among the splits with the largest letters in `width` × `height`.
 
-    Widths and heights are those of the ink; the pitch of the lines is constant. Raises TooLong.
+    Widths and heights are those of the ink; the pitch of the lines is constant. Splits that are
+    not fair (a stub of a line, a stop run over) count only where the fair ones cost too much size.
+    Raises TooLong.
     """
     possible = [shape for shape in _shapes(text) if len(shape.lines) <= most] or list(_shapes(text))
-    shapes = [shape for shape in possible if shape.narrowest >= STUB] or possible
-    sizes = [min(width / shape.width, height / shape.height) for shape in shapes]
-    floor = CLOSE * max(sizes)
-    close = [(shape, size) for shape, size in zip(shapes, sizes, strict=True) if size >= floor]
+    sized = [(shape, min(width / shape.width, height / shape.height)) for shape in possible]
+    largest = max(size for _, size in sized)
+    fair = [one for one in sized if one[0].fair]
+    if max((size for _, size in fair), default=0.0) < FAIR * largest:
+        fair = sized
+    floor = CLOSE * max(size for _, size in fair)
+    close = [one for one in fair if one[1] >= floor]
     shape, size = min(close, key=lambda one: (one[0].awkward, -one[1], one[0].lines))
     gaps = len(shape.lines) - 1
     air = min(AIR, (height / size - shape.height) / (gaps + 2)) if gaps else 0.0
@@ -85,7 +92,7 @@ class _Shape:
     pitch: float
     width: float
     height: float
-    narrowest: float  # the shortest line as a share of the longest
+    fair: bool
     awkward: float
 
 
@@ -96,23 +103,24 @@ def _shapes(text: str) -> tuple[_Shape, ...]:
     if not parts or len(parts) > MOST_GROUPS:
         raise TooLong(text)
     if len(fixed) > 1:
-        return (_shape([" ".join(line) for line in fixed], 0.0),)
-    return tuple(_shape(lines, cost) for lines, cost in splits(parts, _MOST_LINES))
+        return (_shape(Split([" ".join(line) for line in fixed], 0.0, crossed=False)),)
+    return tuple(_shape(split) for split in splits(parts, _MOST_LINES))
 
 
 _MOST_LINES = max(one.lines for one in FORMATS)
 
 
-def _shape(lines: list[str], cost: float) -> _Shape:
+def _shape(split: Split) -> _Shape:
+    lines = split.lines
     boxes = [extent(line, DISPLAY) for line in lines]
     widths = [box.width for box in boxes]
     clash = max((below.top - above.bottom for above, below in pairwise(boxes)), default=0.0)
     pitch = clash / EM + LEADING if len(lines) > 1 else 0.0
     height = (boxes[0].top - boxes[-1].bottom) / EM + (len(lines) - 1) * pitch
     ragged = sum((1 - width / max(widths)) ** 2 for width in widths) / len(widths)
-    awkward = cost / max(1, len(lines) - 1) + _RAGGED * ragged
-    narrowest = min(widths) / max(widths)
-    return _Shape(tuple(lines), pitch, max(widths) / EM, height, narrowest, awkward)
+    awkward = split.cost / max(1, len(lines) - 1) + _RAGGED * ragged
+    fair = min(widths) >= STUB * max(widths) and not split.crossed
+    return _Shape(tuple(lines), pitch, max(widths) / EM, height, fair, awkward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,10 +312,10 @@ def _content(
 
 
 def _frame(page: _Page, format: Format, scheme: dict[str, Any]) -> None:
-    """A thin line around the text, half way to the edge."""
+    """A thin line around the text, between the safe area and the edge."""
     if not format.frame:
         return
-    inset, thin = format.safe / 2, format.frame
+    inset, thin = format.safe * 0.42, format.frame
     width, height = format.width - 2 * inset, format.height - 2 * inset
     for x, y, w, h in (
         (inset, inset, width, thin),
@@ -382,8 +390,12 @@ def _note(page: _Page, format: Format, real: float) -> None:
 
 
 def _written(at: Placed, font: Font) -> list[Step]:
-    """The outlines of a placed line, y growing downwards."""
+    return written(at.line, font, at.x, at.y, at.size)
+
+
+def written(line: str, font: Font, x: float, y: float, size: float) -> list[Step]:
+    """The outlines of a line from its origin (x, y) on, `size` to the em, y growing downwards."""
     steps: list[Step] = []
-    for dx, word in _words(at.line, font):
-        steps += word.placed(at.x + dx * at.size / EM, at.y, at.size)
+    for dx, word in _words(line, font):
+        steps += word.placed(x + dx * size / EM, y, size)
     return steps

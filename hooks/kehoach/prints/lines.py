@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from kehoach.prints.typesetting import THEME
 from kehoach.records.text import canonical
@@ -107,11 +108,24 @@ def cost(before: str, after: str) -> float:
     return _PAUSE if _bare(after.split(" ")[0]) in _PAUSES else _PLAIN
 
 
-def splits(parts: list[str], most: int) -> Iterator[tuple[list[str], float]]:
-    """Every way to set the groups in at most `most` lines: the lines, and what their ends cost."""
-    ends = range(1, len(parts))
+class Split(NamedTuple):
+    """One way to set a slogan: its lines, what their ends cost, and whether it runs over a stop."""
+
+    lines: list[str]
+    cost: float
+    crossed: bool
+
+
+def splits(parts: list[str], most: int) -> Iterator[Split]:
+    """Every way to set the groups in at most `most` lines.
+
+    A split is crossed where a line ends in the middle of a clause, though a stop (a dash, a colon)
+    stands in the middle of a line.
+    """
+    costs = {end: cost(parts[end - 1], parts[end]) for end in range(1, len(parts))}
+    stops = {end for end, price in costs.items() if price <= _AFTER_STOP}
     for count in range(min(most, len(parts))):
-        for cut in combinations(ends, count):
+        for cut in combinations(costs, count):
             edges = (0, *cut, len(parts))
             lines = [" ".join(parts[a:b]) for a, b in pairwise(edges)]
-            yield lines, sum(cost(parts[i - 1], parts[i]) for i in cut)
+            yield Split(lines, sum(costs[end] for end in cut), bool(cut) and not stops <= {*cut})

@@ -1,5 +1,6 @@
 """What every Markdown file of `content/` has, whatever it records."""
 
+from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
@@ -66,6 +67,10 @@ class Document(Record):
     @cached_property
     def outline(self) -> Outline:
         return outline(self._origin.body, first_line=self._origin.body_line, signed=self.signed)
+
+    def is_withheld(self, today: date) -> bool:
+        """Whether the document is not to be published yet, on the day `today`."""
+        return bool(self.publish_on and self.publish_on.start and self.publish_on.start > today)
 
     def locate(self, *keys: str | int) -> Place:
         """Where the value at `keys` stands in the file."""

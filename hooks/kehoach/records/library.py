@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -97,6 +98,15 @@ class Library:
     @cached_property
     def by_address(self) -> dict[str, Document]:
         return {document.address: document for document in self.documents}
+
+    def published(self, today: date) -> "Library":
+        """The library without the documents that are not to be published yet on the day `today`."""
+        shelves = ("plans", "campaigns", "materials", "guides")
+        kept = {
+            shelf: [document for document in getattr(self, shelf) if not document.is_withheld(today)]
+            for shelf in shelves
+        }
+        return replace(self, **kept)
 
     def campaign(self, year: int | None) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.year == year), None)

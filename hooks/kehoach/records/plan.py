@@ -1,5 +1,6 @@
 """A plan as it was signed, and what it sets going."""
 
+import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -51,6 +52,9 @@ class Plan(Document):
     slogans: tuple[Slogan, ...] = Field((), description="Khẩu hiệu, chủ đề treo theo kế hoạch")
     events: tuple[Event, ...] = Field((), description="Sự kiện, hoạt động")
     deadlines: tuple[Deadline, ...] = Field((), description="Thời hạn phải thực hiện")
+
+    def is_withheld(self, today: datetime.date) -> bool:
+        return self.status is PlanStatus.DRAFT or super().is_withheld(today)
 
     def model_post_init(self, context: Any) -> None:
         super().model_post_init(context)

@@ -3,7 +3,8 @@
 import errno
 import re
 import time
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -61,37 +62,21 @@ def publish(
     """
     store = store_at(target)
     _apart(site, target)
-    fresh = survey(site, url)
-    with store.lock(wait, say):
-        store.clean()
-        shelf = {manifest.id: manifest for manifest in store.manifests()}
-        live = shelf.get(store.current())
-        refused = list(
-            verification.problems(fresh, live, share=share, allow_removals=allow_removals)
-        )
-        if refused:
-            raise PublishError(refused)
-        if live and live.digest == fresh.digest:
-            return live
-        manifest = _manifest(fresh, following(store.numbers()), live, commit)
-        kept = _kept(shelf, manifest, max(keep, 2))
-        try:
-            store.stage(fresh, manifest)
-            for id in kept:
-                store.lend(id, shelf[id].lent, manifest.id, staged=True)
-            if fresh.changed():
-                raise PublishError(
-                    [f"{site} thay đổi trong lúc công bố: đợi dựng xong rồi công bố lại"]
-                )
-            store.accept(manifest.id)
-            store.switch(manifest.id)
-        except OSError as error:
-            store.discard(manifest.id)
-            raise PublishError([_remedy(error)]) from error
-        except PublishError:
-            store.discard(manifest.id)
-            raise
-        _prune(store, {*kept, manifest.id}, say)
+    with _telling():
+        fresh = survey(site, url)
+        with store.lock(wait, say):
+            store.clean()
+            shelf = {manifest.id: manifest for manifest in store.manifests()}
+            live = shelf.get(store.current())
+            refused = verification.problems(fresh, live, share=share, allow_removals=allow_removals)
+            if lines := tuple(refused):
+                raise PublishError(lines)
+            if live and live.digest == fresh.digest:
+                return live
+            manifest = _manifest(fresh, following(store.numbers()), live, commit)
+            kept = _kept(shelf, manifest, max(keep, 2))
+            _place(store, fresh, manifest, [shelf[id] for id in kept])
+            _prune(store, {*kept, manifest.id}, say)
     return manifest
 
 
@@ -103,7 +88,7 @@ def rollback(target: str, to: str = "", *, wait: float = WAIT, say: Say = print)
     store = store_at(target)
     if not store.current():
         raise TargetError([f"{target} chưa công bố bản nào"])
-    with store.lock(wait, say):
+    with _telling(), store.lock(wait, say):
         shelf = {manifest.id: manifest for manifest in store.manifests()}
         live = shelf.get(store.current())
         wanted = to.zfill(6) if to else live.previous if live else ""
@@ -169,6 +154,23 @@ def _kept(shelf: dict[str, Manifest], fresh: Manifest, keep: int) -> list[str]:
     return ([fresh.previous] if fresh.previous in shelf else []) + newest[: keep - 2]
 
 
+def _place(store: Store, fresh: Survey, manifest: Manifest, lenders: list[Manifest]) -> None:
+    """Bring the release and make it live; whatever stops it before the switch leaves nothing behind."""
+    try:
+        store.stage(fresh, manifest)
+        for lender in lenders:
+            store.lend(lender.id, lender.lent, manifest.id, staged=True)
+        if fresh.changed():
+            raise PublishError(
+                [f"{fresh.site} thay đổi trong lúc công bố: đợi dựng xong rồi công bố lại"]
+            )
+        store.accept(manifest.id)
+        store.switch(manifest.id)
+    except BaseException:
+        store.discard(manifest.id)
+        raise
+
+
 def _prune(store: Store, keep: set[str], say: Say) -> None:
     try:
         store.remove([id for id in store.numbers() if id not in keep])
@@ -176,7 +178,16 @@ def _prune(store: Store, keep: set[str], say: Say) -> None:
         say(f"Đã công bố, nhưng chưa dọn được bản cũ: {error}")
 
 
-def _remedy(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "ổ đĩa của đích đã đầy: dọn bớt hoặc giảm số bản giữ lại (--keep) rồi công bố lại"
-    return f"không ghi được vào đích: {error.strerror} ({error.filename})"
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What the system refuses becomes a reason with its remedy."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            reason = (
+                "ổ đĩa của đích đã đầy: dọn bớt hoặc giảm số bản giữ lại (--keep) rồi công bố lại"
+            )
+        else:
+            reason = f"không ghi được vào đích: {error.strerror} ({error.filename})"
+        raise PublishError([reason]) from error

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from xml.sax.saxutils import escape
 
 from kehoach.records.library import Library
@@ -49,12 +50,17 @@ def index(shards: list[Shard], abbreviations: dict[str, str]) -> Iterator[Artefa
             yield Artefact(f"{FOLDER}/{part.folder}/{name}.bin", content)
     # The most frequent first: of two words equally close to a misspelt one, it is the likelier.
     ranked = packed(sorted(vocabulary, key=lambda word: (-vocabulary[word], word)))
+    name = f"words-{sha256(ranked).hexdigest()[:12]}.bin"
     contents = {
         "kinds": KINDS,
-        "shards": [{"year": part.year, "folder": part.folder, "files": sorted(part.files)} for part in shards],
+        "words": name,
+        "shards": [
+            {"year": part.year, "folder": part.folder, "files": sorted(part.files)}
+            for part in shards
+        ],
         "abbreviations": [[words(short), words(long)] for short, long in abbreviations.items()],
     }
-    yield Artefact(f"{FOLDER}/words.bin", ranked)
+    yield Artefact(f"{FOLDER}/{name}", ranked)
     yield Artefact(f"{FOLDER}/index.json", json.dumps(contents, ensure_ascii=False).encode())
 
 

@@ -1,9 +1,16 @@
 // A query as typed, taken apart: its words, which of them belong together, how else it can be put.
-import { words } from "./text.js";
+import { key, words } from "./text.js";
 
 const LETTERS = 200;
 const WORDS = 24;
+const OTHERS = 4;
 const ISO_DATE = /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g;
+
+// A word of a query; one typed with marks means just these.
+export function spoken(word) {
+  const plain = key(word);
+  return { word, key: plain, marked: word !== plain, digits: /^\d+$/.test(word), glued: false };
+}
 
 export function parse(typed, abbreviations) {
   const cut = typed.slice(0, LETTERS).normalize("NFC");
@@ -11,15 +18,9 @@ export function parse(typed, abbreviations) {
   const found = words(text).slice(0, WORDS);
   const tokens = found.map((word, index) => {
     const before = index ? text.slice(found[index - 1].end, word.start) : " ";
-    const digits = /^\d+$/.test(word.word);
     const number = /\d/.test(word.word) || (index > 0 && /\d/.test(found[index - 1].word));
-    return {
-      word: word.word,
-      key: word.key,
-      digits,
-      marked: word.word !== word.key, // typed with its marks: these are meant
-      glued: number && /^\s?[/.-]\s?$/.test(before), // a part of a number or of a date
-    };
+    // A part of a number or of a date stays with the part before.
+    return { ...spoken(word.word), glued: number && /^\s?[/.-]\s?$/.test(before) };
   });
   const last = found.at(-1);
   return {
@@ -30,33 +31,25 @@ export function parse(typed, abbreviations) {
   };
 }
 
-// The query with an abbreviation written out, or with its words abbreviated.
+// The query with an abbreviation written out, and with its words abbreviated.
 function variants(tokens, abbreviations) {
   const found = [];
+  const exchange = (from, to) => {
+    const at = tokens.findIndex((_, start) => from.every((word, i) => means(tokens[start + i], word)));
+    if (at >= 0) found.push(tokens.toSpliced(at, from.length, ...to));
+  };
   for (const [short, long] of abbreviations) {
-    const plain = short.map((word) => word.key).join("");
-    const glued = tokens.findIndex((token) => token.key === plain);
-    if (glued >= 0) found.push(replaced(tokens, glued, 1, long));
-    if (glued >= 0 && short.length > 1) found.push(replaced(tokens, glued, 1, short));
-    for (const [from, to] of [[short, long], [long, short]]) {
-      const at = from.length > 1 ? indexOf(tokens, from) : -1;
-      if (at >= 0) found.push(replaced(tokens, at, from.length, to));
-    }
-    const whole = long.length > 1 ? indexOf(tokens, long) : -1;
-    if (whole >= 0 && short.length === 1) found.push(replaced(tokens, whole, long.length, short));
+    exchange(short, long);
+    exchange(long, short);
+    if (short.length === 1) continue;
+    const joined = [spoken(short.map((word) => word.word).join(""))]; // "khcn" for KH&CN
+    exchange(joined, long);
+    exchange(joined, short);
   }
-  const unique = new Map(found.map((variant) => [variant.map((token) => token.word).join(" "), variant]));
-  return [...unique.values()].slice(0, 4);
+  return found.slice(0, OTHERS);
 }
 
-const replaced = (tokens, at, length, words) => tokens.toSpliced(at, length, ...words);
-
-function indexOf(tokens, wanted) {
-  const same = (token, word) => (token.marked ? token.word === word.word : token.key === word.key);
-  return tokens.findIndex((_, at) =>
-    wanted.every((word, index) => tokens[at + index] && same(tokens[at + index], word)),
-  );
-}
+const means = (token, word) => token && (token.marked ? token.word : token.key) === (token.marked ? word.word : word.key);
 
 // Whether two keys are one slip apart: a letter more, less, other, or two exchanged.
 export function close(one, other) {

@@ -32,7 +32,7 @@ export class Shard {
     return texts[page - this.meta.text.indexOf(number)];
   }
 
-  // The entries {term, key, sections} of `what` ("words" or "pairs") whose key is `wanted`, or
+  // The entries {words, key, gaps} of `what` ("words" or "pairs") whose key is `wanted`, or
   // begins with it.
   async terms(what, wanted, open = false) {
     const { from } = this.meta[what];
@@ -69,7 +69,7 @@ function grouped(chunk) {
   const groups = new Map();
   for (const [term, gaps] of Object.entries(chunk)) {
     const name = key(term);
-    const entry = { term, key: name, gaps };
+    const entry = { words: term.split(" "), key: name, gaps };
     if (groups.has(name)) groups.get(name).push(entry);
     else groups.set(name, [entry]);
   }

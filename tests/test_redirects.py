@@ -1,0 +1,272 @@
+"""Old addresses: aliases, Git renames and removals, and what stands in for them."""
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kehoach import redirects
+from kehoach.pages.page import Templates
+from kehoach.records.library import Library, read_library
+from kehoach.redirects import Moved, Removed, settle
+
+PLAN = """\
+---
+title: {title}
+number: 1/KH-SKHCN
+issuer: so
+date: 16/3/2022
+{more}events:
+  - {{id: toa-dam, title: Tọa đàm cải cách hành chính, section: II.1{event}}}
+slogans:
+  - {{id: chao-mung, text: Nhiệt liệt chào mừng Ngày 18/5}}
+---
+## I. MỤC ĐÍCH
+
+1. Kế hoạch nêu việc phải làm của {title}, đơn vị chủ trì và thời gian thực hiện.
+
+## II. NỘI DUNG
+
+1. Tọa đàm cải cách hành chính.
+"""
+
+
+class Office:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.write("don-vi.yml", "- {id: so, name: Sở Khoa học và Công nghệ, kind: sở}\n")
+        self.write("tu-viet-tat.yml", "KH: khoa học\n")
+
+    def git(self, *arguments: str, day: str = "2022-05-06T08:00:00+07:00") -> str:
+        who = {
+            f"GIT_{role}_{what}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for what, value in (("NAME", "Văn thư"), ("EMAIL", "a@so.vn"), ("DATE", day))
+        }
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.root,
+            env=os.environ | who,
+            check=True,
+            text=True,
+            capture_output=True,
+        )
+        return done.stdout
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def plan(self, name: str, title: str, more: str = "", event: str = "") -> None:
+        self.write(f"ke-hoach/{name}.md", PLAN.format(title=title, more=more, event=event))
+
+    def commit(self, message: str, day: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message, day=f"{day}T09:00:00+07:00")
+
+    def move(self, old: str, new: str, day: str) -> None:
+        (self.root / f"content/ke-hoach/{new}.md").parent.mkdir(parents=True, exist_ok=True)
+        self.git("mv", f"content/ke-hoach/{old}.md", f"content/ke-hoach/{new}.md")
+        self.commit("Đổi tên", day)
+
+    def library(self) -> Library:
+        library = read_library(self.root / "content")
+        assert library.findings == []
+        return library
+
+    def history(self) -> tuple[list[Moved], list[Removed]]:
+        return redirects.read_history(self.root, self.library())
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_a_rename_leads_from_every_name_it_had(office):
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    office.move("2022/a", "2022/b", "2022-05-07")
+    office.move("2022/b", "2022/c", "2022-05-08")
+    moves, removals = office.history()
+    assert moves == [
+        Moved("ke-hoach/2022/b/", "ke-hoach/2022/c/"),
+        Moved("ke-hoach/2022/a/", "ke-hoach/2022/c/"),
+    ]
+    assert removals == []
+
+
+def test_a_plan_that_changes_its_year_takes_its_events_and_slogans_along(office):
+    office.plan("2021/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    office.move("2021/a", "2022/a", "2022-05-07")
+    assert office.history()[0] == [
+        Moved("ke-hoach/2021/a/", "ke-hoach/2022/a/"),
+        Moved("su-kien/2021/toa-dam/", "su-kien/2022/toa-dam/"),
+        Moved("khau-hieu/2021/chao-mung/", "khau-hieu/2022/chao-mung/"),
+    ]
+
+
+def test_a_removal_says_when_and_why_at_every_address(office):
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    office.move("2022/a", "2022/b", "2022-05-07")
+    (office.root / "content/ke-hoach/2022/b.md").unlink()
+    office.commit("Gỡ kế hoạch A\n\nLý do: đăng nhầm bản chưa ký\n", "2022-06-02")
+    day, reason = date(2022, 6, 2), "đăng nhầm bản chưa ký"
+    moves, removals = office.history()
+    assert moves == []
+    assert sorted(removals) == [
+        Removed("ke-hoach/2022/a/", "Kế hoạch A", day, reason),
+        Removed("ke-hoach/2022/b/", "Kế hoạch A", day, reason),
+        Removed("khau-hieu/2022/chao-mung/", "Nhiệt liệt chào mừng Ngày 18/5", day, reason),
+        Removed("su-kien/2022/toa-dam/", "Tọa đàm cải cách hành chính", day, reason),
+    ]
+
+
+def test_without_a_reason_the_first_line_of_the_message_is_it(office):
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    (office.root / "content/ke-hoach/2022/a.md").unlink()
+    office.commit("Gỡ bản trùng", "2022-06-02")
+    assert {notice.reason for notice in office.history()[1]} == {"Gỡ bản trùng"}
+
+
+def test_a_draft_was_never_public(office):
+    office.plan("2022/a", "Kế hoạch A", more="status: draft\n")
+    office.commit("Thêm", "2022-05-06")
+    (office.root / "content/ke-hoach/2022/a.md").unlink()
+    office.commit("Bỏ", "2022-06-02")
+    assert office.history() == ([], [])
+
+
+def test_a_document_that_came_back_is_not_removed(office):
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    (office.root / "content/ke-hoach/2022/a.md").unlink()
+    office.commit("Bỏ", "2022-06-02")
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Đăng lại", "2022-06-03")
+    assert office.history() == ([], [])
+
+
+def test_no_repository_tells_nothing(tmp_path):
+    (tmp_path / "content").mkdir()
+    assert redirects.read_history(tmp_path, read_library(tmp_path / "content")) == ([], [])
+
+
+def test_aliases_of_documents_and_events(office):
+    office.plan(
+        "2022/b",
+        "Kế hoạch B",
+        more="aliases: [/ke-hoach/2022/a/, ke-hoach/2021/x]\n",
+        event=", aliases: [toa-dam-cu]",
+    )
+    assert list(redirects.aliases(office.library())) == [
+        Moved("ke-hoach/2022/a/", "ke-hoach/2022/b/"),
+        Moved("ke-hoach/2021/x/", "ke-hoach/2022/b/"),
+        Moved("su-kien/2022/toa-dam-cu/", "su-kien/2022/toa-dam/"),
+    ]
+
+
+def test_an_alias_in_use_is_a_finding_with_its_place(office):
+    office.plan("2022/a", "Kế hoạch A", more="aliases: [ke-hoach/2022/b/, ke-hoach/2021/x/]\n")
+    office.plan("2022/b", "Kế hoạch B", more="aliases: [ke-hoach/2021/x/]\n")
+    library = office.library()
+    addresses = [document.address for document in library.documents]
+    found = [
+        (f.path, f.line, f.column, f.rule, f.message) for f in redirects.clashes(library, addresses)
+    ]
+    assert found == [
+        (
+            "content/ke-hoach/2022/a.md",
+            6,
+            11,
+            "alias-taken",
+            "địa chỉ cũ `ke-hoach/2022/b/` trùng với địa chỉ của một trang đang dùng",
+        ),
+        (
+            "content/ke-hoach/2022/b.md",
+            6,
+            11,
+            "alias-taken",
+            "địa chỉ cũ `ke-hoach/2021/x/` trùng với địa chỉ của content/ke-hoach/2022/a.md",
+        ),
+    ]
+
+
+NOTICE = Removed("c/", "Kế hoạch C", date(2022, 6, 2), "trùng")
+
+
+@pytest.mark.parametrize(
+    ("moves", "addresses", "leading", "noticed"),
+    [
+        ([Moved("a/", "b/")], ["b/"], [Moved("a/", "b/")], ["c/"]),
+        (
+            [Moved("a/", "b/"), Moved("b/", "d/")],
+            ["d/"],
+            [Moved("a/", "d/"), Moved("b/", "d/")],
+            ["c/"],
+        ),
+        ([Moved("a/", "b/")], ["a/", "b/"], [], ["c/"]),  # in use: left alone
+        ([Moved("a/", "b/")], ["x/"], [], ["c/"]),  # leads to nothing
+        ([Moved("a/", "b/"), Moved("b/", "a/")], ["x/"], [], ["c/"]),
+        ([Moved("a/", "c/")], ["x/"], [], ["a/", "c/"]),  # to a removed document
+        (
+            [Moved("c/", "d/")],
+            ["d/"],
+            [Moved("c/", "d/")],
+            [],
+        ),  # removed, but an alias knows better
+        ([Moved("a/", "b/"), Moved("a/", "d/")], ["b/", "d/"], [Moved("a/", "b/")], ["c/"]),
+        ([], ["c/"], [], []),
+    ],
+)
+def test_moves_are_followed_to_their_end(moves, addresses, leading, noticed):
+    settled, notices = settle(moves, [NOTICE], addresses)
+    assert settled == leading
+    assert [notice.address for notice in notices] == noticed
+
+
+def test_files_beside_a_moved_page_stay_at_their_old_place_too():
+    paths = [
+        "ke-hoach/2022/moi/index.html",
+        "ke-hoach/2022/moi/moi.pdf",
+        "ke-hoach/2022/moi/index.ics",
+        "ke-hoach/2022/moi/phu-luc/a.pdf",
+        "index.html",
+        "feed.xml",
+    ]
+    assert redirects.copies([Moved("ke-hoach/2021/cu/", "ke-hoach/2022/moi/")], paths) == {
+        "ke-hoach/2021/cu/cu.pdf": "ke-hoach/2022/moi/moi.pdf",
+        "ke-hoach/2021/cu/index.ics": "ke-hoach/2022/moi/index.ics",
+    }
+
+
+def test_the_page_at_an_old_address_leads_on_and_needs_no_script():
+    move = Moved("ke-hoach/2021/cu/", "ke-hoach/2022/moi/")
+    html = redirects.moved_page(move, 'Kế hoạch "A" & <B>', "https://so.vn/").decode()
+    assert '<meta http-equiv="refresh" content="0; url=../../../ke-hoach/2022/moi/">' in html
+    assert '<link rel="canonical" href="https://so.vn/ke-hoach/2022/moi/">' in html
+    assert (
+        '<a href="../../../ke-hoach/2022/moi/">Kế hoạch &quot;A&quot; &amp; &lt;B&gt;</a>' in html
+    )
+    assert 'data-notice="moved"' in html
+    assert "<script" not in html
+    assert "style" not in html
+
+
+def test_the_page_of_a_removed_document_says_when_and_why():
+    notice = Removed("ke-hoach/2022/a/", "Kế hoạch <A>", date(2022, 2, 6), "đăng nhầm & trùng")
+    page = redirects.removed_page(notice)
+    theme = Path(__file__).parents[1] / "theme/pages"
+    html = Templates(theme).render(page, page.root)
+    assert (page.section, page.indexed) == ("ke-hoach", False)
+    assert "<h1>Kế hoạch &lt;A&gt;</h1>" in html
+    assert "đã được gỡ khỏi trang ngày 06 tháng 02 năm 2022." in html
+    assert "Lý do: đăng nhầm &amp; trùng" in html
+    assert 'data-notice="removed"' in html
