@@ -58,15 +58,22 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     check.add_argument("--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn")
 
-    test = commands.add_parser("test", help="chạy toàn bộ kiểm thử", add_help=False)
-    test.add_argument("arguments", nargs=argparse.REMAINDER, help="tham số của pytest")
+    prints = commands.add_parser("print", help="vẽ băng rôn, áp phích của một khẩu hiệu theo bộ màu khác")
+    prints.add_argument("slogan", metavar="KHẨU-HIỆU", help="mã, hoặc năm/mã: 2022/nhiet-liet-18-5")
+    prints.add_argument("--scheme", choices=("do-vang", "xanh-trang", "trang"), help="bộ màu")
+    prints.add_argument("--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả")
+
+    commands.add_parser("test", help="chạy toàn bộ kiểm thử; tham số chuyển cho pytest")
     return top
 
 
 def main(argv: list[str]) -> int:
     if not argv or (argv[0] not in COMMANDS and argv[0] not in ("-h", "--help")):
         argv = ["build", *argv]
-    options = parser().parse_args(argv)
+    # What follows `test` is pytest's own, dashes and all.
+    own, others = (argv[:1], argv[1:]) if argv[0] == "test" else (argv, [])
+    options = parser().parse_args(own)
+    options.arguments = others
     enter(SITE_LOCK, *([TEST_LOCK] if options.command in ("test", "bench") else []))
     sys.path.insert(0, str(ROOT / "hooks"))
     from kehoach import commands
@@ -95,7 +102,7 @@ def prepare(*locks: str) -> None:
         if installed.get(lock) == digest:
             continue
         say(f"Cài các gói trong {lock} …")
-        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input"]
+        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--no-input"]
         done = subprocess.run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)])
         if done.returncode:
             sys.exit(f"Không cài được {lock}: kiểm tra kết nối tới kho gói Python rồi chạy lại lệnh này.")

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules.fixtures import TODAY, check, lay
 
 from kehoach.drafting import (
     MATERIAL_OPTIONS,
@@ -17,6 +16,7 @@ from kehoach.drafting import (
     new_plan,
 )
 from kehoach.records.library import read_library
+from rules.fixtures import TODAY, check, lay
 
 PLAN = {
     "title": "Tổ chức các hoạt động: Ngày KH&CN “18/5” năm 2022",
@@ -82,7 +82,12 @@ def test_a_material_is_accepted_and_may_point_to_an_event(content):
     library = read_library(content)
     event = library.events[0].id
     plan = library.events[0].plan.address.rstrip("/")
-    options = {"title": "Sở tổ chức tọa đàm", "kind": "thông cáo báo chí", "plan": plan, "event": event}
+    options = {
+        "title": "Sở tổ chức tọa đàm",
+        "kind": "thông cáo báo chí",
+        "plan": plan,
+        "event": event,
+    }
     draft = new_material(library, TODAY, options, None)
     draft.write(content)
     found, library = check(content)

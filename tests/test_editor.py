@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from node import npm
 
 pytestmark = pytest.mark.node
@@ -19,7 +20,7 @@ SETTINGS = {"yaml": {"schemas": SCHEMAS, "completion": True, "validate": True}}
 
 
 class Editor:
-    """A client of the language server over its standard input and output (LSP 3.17, base protocol)."""
+    """A client of the language server over its standard input and output (LSP 3.17)."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
@@ -31,7 +32,7 @@ class Editor:
         self.process.stdin.flush()
 
     def receive(self) -> dict[str, Any]:
-        """The next message; what the server itself asks for, it gets: the settings, else nothing."""
+        """The next message; what the server asks for, it gets: the settings, else nothing."""
         length = 0
         while line := self.process.stdout.readline().strip():
             name, _, value = line.partition(b": ")

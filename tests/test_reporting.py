@@ -7,9 +7,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from rules.fixtures import FOLDER, check, lay
 
 from kehoach import reporting, rules
+from rules.fixtures import FOLDER, check, lay
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,7 +50,9 @@ def test_colour_changes_nothing_but_colour(wrong):
 def test_a_long_line_is_cut_around_the_caret(tmp_path):
     content = lay("numbering-gap", "valid", tmp_path)
     plan = content / "ke-hoach/2022/x.md"
-    plan.write_text(plan.read_text("utf-8") + "\n" + "chữ " * 500 + "..\x1b[2J" + " chữ" * 500, "utf-8")
+    plan.write_text(
+        plan.read_text("utf-8") + "\n" + "chữ " * 500 + "..\x1b[2J" + " chữ" * 500, "utf-8"
+    )
     lines = reporting.text(*check(content)).split("\n")
     shown, caret = lines[1], lines[2]
     assert len(shown) < 120
@@ -89,7 +91,9 @@ def test_github_annotates_file_and_line(wrong):
         "::warning file=content/ke-hoach/2022/x.md,line=18,col=4,title=doubled-punctuation::"
         "I: dấu câu viết đôi `..`%0Agợi ý: viết `.`; nếu bản ký đúng như vậy, ghi lý do trong allow"
     )
-    assert error.startswith("::error file=content/ke-hoach/2022/y.md,line=7,col=9,title=duplicate-event::")
+    assert error.startswith(
+        "::error file=content/ke-hoach/2022/y.md,line=7,col=9,title=duplicate-event::"
+    )
     assert summary == "2 lỗi, 1 cảnh báo trong 3 tệp (đã xem 6 tệp)."
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from rules.fixtures import FOLDER, check, lay
 
 from kehoach import rules, schema
 from kehoach.records.library import read_library
 from kehoach.rules import guide
+from rules.fixtures import FOLDER, check, lay
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = {name: json.loads(text) for name, text in schema.schemas().items()}
@@ -27,7 +27,9 @@ def typed(data: Any) -> Any:
 
 
 def test_committed_schemas_are_current():
-    committed = {f"schema/{path.name}": path.read_bytes() for path in (ROOT / "content/schema").iterdir()}
+    committed = {
+        f"schema/{path.name}": path.read_bytes() for path in (ROOT / "content/schema").iterdir()
+    }
     assert committed == schema.schemas(), "build.py check --write-docs"
 
 
@@ -70,7 +72,9 @@ def test_a_scalar_is_text_to_an_editor_too(value):
     assert PLAN.is_valid({"title": "T", "issuer": "so-khcn", "date": "04/5/2022", "number": value})
 
 
-@pytest.mark.parametrize("rule", [rule for rule in rules.all_rules() if (FOLDER / rule / "valid.md").exists()])
+@pytest.mark.parametrize(
+    "rule", [rule for rule in rules.all_rules() if (FOLDER / rule / "valid.md").exists()]
+)
 def test_valid_fixtures_are_valid_to_an_editor(rule, tmp_path):
     _, library = check(lay(rule, "valid", tmp_path))
     for plan in library.plans:

@@ -10,8 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from kehoach import building, reporting, schema, serving
+from kehoach import building, prints, reporting, schema, serving
 from kehoach.records.finding import Severity
+from kehoach.records.text import nearest
 from kehoach.rules import guide
 
 # What the tests drive besides Python: command -> Debian package.
@@ -73,6 +74,26 @@ def serve(options: argparse.Namespace, root: Path) -> int:
     return 0
 
 
+def print_slogan(options: argparse.Namespace, root: Path) -> int:
+    project = building.open_project(building.configure(root, root / "site"))
+    year, _, identifier = options.slogan.rpartition("/")
+    found = [
+        slogan
+        for slogan in project.library.slogans
+        if slogan.id == identifier and year in ("", str(slogan.year))
+    ]
+    if not found:
+        close = nearest(identifier, (slogan.id for slogan in project.library.slogans))
+        say(f"Không có khẩu hiệu `{options.slogan}`." + (f" Có phải `{close}`?" if close else ""))
+        return 2
+    options.out.mkdir(parents=True, exist_ok=True)
+    scheme = options.scheme or project.site.scheme
+    for name, content in prints.banner(found[0], project.library, project.site, scheme):
+        (options.out / name).write_bytes(content)
+        print(options.out / name)
+    return 0
+
+
 def test(options: argparse.Namespace, root: Path) -> int:
     missing = {package for command, package in DEBIAN.items() if not shutil.which(command)}
     if missing and not install(sorted(missing)):
@@ -96,4 +117,4 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-_COMMANDS = {"build": build, "check": check, "serve": serve, "test": test}
+_COMMANDS = {"build": build, "check": check, "print": print_slogan, "serve": serve, "test": test}

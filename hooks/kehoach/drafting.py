@@ -89,7 +89,12 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
     if theme := answer(_theme(library, head["campaign"])):
         taken = {slogan.id for slogan in library.slogans if slogan.year == year}
         known = next((s.id for s in library.slogans if s.year == year and s.text == theme), None)
-        slogan = {"id": known or _unique(theme, taken), "text": theme, "kind": "chủ đề", "section": "II.1"}
+        slogan = {
+            "id": known or _unique(theme, taken),
+            "text": theme,
+            "kind": "chủ đề",
+            "section": "II.1",
+        }
         lines += ["slogans:", *_item(slogan)]
         contents.append(f"Chủ đề\n\n- “{_literal(theme)}”.\n")
     if title := answer(Question("event", "Tên một sự kiện (để trống nếu chưa có)")):
@@ -149,7 +154,9 @@ def _unit(library: Library, issuer: str | None) -> Judge:
         if library.units.resolve(name, within):
             return ""
         close = library.units.nearest(name)
-        return f"không có đơn vị `{name}`" + (f", có phải `{close}`?" if close else ", thêm vào don-vi.yml")
+        return f"không có đơn vị `{name}`" + (
+            f", có phải `{close}`?" if close else ", thêm vào don-vi.yml"
+        )
 
     return judge
 

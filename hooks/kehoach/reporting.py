@@ -28,11 +28,17 @@ def print_findings(
 def under(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]:
     """The findings in `paths`: files, or folders with all that is in them."""
     wanted = [path.removeprefix("./").rstrip("/") for path in paths]
-    return [f for f in findings if any(f.path == path or f.path.startswith(f"{path}/") or path in ("", ".") for path in wanted)]
+    return [
+        f
+        for f in findings
+        if any(
+            f.path == path or f.path.startswith(f"{path}/") or path in ("", ".") for path in wanted
+        )
+    ]
 
 
 def text(findings: list[Finding], library: Library, *, colour: bool = False) -> str:
-    """`path:line:column: lỗi [rule] field: message`, the source line with a caret, the hint; a summary.
+    """`path:line:column: lỗi [rule] field: message`, the source line and a caret, the hint; counts.
 
     With `colour`, ANSI escapes for a terminal.
     """
@@ -59,12 +65,14 @@ def as_json(findings: list[Finding], library: Library, *, colour: bool = False) 
 
 
 def github(findings: list[Finding], library: Library, *, colour: bool = False) -> str:
-    """Workflow commands: an annotation at each finding's line (GitHub Actions, "Workflow commands")."""
+    """An annotation at the line of each finding (GitHub Actions, "Workflow commands")."""
     commands = []
     for finding in findings:
         place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
         words = _headline(finding) + (f"\ngợi ý: {finding.hint}" if finding.hint else "")
-        commands.append(f"::{finding.severity} {place},title={_property(finding.rule)}::{_data(words)}\n")
+        commands.append(
+            f"::{finding.severity} {place},title={_property(finding.rule)}::{_data(words)}\n"
+        )
     return "".join(commands) + summary(findings, library) + "\n"
 
 
@@ -134,7 +142,9 @@ def _painted(pieces: list[Piece]) -> str:
     from rich.text import Text
 
     out = StringIO()
-    console = Console(file=out, force_terminal=True, color_system="standard", width=1_000, soft_wrap=True)
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", width=1_000, soft_wrap=True
+    )
     console.print(Text.assemble(*pieces), end="", highlight=False)
     return out.getvalue()
 

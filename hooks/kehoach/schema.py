@@ -1,4 +1,4 @@
-"""JSON Schema of the front matter, from the models themselves: editors complete and check as `check` does.
+"""JSON Schema of the front matter, from the models: editors complete and flag as `check` does.
 
 Draft 7, which yaml-language-server speaks. One file a kind of document, named as its folder.
 """

@@ -32,7 +32,8 @@ _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/20\d\d|(?![\d/]))")
 _MONTH = re.compile(r"([Tt]háng )(\d{1,2})(?!\d)(?: - (\d{1,2})(?= năm))?")
 _MONTHS = re.compile(r"(?:(?<=[Tt]háng )|(?<=[Tt]háng \d - )|(?<=\d/))\d{1,2}(?=/20\d\d|[^\d/]|$)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?= ?[/-](?:[A-ZĐ]|20\d\d/))")
-_UNDATED = re.compile(r"(?:- )?[^\W\d_#*|][^\d|]{60,}")
+# Neither numbered nor dated, and naming no unit that the front matter may name too.
+_UNDATED = re.compile(r"(?:- )?(?![a-zđ]\))(?!.*(?:chủ trì|[Đđ]ơn vị|\./))[^\W\d_#*|][^\d|]{60,}")
 
 
 def write(folder: Path, content: Path, plans: int, seed: int, events: int | None = None) -> None:
@@ -133,7 +134,9 @@ def _write_units(folder: Path, content: Path, homes: dict[str, str]) -> None:
                 moved["id"] = unit["id"].removesuffix(slug(home)) + slug(province)
                 if "parent" in moved:
                     moved["parent"] = moved["parent"].replace(slug(home), slug(province))
-                by_id.setdefault(moved["id"], moved)
+                kept = by_id.setdefault(moved["id"], moved)
+                names = [*kept.get("aliases", []), moved["name"], *moved.get("aliases", [])]
+                kept["aliases"] = [name for name in dict.fromkeys(names) if name != kept["name"]]
     text = _dump(list(by_id.values()))
     (folder / "don-vi.yml").write_text(text, encoding="utf-8")
 

@@ -80,7 +80,11 @@ def _random_bytes(plan: bytes, random: Random) -> bytes:
 
 def _flip(plan: bytes, random: Random) -> bytes:
     at = random.randrange(len(plan) + 1)
-    return plan[:at] + random.choice(b"\x00\x01\x1b\x7f\xff:-[]{}#&*!|>'\"%@` \t\n\r").to_bytes() + plan[at + 1 :]
+    return (
+        plan[:at]
+        + random.choice(b"\x00\x01\x1b\x7f\xff:-[]{}#&*!|>'\"%@` \t\n\r").to_bytes()
+        + plan[at + 1 :]
+    )
 
 
 def _swap_lines(plan: bytes, random: Random) -> bytes:
@@ -93,7 +97,9 @@ def _swap_lines(plan: bytes, random: Random) -> bytes:
 def _repeat_line(plan: bytes, random: Random) -> bytes:
     lines = plan.split(b"\n")
     at = random.randrange(len(lines))
-    return b"\n".join(lines[:at] + lines[at : at + 1] * random.choice((2, 3, 300)) + lines[at + 1 :])
+    return b"\n".join(
+        lines[:at] + lines[at : at + 1] * random.choice((2, 3, 300)) + lines[at + 1 :]
+    )
 
 
 def _indent(plan: bytes, random: Random) -> bytes:
@@ -112,7 +118,9 @@ def _rename(plan: bytes, random: Random) -> bytes:
     return _change_key_line(plan, random, lambda key, value: (random.choice(_KEYS), value))
 
 
-def _change_key_line(plan: bytes, random: Random, change: Callable[[str, str], tuple[str, str]]) -> bytes:
+def _change_key_line(
+    plan: bytes, random: Random, change: Callable[[str, str], tuple[str, str]]
+) -> bytes:
     lines = plan.split(b"\n")
     keyed = [index for index, line in enumerate(lines) if b": " in line]
     if keyed:
@@ -149,7 +157,9 @@ def _break_body(plan: bytes, random: Random) -> bytes:
 
 def _recode(plan: bytes, random: Random) -> bytes:
     text = plan.decode("utf-8", "replace")
-    return text.encode(random.choice(("utf-16", "utf-32", "cp1258", "utf-8-sig", "utf-7")), "replace")
+    return text.encode(
+        random.choice(("utf-16", "utf-32", "cp1258", "utf-8-sig", "utf-7")), "replace"
+    )
 
 
 def _line_ends(plan: bytes, random: Random) -> bytes:

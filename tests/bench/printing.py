@@ -1,5 +1,7 @@
 """How long each print takes, beside WeasyPrint on the same plan; and the README's contact sheet.
 
+With `hooks` on PYTHONPATH:
+
     python tests/bench/printing.py            a table
     python tests/bench/printing.py --json     the same as JSON
     python tests/bench/printing.py --sheet docs/pictures/formats.png
@@ -24,10 +26,6 @@ from typing import Any
 
 import typst
 
-ROOT = Path(__file__).resolve().parents[2]
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "hooks"))
-
 from kehoach.prints import artefacts, banners, documents
 from kehoach.prints.formats import FORMATS
 from kehoach.prints.outlines import NOTE
@@ -37,9 +35,11 @@ from kehoach.records.body.rendering import render
 from kehoach.records.library import read_library
 from kehoach.site import Site
 
+ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 7
 PEER = "weasyprint==70.0"
 PLAN = "ngay-khcn-quang-ngai"
+SITE = Site("Kế hoạch", "https://kehoach.example.vn/", "", datetime(2024, 5, 18, tzinfo=UTC))
 
 _PEER_PROGRAM = """
 import json, statistics, sys, time
@@ -55,7 +55,8 @@ for _ in range(int(sys.argv[3])):
     began = time.perf_counter()
     make()
     times.append(time.perf_counter() - began)
-print(json.dumps({"version": weasyprint.__version__, "cold": cold, "warm": statistics.median(times)}))
+warm = statistics.median(times)
+print(json.dumps({"version": weasyprint.__version__, "cold": cold, "warm": warm}))
 """
 _PEER_STYLE = """
 @page { size: A4; margin: 20mm 20mm 25mm 30mm; @top-center { content: counter(page) } }
@@ -67,9 +68,8 @@ h1, h2, h3, h4 { font-size: 14pt } p, li { margin: 6pt 0 } ul { list-style: "- "
 def measure(root: Path, *, peer: bool = True) -> dict[str, Any]:
     """Seconds per print by kind: first drawing of each, median; and one plan beside the peer."""
     library = read_library(root / "content")
-    site = Site("Kế hoạch", "https://kehoach.example.vn/", "", datetime(2024, 5, 18, tzinfo=UTC))
     began = perf_counter()
-    catalogue = list(artefacts(library, site))
+    catalogue = list(artefacts(library, SITE))
     listed = perf_counter() - began
     times: dict[str, list[float]] = defaultdict(list)
     sizes: dict[str, list[int]] = defaultdict(list)
@@ -80,7 +80,7 @@ def measure(root: Path, *, peer: bool = True) -> dict[str, Any]:
         times[kind].append(perf_counter() - began)
         sizes[kind].append(len(content))
     plan = next(plan for plan in library.plans if plan.slug == PLAN)
-    data = documents.data(plan, library, site)
+    data = documents.data(plan, library, SITE)
     result: dict[str, Any] = {
         "listed": {"count": len(catalogue), "seconds": listed},
         "kinds": [
@@ -125,9 +125,8 @@ def _cold(root: Path) -> float:
 def draw_once(root: Path) -> None:
     """Draw the plan of the comparison, as a fresh process must."""
     library = read_library(root / "content")
-    site = Site("Kế hoạch", "https://kehoach.example.vn/", "", datetime(2024, 5, 18, tzinfo=UTC))
     plan = next(plan for plan in library.plans if plan.slug == PLAN)
-    documents.draw(documents.data(plan, library, site))
+    documents.draw(documents.data(plan, library, SITE))
 
 
 def _peer(folder: Path, title: str, html: str) -> dict[str, Any]:

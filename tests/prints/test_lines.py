@@ -55,7 +55,7 @@ def test_a_break_before_a_dash_costs_least_and_within_a_phrase_most():
 @given(st.text(alphabet="aă –-,.&18/\n\u00a0"))
 def test_no_word_is_lost(text):
     assert " ".join(p for line in groups(text) for p in line).split() == text.split()
-    assert unbroken(text).split() == text.split()
+    assert unbroken(text).replace("\u2060", "").split() == text.split()
 
 
 @given(st.lists(st.sampled_from(["khoa", "học", "và", "-", "18/5", "tạo,", "của"]), min_size=1))

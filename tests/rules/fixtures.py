@@ -20,7 +20,7 @@ _TOO_LARGE = {
 
 
 def lay(rule: str, variant: str, folder: Path) -> Path:
-    """`content/` under `folder`: the shared library and the fixture's `variant`, "input" or "valid"."""
+    """`content/` under `folder`: the shared library, and the "input" or "valid" of a fixture."""
     content = folder / "content"
     shutil.copytree(FOLDER / "library", content)
     for name, path in files(FOLDER / rule, variant).items():

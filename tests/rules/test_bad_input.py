@@ -1,4 +1,4 @@
-"""Whatever an author writes ends in findings or in none: never in a traceback, never in a long wait."""
+"""Whatever an author writes ends in findings or in none: no traceback, no long wait."""
 
 import json
 import tracemalloc
@@ -6,14 +6,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bench.mutations import mutate
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from rules.fixtures import check, lay
 
+from bench.mutations import mutate
 from kehoach import reporting, rules
 from kehoach.records.finding import Finding
 from kehoach.records.source import MAX_BYTES, MAX_FINDINGS
+from rules.fixtures import check, lay
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = (ROOT / "content/ke-hoach/2022/ngay-khcn-quang-ngai.md").read_bytes()
@@ -45,7 +45,9 @@ def outcome(content: Path, file: str, raw: bytes) -> list[Finding]:
         assert finding.message
         assert "\n" not in finding.message
         assert finding.column >= 1
-        assert 1 <= finding.line <= max(lines[finding.path], raw.count(b"\n") + raw.count(b"\r") + 1)
+        assert (
+            1 <= finding.line <= max(lines[finding.path], raw.count(b"\n") + raw.count(b"\r") + 1)
+        )
     for form in reporting.FORMS.values():
         form(found, library)
     json.loads(reporting.as_json(found, library))
@@ -107,12 +109,18 @@ def head(line: str) -> bytes:
     ("raw", "rule"),
     [
         pytest.param(PLAN + b"a" * (10 * 1024 * 1024), "file-too-large", id="a line of 10 MB"),
-        pytest.param(head("x: " + "a" * 2 * 1024 * 1024), "file-too-large", id="2 MB of front matter"),
+        pytest.param(
+            head("x: " + "a" * 2 * 1024 * 1024), "file-too-large", id="2 MB of front matter"
+        ),
         pytest.param(head("x: " + "[" * 900_000), "too-deep", id="nested 900,000 deep"),
-        pytest.param(head("a: &a [x]\nb: [" + "*a," * 100_000 + "]"), "yaml-alias", id="100,000 aliases"),
+        pytest.param(
+            head("a: &a [x]\nb: [" + "*a," * 100_000 + "]"), "yaml-alias", id="100,000 aliases"
+        ),
         pytest.param(head("x: y\n" * 100_000), "duplicate-key", id="100,000 equal keys"),
         pytest.param(
-            head("\n".join(f"x{n}: y" for n in range(50_000))), "unknown-key", id="50,000 unknown keys"
+            head("\n".join(f"x{n}: y" for n in range(50_000))),
+            "unknown-key",
+            id="50,000 unknown keys",
         ),
     ],
 )
@@ -128,7 +136,9 @@ def test_what_is_huge_ends_in_few_findings(content, raw, rule):
     assert peak < 400 * 1024 * 1024
 
 
-@pytest.mark.parametrize("line", ["a", "a ", "“", "(", "[", "](", "*", "`", "<", "- ", "..", "A&", "1. ", "|"])
+@pytest.mark.parametrize(
+    "line", ["a", "a ", "“", "(", "[", "](", "*", "`", "<", "- ", "..", "A&", "1. ", "|"]
+)
 def test_a_line_of_a_megabyte(content, line):
     raw = PLAN + (line * (1024 * 1024 // len(line.encode()))).encode()
     assert len(raw) < MAX_BYTES

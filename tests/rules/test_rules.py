@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from rules.fixtures import FOLDER, TODAY, check, lay
 
 from kehoach import reporting, rules
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import read_library
 from kehoach.rules import guide
+from rules.fixtures import FOLDER, TODAY, check, lay
 
 RULES = rules.all_rules()
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +66,9 @@ def test_pages_of_the_rules_are_current():
     folder = ROOT / "content" / guide.FOLDER
     assert {f"{guide.FOLDER}/{path.name}" for path in folder.iterdir()} == set(pages)
     for name, text in pages.items():
-        assert (ROOT / "content" / name).read_text("utf-8") == text, f"{name}: build.py check --write-docs"
+        assert (ROOT / "content" / name).read_text("utf-8") == text, (
+            f"{name}: build.py check --write-docs"
+        )
 
 
 def test_bom_crlf_and_nfd_are_accepted(tmp_path):
@@ -113,7 +115,9 @@ def test_an_allowance_of_a_key_covers_what_is_in_it(tmp_path):
 def test_all_findings_of_all_files_come_at_once(tmp_path):
     content = lay("duplicate-event", "input", tmp_path)
     for rule in ("invalid-yaml", "not-utf8", "unknown-section", "missing-key"):
-        (content / f"ke-hoach/2022/{rule}.md").write_bytes((FOLDER / rule / "input.md").read_bytes())
+        (content / f"ke-hoach/2022/{rule}.md").write_bytes(
+            (FOLDER / rule / "input.md").read_bytes()
+        )
     found, _ = check(content)
     assert {finding.rule for finding in found} >= {
         "invalid-yaml",

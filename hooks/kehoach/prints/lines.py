@@ -50,7 +50,12 @@ def groups(text: str) -> list[list[str]]:
 def unbroken(text: str) -> str:
     """`text` on one line, no-break spaces inside the groups: any typesetter then breaks it well."""
     parts = (group for line in groups(text) for group in line)
-    return " ".join(p.replace(" ", "\u00a0") if len(p) < _LONG else p for p in parts)
+    return " ".join(_joined(part) if len(part) < _LONG else part for part in parts)
+
+
+def _joined(group: str) -> str:
+    """A word joiner after a dash: a no-break space alone does not hold there (UAX #14, LB12a)."""
+    return group.replace("- ", "-\u2060 ").replace(" ", "\u00a0")
 
 
 def _lines(text: str) -> list[str]:

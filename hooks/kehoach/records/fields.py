@@ -99,7 +99,7 @@ class Allowance(Record):
     field: str | None = Field(None, description="Chỉ áp dụng cho khoá này, ví dụ events[2].when")
 
     def covers(self, rule: str, field: str) -> bool:
-        """Whether a finding of `rule` at `field` is allowed; `events[2]` covers `events[2].when`."""
-        if rule != self.rule:
-            return False
-        return self.field is None or field == self.field or field.startswith((f"{self.field}.", f"{self.field}["))
+        """Whether a finding of `rule` at `field` is allowed; `events[2]` is `events[2].when` too."""
+        if rule != self.rule or self.field is None:
+            return rule == self.rule
+        return field == self.field or field.startswith((f"{self.field}.", f"{self.field}["))

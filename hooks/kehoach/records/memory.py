@@ -58,7 +58,9 @@ class Memory:
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         store = sqlite3.connect(self._path, timeout=30)
-        store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+        store.execute(
+            "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
+        )
         return store
 
 

@@ -1,9 +1,9 @@
 """What is wrong in a library, and what to write instead: one rule a file, its id the file's name.
 
-A rule is a module with `check`, a generator of findings; its docstring is the page people read.
-The names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs
-once for each: `library`, `document`, `plan` or `material`. Those after it are what it needs besides: `library`, `today`, the ids of all `rules`,
-or the `findings` of all other rules by path.
+A rule is a module with `check`, a generator of findings; its docstring is the page people read. The
+names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs once
+for each: `library`, `document`, `plan` or `material`. Those after it are what it needs besides:
+`library`, `today`, the ids of all `rules`, or the `findings` of all other rules by path.
 """
 
 import inspect
@@ -64,7 +64,9 @@ class Rule:
 @cache
 def all_rules() -> dict[str, Rule]:
     """Every rule of this folder by its id."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    modules = [
+        import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
+    ]
     rules = {}
     for module in modules:
         if not hasattr(module, "check"):
@@ -104,7 +106,9 @@ def check(
         if "findings" in rule.needs:
             found += rule.findings(library, given)
     documents = {document.path: document for document in library.documents}
-    return sorted(finding for finding in found if not _allowed(finding, documents.get(finding.path)))
+    return sorted(
+        finding for finding in found if not _allowed(finding, documents.get(finding.path))
+    )
 
 
 def _local(rules: list[Rule], document: Document, memory: Memory | None) -> list[Finding]:
@@ -117,7 +121,9 @@ def _local(rules: list[Rule], document: Document, memory: Memory | None) -> list
     if memory is None:
         return find()
     ids = " ".join(rule.id for rule in rules)
-    return memory.recall(ids.encode(), document.path.encode(), document.origin.text.encode(), make=find)
+    return memory.recall(
+        ids.encode(), document.path.encode(), document.origin.text.encode(), make=find
+    )
 
 
 def _allowed(finding: Finding, document: Document | None) -> bool:

@@ -18,7 +18,12 @@ _ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*\Z")
 def check(document: Document) -> Iterator[Finding]:
     if not _ADDRESS.match(document.address):
         better = "/".join(slug(part) for part in document.address.strip("/").split("/"))
-        yield error(document, (), f"địa chỉ `{document.address}` có ký tự không dùng được", f"đổi tên tệp thành {better}.md")
+        yield error(
+            document,
+            (),
+            f"địa chỉ `{document.address}` có ký tự không dùng được",
+            f"đổi tên tệp thành {better}.md",
+        )
     for index, alias in enumerate(document.aliases):
         if not _ADDRESS.match(alias.removesuffix(".md").strip("/") + "/"):
             hint = "ví dụ: ke-hoach/2022/ten-ke-hoach"

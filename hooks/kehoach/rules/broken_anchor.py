@@ -1,7 +1,7 @@
 """broken-anchor: liên kết tới một mục không có.
 
-Điểm neo của mục là số đã ký: II.3 là `#ii-3`, II.3.đ là `#ii-3-dd`; của thời hạn là `#han-<mã>`; của
-tiêu đề không số là chữ không dấu nối bằng gạch.
+Điểm neo của mục là số đã ký: II.3 là `#ii-3`, II.3.đ là `#ii-3-dd`; của thời hạn là `#han-<mã>`;
+của tiêu đề không số là chữ không dấu nối bằng gạch.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """doubled-punctuation: dấu câu viết đôi.
 
-`..`, `,,`, `;;` hoặc `./..` thường là gõ thừa. Dấu chấm lửng có ba chấm trở lên, và dấu kết thúc văn
-bản `./.` thì đúng. Máy không sửa văn bản đã ký.
+`..`, `,,`, `;;` hoặc `./..` thường là gõ thừa. Dấu chấm lửng có ba chấm trở lên, và dấu kết thúc
+văn bản `./.` thì đúng. Máy không sửa văn bản đã ký.
 
 Căn cứ: Nghị định 30/2020/NĐ-CP, Phụ lục I, mẫu văn bản (dấu `./.` kết thúc nội dung).
 """

@@ -11,7 +11,10 @@ from kehoach.rules.verdict import error, repeated
 
 
 def check(plan: Plan) -> Iterator[Finding]:
-    ids = ((deadline.id, plan, ("deadlines", index, "id")) for index, deadline in enumerate(plan.deadlines))
+    ids = (
+        (deadline.id, plan, ("deadlines", index, "id"))
+        for index, deadline in enumerate(plan.deadlines)
+    )
     for identifier, of, keys, first in repeated(ids):
         message = f"mã thời hạn `{identifier}` đã dùng ở {first}"
         yield error(of, keys, message, "đặt mã khác, hoặc bỏ một trong hai thời hạn")

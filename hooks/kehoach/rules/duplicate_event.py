@@ -1,7 +1,7 @@
 """duplicate-event: hai sự kiện cùng năm cùng mã.
 
-Mã sự kiện là địa chỉ trang (`/su-kien/<năm>/<mã>/`) và là định danh trong lịch đã tải về máy. Hai sự
-kiện cùng mã thì một sự kiện biến mất. Mã cũ trong `aliases` cũng được tính.
+Mã sự kiện là địa chỉ trang (`/su-kien/<năm>/<mã>/`) và là định danh trong lịch đã tải về máy. Hai
+sự kiện cùng mã thì một sự kiện biến mất. Mã cũ trong `aliases` cũng được tính.
 """
 
 from collections.abc import Iterator

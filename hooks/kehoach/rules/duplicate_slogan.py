@@ -23,7 +23,9 @@ def check(library: Library) -> Iterator[Finding]:
         text, where, owner = first.setdefault((document.year, slogan.id), here)
         if where is not here[1] and (text != slogan.text or owner is document):
             message = f"mã khẩu hiệu `{slogan.id}` của năm {document.year} đã dùng ở {where}"
-            yield error(document, keys, message, "đặt mã khác, hoặc chép đúng nguyên văn khẩu hiệu ấy")
+            yield error(
+                document, keys, message, "đặt mã khác, hoặc chép đúng nguyên văn khẩu hiệu ấy"
+            )
 
 
 def _slogans(library: Library) -> Iterator[tuple[Document, Keys, Slogan]]:

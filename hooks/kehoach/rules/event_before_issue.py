@@ -1,7 +1,7 @@
 """event-before-issue: sự kiện kết thúc trước khi kế hoạch được ban hành.
 
-Kế hoạch nói việc sẽ làm. Việc đã xong trước ngày ký thường là do gõ nhầm tháng hoặc năm; nếu văn bản
-gốc đúng là như vậy thì giữ nguyên và ghi lý do trong `allow`.
+Kế hoạch nói việc sẽ làm. Việc đã xong trước ngày ký thường là do gõ nhầm tháng hoặc năm; nếu văn
+bản gốc đúng là như vậy thì giữ nguyên và ghi lý do trong `allow`.
 """
 
 from collections.abc import Iterator
@@ -15,5 +15,7 @@ def check(plan: Plan) -> Iterator[Finding]:
     issued = plan.date.start
     for item, keys in planned(plan):
         if item.when and item.when.end and issued and item.when.end < issued:
-            message = f"“{item.when.words}” kết thúc trước ngày ban hành kế hoạch ({plan.date.words})"
+            message = (
+                f"“{item.when.words}” kết thúc trước ngày ban hành kế hoạch ({plan.date.words})"
+            )
             yield warning(plan, (*keys, "when"), message, "xem lại ngày, tháng, năm")

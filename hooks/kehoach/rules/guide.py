@@ -1,7 +1,7 @@
 """The rules as pages of the staff's guide, from their docs and their fixtures.
 
-A fixture is a folder named as its rule: `expected.txt`, what `check` says; `input.md` or the library
-`input/`, what is wrong; `valid.md` or `valid/`, the same made right.
+A fixture is a folder named as its rule: `expected.txt`, what `check` says; `input.md` or the
+library `input/`, what is wrong; `valid.md` or `valid/`, the same made right.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ FOLDER = "huong-dan/quy-tac"
 PLAN = "ke-hoach/2022/x.md"  # where `input.md` and `valid.md` stand
 _WIDTH = 110
 _INTRODUCTION = """\
-`python3 build.py check` đọc mọi văn bản trong content/ và báo những chỗ cần xem lại: tệp, dòng, cột,
-mã quy tắc, điều sai và cách viết đúng. **Lỗi** ngăn việc dựng trang; **cảnh báo** thì không.
+`python3 build.py check` đọc mọi văn bản trong content/ và báo những chỗ cần xem lại: tệp, dòng,
+cột, mã quy tắc, điều sai và cách viết đúng. **Lỗi** ngăn việc dựng trang; **cảnh báo** thì không.
 
 Khi văn bản gốc đúng là như vậy, ghi vào phần khai báo quy tắc được bỏ qua và lý do; `field` thu hẹp
 vào một khoá hoặc một mục:
@@ -87,7 +87,9 @@ def _changes(fixture: Path) -> Iterator[str]:
         if name not in right or not name.endswith((".md", ".yml")):
             continue
         before, after = _lines(wrong), _lines(right[name])
-        changes = list(unified_diff(before, after, n=1, lineterm=""))[2:] if before and after else []
+        changes = (
+            list(unified_diff(before, after, n=1, lineterm=""))[2:] if before and after else []
+        )
         if changes and name != PLAN:
             yield f"content/{name}"
         yield from (line for line in changes if not line.startswith("@@"))

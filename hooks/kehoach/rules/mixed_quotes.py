@@ -1,7 +1,7 @@
 """mixed-quotes: dấu ngoặc kép lẫn hai kiểu hoặc không khép.
 
-Văn bản hành chính dùng “ ” suốt từ đầu đến cuối; dấu `"` của máy đánh chữ lẫn vào làm hỏng việc trích
-khẩu hiệu và tên văn bản. Ngoặc mở mà không khép thì không biết câu trích hết ở đâu.
+Văn bản hành chính dùng “ ” suốt từ đầu đến cuối; dấu `"` của máy đánh chữ lẫn vào làm hỏng việc
+trích khẩu hiệu và tên văn bản. Ngoặc mở mà không khép thì không biết câu trích hết ở đâu.
 """
 
 import re
@@ -26,7 +26,9 @@ def check(document: Document) -> Iterator[Finding]:
     for paragraph in _PARAGRAPH.split(text):
         if (open_one := _unpaired(paragraph)) is not None:
             at = text.index(paragraph, start) + open_one
-            yield warning(document, at, "dấu ngoặc kép không có dấu đi cặp", "thêm “ hoặc ” còn thiếu")
+            yield warning(
+                document, at, "dấu ngoặc kép không có dấu đi cặp", "thêm “ hoặc ” còn thiếu"
+            )
             return
         start += len(paragraph)
 

@@ -1,8 +1,8 @@
 """number-format: số, ký hiệu không đúng thể thức của loại văn bản.
 
-Số, ký hiệu gồm số thứ tự, dấu gạch chéo, chữ viết tắt tên loại, gạch nối và chữ viết tắt tên cơ quan:
-`254/KH-SKHCN`. Công văn không có tên loại: `1988/UBND-KGVX`. Văn bản của Đảng viết `196-KH/TU`.
-Khoảng trắng thừa của bản ký được giữ nguyên.
+Số, ký hiệu gồm số thứ tự, dấu gạch chéo, chữ viết tắt tên loại, gạch nối và chữ viết tắt tên cơ
+quan: `254/KH-SKHCN`. Công văn không có tên loại: `1988/UBND-KGVX`. Văn bản của Đảng viết
+`196-KH/TU`. Khoảng trắng thừa của bản ký được giữ nguyên.
 
 Căn cứ: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II, mục 3 và Phụ lục III (bảng chữ viết tắt).
 """

@@ -21,5 +21,6 @@ def check(plan: Plan, library: Library) -> Iterator[Finding]:
     for index, slogan in enumerate(plan.slogans):
         close = next((text for text in official if letters(text) == letters(slogan.text)), None)
         if close and slogan.text not in official:
-            message = f"khẩu hiệu khác bản chính thức năm {plan.campaign} ở chữ hoa, dấu hoặc khoảng trắng"
+            difference = "ở chữ hoa, dấu hoặc khoảng trắng"
+            message = f"khẩu hiệu khác bản chính thức năm {plan.campaign} {difference}"
             yield warning(plan, ("slogans", index, "text"), message, f"bản chính thức: {close}")

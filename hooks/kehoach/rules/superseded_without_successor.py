@@ -15,7 +15,9 @@ def check(plan: Plan, library: Library) -> Iterator[Finding]:
     if not plan.superseded_by:
         if plan.status is PlanStatus.SUPERSEDED:
             hint = "thêm dòng `superseded_by: ke-hoach/<năm>/<tên tệp>`"
-            yield error(plan, ("status",), "văn bản bị thay thế nhưng không chỉ ra văn bản thay thế", hint)
+            yield error(
+                plan, ("status",), "văn bản bị thay thế nhưng không chỉ ra văn bản thay thế", hint
+            )
     elif not library.has_plan(plan.superseded_by):
         message = f"không có kế hoạch `{plan.superseded_by}`"
         yield error(plan, ("superseded_by",), message, nearest_plan(library, plan.superseded_by))

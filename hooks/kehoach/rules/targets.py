@@ -23,7 +23,7 @@ class Target(NamedTuple):
 
 
 def targets(document: Document) -> Iterator[Target]:
-    """The links and images of `document` that stay in the site, read from its folder or its page."""
+    """The links and images of `document` that stay in the site, from its folder or its page."""
     for mention in (*document.outline.links, *document.outline.images):
         try:
             parts = urlsplit(mention.target)
@@ -53,7 +53,7 @@ def addresses_of(library: Library) -> frozenset[str]:
 
 
 def _under(base: str, path: str) -> str:
-    """`path` below `base`, or below the root where it begins with a slash; "" is the root itself."""
+    """`path` below `base`, or below the root if it begins with a slash; "" is the root itself."""
     whole = normpath(join("/", path.lstrip("/") if path.startswith("/") else join(base, path)))
     slash = "/" if path.endswith(("/", "..", ".")) and whole != "/" else ""
     escapes = normpath(join(base, path)).startswith("..") and not path.startswith("/")

@@ -16,4 +16,6 @@ def check(document: Document, rules: frozenset[str]) -> Iterator[Finding]:
         if allowance.rule not in rules:
             close = nearest(allowance.rule, sorted(rules))
             hint = f"có phải `{close}`?" if close else "xem danh sách ở huong-dan/quy-tac/"
-            yield error(document, ("allow", index, "rule"), f"không có quy tắc `{allowance.rule}`", hint)
+            yield error(
+                document, ("allow", index, "rule"), f"không có quy tắc `{allowance.rule}`", hint
+            )

@@ -17,6 +17,8 @@ def check(plan: Plan) -> Iterator[Finding]:
     for item, keys in (*planned(plan), *slogans):
         if not item.section or plan.outline.find(item.section):
             continue
-        close = nearest(item.section, (section.ref for section in plan.outline.sections if section.ref))
+        close = nearest(
+            item.section, (section.ref for section in plan.outline.sections if section.ref)
+        )
         hint = f"có phải `{close}`?" if close else "viết số mục như trong bản ký, ví dụ II.3"
         yield error(plan, (*keys, "section"), f"thân văn bản không có mục `{item.section}`", hint)

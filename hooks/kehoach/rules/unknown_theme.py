@@ -21,4 +21,6 @@ def check(plan: Plan, library: Library) -> Iterator[Finding]:
     for index, slogan in enumerate(plan.slogans):
         if slogan.kind is SloganKind.THEME and letters(slogan.text) not in known:
             message = f"chủ đề này không có trong chủ đề năm {plan.campaign}"
-            yield warning(plan, ("slogans", index, "text"), message, f"đối chiếu với {campaign.path}")
+            yield warning(
+                plan, ("slogans", index, "text"), message, f"đối chiếu với {campaign.path}"
+            )

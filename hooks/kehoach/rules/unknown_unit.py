@@ -1,8 +1,8 @@
 """unknown-unit: đơn vị không có trong don-vi.yml.
 
 Trang của đơn vị, lịch của đơn vị và bộ lọc đều dựa vào don-vi.yml. Viết mã, tên hoặc tên khác của
-đơn vị, không cần đúng chữ hoa hay vị trí dấu thanh; tên được tìm trước hết trong các đơn vị thuộc cơ
-quan ban hành. Đơn vị mới thì thêm vào don-vi.yml.
+đơn vị, không cần đúng chữ hoa hay vị trí dấu thanh; tên được tìm trước hết trong các đơn vị thuộc
+cơ quan ban hành. Đơn vị mới thì thêm vào don-vi.yml.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """unmentioned-time: thời gian khai báo không có trong mục của kế hoạch.
 
-Phần khai báo nói với máy, thân văn bản nói với người đọc; hai bên phải nói cùng một ngày. Máy so các
-con số của `when` với mục ghi ở `section`, không kể năm của kế hoạch; với cả văn bản, nếu không ghi mục
-hoặc kế hoạch chỉ có một sự kiện.
+Phần khai báo nói với máy, thân văn bản nói với người đọc; hai bên phải nói cùng một ngày. Máy so
+các con số của `when` với mục ghi ở `section`, không kể năm của kế hoạch; với cả văn bản, nếu không
+ghi mục hoặc kế hoạch chỉ có một sự kiện.
 """
 
 import re

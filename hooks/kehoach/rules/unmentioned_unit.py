@@ -1,8 +1,8 @@
 """unmentioned-unit: đơn vị khai báo không có trong mục của kế hoạch.
 
-Đơn vị chủ trì (`lead`) và đơn vị phải thực hiện (`who`) lấy từ mục ghi ở `section`; máy tìm tên, tên
-ngắn và mọi tên khác của đơn vị trong mục ấy và các mục trên nó. Cơ quan ban hành thì không cần nhắc
-lại ở từng mục.
+Đơn vị chủ trì (`lead`) và đơn vị phải thực hiện (`who`) lấy từ mục ghi ở `section`; máy tìm tên,
+tên ngắn và mọi tên khác của đơn vị trong mục ấy và các mục trên nó. Cơ quan ban hành thì không cần
+nhắc lại ở từng mục.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from kehoach.records.plan import Plan
 from kehoach.records.text import fold
 from kehoach.rules.section import words_of
 from kehoach.rules.verdict import planned, warning
-
 
 _folded = lru_cache(maxsize=10_000)(fold)  # names of units, which plans share
 
@@ -36,6 +35,8 @@ def check(plan: Plan, library: Library) -> Iterator[Finding]:
                 continue
             folded = fold(text)
             if not any(_folded(known) in folded for known in names):
-                hint = "chép đúng đơn vị của mục ấy, hoặc thêm cách viết của kế hoạch vào don-vi.yml"
+                hint = (
+                    "chép đúng đơn vị của mục ấy, hoặc thêm cách viết của kế hoạch vào don-vi.yml"
+                )
                 message = f"{where} không nhắc tới {unit.name}"
                 yield warning(plan, (*keys, key, index), message, hint)

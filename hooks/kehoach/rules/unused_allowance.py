@@ -10,7 +10,9 @@ from kehoach.records.finding import Finding
 from kehoach.rules.verdict import warning
 
 
-def check(document: Document, rules: frozenset[str], findings: dict[str, list[Finding]]) -> Iterator[Finding]:
+def check(
+    document: Document, rules: frozenset[str], findings: dict[str, list[Finding]]
+) -> Iterator[Finding]:
     here = findings.get(document.path, ())
     for index, allowance in enumerate(document.allow):
         used = any(allowance.covers(finding.rule, finding.field) for finding in here)

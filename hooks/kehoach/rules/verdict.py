@@ -15,7 +15,7 @@ At = Keys | Place | int
 
 
 def error(of: Document | Source, at: At, message: str, hint: str = "") -> Finding:
-    """A finding that stops a build. `at` is a front matter key, or a place or offset in the body."""
+    """A finding that stops a build. `at` is a key, or a place or an offset in the body."""
     return _finding(of, at, message, hint, Severity.ERROR)
 
 
@@ -38,7 +38,7 @@ def planned(plan: Plan) -> Iterator[tuple[Event | Deadline, Keys]]:
 def repeated(
     named: Iterable[tuple[str, Document | Source, Keys]],
 ) -> Iterator[tuple[str, Document | Source, Keys, str]]:
-    """Each name that came before, where it stands again, and where it stood first (`path:line:column`)."""
+    """Each name that came before, where it stands again, and where it stood first."""
     seen: dict[str, str] = {}
     for name, of, keys in named:
         source = _source(of)

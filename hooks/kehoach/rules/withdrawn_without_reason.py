@@ -12,4 +12,6 @@ from kehoach.rules.verdict import error
 
 def check(plan: Plan) -> Iterator[Finding]:
     if plan.status is PlanStatus.WITHDRAWN and not plan.reason:
-        yield error(plan, ("status",), "văn bản thu hồi nhưng không có lý do", "thêm dòng `reason: …`")
+        yield error(
+            plan, ("status",), "văn bản thu hồi nhưng không có lý do", "thêm dòng `reason: …`"
+        )

@@ -14,9 +14,12 @@ from kehoach.rules.verdict import warning
 
 
 def check(document: Document, today: date) -> Iterator[Finding]:
+    if not document.is_withheld(today):
+        return
     name = f"“{document.title}” chưa lên trang"
     if getattr(document, "status", None) is PlanStatus.DRAFT:
-        yield warning(document, ("status",), f"{name}: còn là dự thảo", "status: issued khi đã ban hành")
-    elif document.publish_on and document.publish_on.start and document.publish_on.start > today:
+        hint = "status: issued khi đã ban hành"
+        yield warning(document, ("status",), f"{name}: còn là dự thảo", hint)
+    else:
         message = f"{name}: hẹn công bố {document.publish_on.words}"
         yield warning(document, ("publish_on",), message, "bỏ publish_on để công bố ngay")

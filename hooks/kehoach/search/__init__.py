@@ -1,6 +1,7 @@
 """Search: an index of every page, cut by year, that the browser reads in parts (theme/assets/js/search/)."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,11 +9,12 @@ from xml.sax.saxutils import escape
 
 from kehoach.records.library import Library
 from kehoach.search.documents import KINDS, Entry, entries
-from kehoach.search.shards import Shard, packed, shard
+from kehoach.search.shards import Shard, bundle, packed, shard
 from kehoach.search.words import words
 from kehoach.site import Site
 
 FOLDER = "tim-kiem/chi-muc"
+WHOLE = 90_000  # bytes of an index that is fetched in one piece a year
 DESCRIPTION = "tim-kiem/opensearch.xml"
 
 
@@ -42,21 +44,24 @@ def by_year(found: Iterator[Entry]) -> dict[int, list[Entry]]:
 
 def index(shards: list[Shard], abbreviations: dict[str, str]) -> Iterator[Artefact]:
     """Every file of the index. `index.json` names the others; those never change under their name."""
-    vocabulary: dict[str, int] = {}
-    for part in shards:
-        for word, count in part.vocabulary.items():
-            vocabulary[word] = vocabulary.get(word, 0) + count
-        for name, content in sorted(part.files.items()):
-            yield Artefact(f"{FOLDER}/{part.folder}/{name}.bin", content)
+    vocabulary: Counter[str] = Counter()
+    bundles = [bundle(part.files) for part in shards]
+    whole = sum(map(len, bundles)) <= WHOLE
+    for part, content in zip(shards, bundles, strict=True):
+        vocabulary.update(part.vocabulary)
+        yield Artefact(f"{FOLDER}/{part.folder}/all.bin", content)
+        for name, piece in () if whole else part.files.items():
+            yield Artefact(f"{FOLDER}/{part.folder}/{name}.bin", piece)
     # The most frequent first: of two words equally close to a misspelt one, it is the likelier.
     ranked = packed(sorted(vocabulary, key=lambda word: (-vocabulary[word], word)))
     name = f"words-{sha256(ranked).hexdigest()[:12]}.bin"
     contents = {
         "kinds": KINDS,
+        "whole": whole,
         "words": name,
         "shards": [
-            {"year": part.year, "folder": part.folder, "files": sorted(part.files)}
-            for part in shards
+            {"year": part.year, "folder": part.folder, "size": len(content)}
+            for part, content in zip(shards, bundles, strict=True)
         ],
         "abbreviations": [[words(short), words(long)] for short, long in abbreviations.items()],
     }

@@ -10,7 +10,8 @@ phrase is the pairs it consists of. So a shard has
 - `v0`, `v1` …: the sections themselves, for the results that are shown.
 
 All are JSON packed with gzip (RFC 1952, without a time) and not larger than a few kilobytes; words
-are in the order of their keys, in UTF-16 as a browser compares.
+are in the order of their keys, in UTF-16 as a browser compares. `all` is every file in one, for
+small sites and for readers who have searched once and may be offline the next time.
 """
 
 import gzip
@@ -18,6 +19,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import sub
 from typing import Any
 
 from kehoach.search.documents import KINDS, Entry, Passage
@@ -52,10 +54,12 @@ def shard(year: int, entries: Iterable[Entry]) -> Shard:
     entries = list(entries)
     passages = [passage for entry in entries for passage in entry.passages]
     texts, places = _texts(entries)
-    found = [words(_searched(passage)) for passage in passages]
+    texts = [f"{p.text}\n{p.hidden}" if p.hidden else p.text for p in passages]
+    found = [words(text) for text in texts]
     by_word = _postings(map(set, found))
-    by_pair = _postings({" ".join(pair) for pair in pairs(_searched(p))} for p in passages)
-    files: Files = {f"v{number}": text for number, text in enumerate(texts)}
+    by_pair = _postings(map(pairs, texts, found))
+    shown, places = _texts(entries)
+    files: Files = {f"v{number}": text for number, text in enumerate(shown)}
     meta = {
         **_columns(entries),
         "text": places,
@@ -72,14 +76,16 @@ def shard(year: int, entries: Iterable[Entry]) -> Shard:
     return Shard(year, len(entries), files, vocabulary)
 
 
+def bundle(files: Files) -> bytes:
+    """`files` in one: a line of JSON with the length of each, then one after the other."""
+    lengths = json.dumps({name: len(content) for name, content in files.items()})
+    return lengths.encode() + b"\n" + b"".join(files.values())
+
+
 def packed(value: Any) -> bytes:
     """`value` as JSON in gzip, the same bytes for the same value."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0)
-
-
-def _searched(passage: Passage) -> str:
-    return f"{passage.text}\n{passage.hidden}"
 
 
 def _texts(entries: list[Entry]) -> tuple[list[bytes], list[int]]:
@@ -137,8 +143,8 @@ def _postings(passages: Iterable[set[str]]) -> Postings:
 def _spread(prefix: str, postings: Postings, files: Files) -> dict[str, Any]:
     """Put `postings` into `files`; the first key of each, or all of them where they fill but one."""
     groups: dict[str, dict[str, list[int]]] = {}
-    for term in sorted(postings, key=lambda term: (_utf16(_key(term)), _utf16(term))):
-        groups.setdefault(_key(term), {})[term] = _gaps(postings[term])
+    for term in sorted(postings, key=lambda term: (_utf16(key(term)), _utf16(term))):
+        groups.setdefault(key(term), {})[term] = _gaps(postings[term])
     chunks = list(_chunks(groups))
     if len(chunks) == 1:
         return {"all": chunks[0][1]}
@@ -159,11 +165,7 @@ def _chunks(groups: dict[str, dict[str, list[int]]]) -> Iterator[tuple[str, dict
 
 
 def _gaps(numbers: list[int]) -> list[int]:
-    return [after - before for before, after in zip([-1, *numbers], numbers, strict=False)]
-
-
-def _key(term: str) -> str:
-    return " ".join(map(key, term.split(" ")))
+    return list(map(sub, numbers, [-1, *numbers]))
 
 
 def _utf16(text: str) -> bytes:

@@ -19,33 +19,40 @@ _DIGITS = re.compile(
     rf"(?:{_SEPARATOR}(?P<year>\d{{4}}))?(?![\d/])"
 )
 _SPOKEN = re.compile(
-    r"(?:(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s*(?:năm|/)\s*(?P<year>\d{4}))?(?!\d)"
+    r"(?:(?P<day>\d{1,2})\s+)?[Tt]háng\s+(?P<month>\d{1,2})(?:\s*(?:năm|/)\s*(?P<year>\d{4}))?(?!\d)"
 )
+_WRITTEN = (_DIGITS, _SPOKEN)
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order: one spelling each, numbers without zeros in front ("06" is "6")."""
-    return [_number(word) for word in _WORD.findall(canonical(text))]
+    """The words of `text` (NFC) in order: one spelling each, numbers without zeros in front."""
+    return [_word(word) for word in _WORD.findall(text)]
+
+
+def pairs(text: str, found: list[str]) -> set[str]:
+    """The neighbours among the words `found` in `text`, "a b"; of a date in each way to write it."""
+    neighbours = set(map(" ".join, pairwise(found)))
+    for date in _dates(text):
+        neighbours.update(map(" ".join, pairwise(date)))
+    return neighbours
 
 
 @lru_cache(maxsize=200_000)
-def key(word: str) -> str:
-    """What a word is looked up by: itself without marks."""
-    return fold(word)
+def key(term: str) -> str:
+    """What a word or a pair is looked up by: itself without marks."""
+    return fold(term)
 
 
-def pairs(text: str) -> set[tuple[str, str]]:
-    """The neighbouring words of `text`; those of a date in each way that it can be written."""
-    found = set(pairwise(words(text)))
-    for date in _dates(canonical(text)):
-        found.update(pairwise(date))
-    return found
+@lru_cache(maxsize=200_000)
+def _word(written: str) -> str:
+    word = canonical(written)
+    return word.lstrip("0") or "0" if word.isdecimal() else word
 
 
 def _dates(text: str) -> Iterator[list[str]]:
-    for pattern in (_DIGITS, _SPOKEN):
+    for pattern in _WRITTEN:
         for match in pattern.finditer(text):
-            day, month, year = (_number(match[part] or "") for part in ("day", "month", "year"))
+            day, month, year = ((match[part] or "").lstrip("0") for part in ("day", "month", "year"))
             if not (day or year) or not _fits(day, 31) or not _fits(month, 12):
                 continue
             yield [part for part in (day, month, year) if part]
@@ -55,7 +62,3 @@ def _dates(text: str) -> Iterator[list[str]]:
 
 def _fits(number: str, limit: int) -> bool:
     return not number or 1 <= int(number) <= limit
-
-
-def _number(word: str) -> str:
-    return word.lstrip("0") or word[-1:] if word[:1] == "0" and word.isdigit() else word

@@ -39,18 +39,42 @@ async function unpacked(buffer) {
   return new Response(stream).text();
 }
 
+// A bundle of files (hooks/kehoach/search/shards.py): from then on they are at hand without a fetch.
+export async function loadBundle(folder) {
+  const buffer = await fetched(file(`${folder}/all.bin`));
+  try {
+    const all = new Uint8Array(buffer);
+    const line = all.indexOf(10);
+    let at = line + 1;
+    for (const [name, length] of Object.entries(JSON.parse(new TextDecoder().decode(all.subarray(0, line))))) {
+      bundled.set(file(`${folder}/${name}.bin`), buffer.slice(at, (at += length)));
+    }
+  } catch (cause) {
+    throw new SearchError("damaged", cause);
+  }
+}
+
+const bundled = new Map();
 const kept = new Map();
+
+function fetched(url, options) {
+  return bytes(url, options).catch((cause) => {
+    throw cause instanceof SearchError ? cause : new SearchError("network", cause);
+  });
+}
+
+async function read(url, options) {
+  const buffer = bundled.get(url) ?? (await fetched(url, options));
+  try {
+    return JSON.parse(await unpacked(buffer));
+  } catch (cause) {
+    throw new SearchError("damaged", cause);
+  }
+}
 
 export function load(url, options) {
   if (!kept.has(url)) {
-    const loading = bytes(url, options).then(
-      (buffer) => unpacked(buffer).then(JSON.parse).catch((cause) => {
-        throw new SearchError("damaged", cause);
-      }),
-      (cause) => {
-        throw cause instanceof SearchError ? cause : new SearchError("network", cause);
-      },
-    );
+    const loading = read(url, options);
     loading.catch(() => kept.delete(url));
     kept.set(url, loading);
   }

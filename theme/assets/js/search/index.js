@@ -18,7 +18,7 @@ export class Index {
   static async open() {
     const contents = await load(file("index.json"), { cache: "no-cache" });
     try {
-      const shards = await Promise.all(contents.shards.map((entry) => Shard.open(entry)));
+      const shards = await Promise.all(contents.shards.map((entry) => Shard.open(entry, contents.whole)));
       return new Index(contents, shards);
     } catch (error) {
       throw error instanceof SearchError ? error : new SearchError("damaged", error);

@@ -1,5 +1,5 @@
 // One year of the index, as hooks/kehoach/search/shards.py writes it.
-import { file, load } from "./files.js";
+import { file, load, loadBundle } from "./files.js";
 import { key } from "./text.js";
 
 const NONE = [];
@@ -18,7 +18,8 @@ export class Shard {
     this.chunks = new Map();
   }
 
-  static async open(entry) {
+  static async open(entry, whole) {
+    if (whole) await loadBundle(entry.folder);
     return new Shard(entry, await load(file(`${entry.folder}/meta.bin`)));
   }
 

@@ -1,0 +1,58 @@
+"""A real push of the real project: its own build.py, in a worktree with a .venv of its own."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from releasing.test_ci import clone
+
+from kehoach.releasing import install_hook, releases
+
+
+def push(root: Path, message: str) -> str:
+    identity = ["-c", "user.name=Văn thư", "-c", "user.email=a@so.vn"]
+    subprocess.run(["git", "add", "--all"], cwd=root, check=True)
+    subprocess.run(
+        ["git", *identity, "commit", "--quiet", "--allow-empty", "-m", message],
+        cwd=root,
+        check=True,
+    )
+    return subprocess.run(
+        ["git", "push", "origin", "main"], cwd=root, check=True, capture_output=True, text=True
+    ).stderr
+
+
+@pytest.mark.heavy
+def test_a_push_publishes_and_one_with_an_error_does_not(tmp_path):
+    root, server, target = tmp_path / "work", tmp_path / "kho.git", tmp_path / "srv"
+    root.mkdir()
+    clone(root)
+    subprocess.run(
+        ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(server)], check=True
+    )
+    subprocess.run(["git", "remote", "add", "origin", str(server)], cwd=root, check=True)
+    install_hook(server, str(target), url="https://kehoach.example.vn/")
+
+    heard = push(root, "Lần đầu")
+    assert "Đã công bố" in heard, heard
+    assert "bản 000001" in heard
+    plan = next(root.glob("content/ke-hoach/*/*.md"))
+    address = plan.relative_to(root / "content").as_posix().removesuffix(".md")
+    page = target / "current" / address / "index.html"
+    before = page.read_bytes()
+
+    text = plan.read_text()
+    plan.write_text(text.replace("title:", "tile:", 1))
+    heard = push(root, "Gõ nhầm khoá")
+    assert f"{plan.relative_to(root).as_posix()}:" in heard
+    assert "unknown-key" in heard
+    assert "Trang đang công bố giữ nguyên: bản 000001." in heard
+    assert page.read_bytes() == before
+    assert os.readlink(target / "current") == "releases/000001"
+
+    plan.write_text(text)
+    (root / "content/ke-hoach/trom.md").symlink_to("/etc/passwd")
+    heard = push(root, "Liên kết trỏ ra ngoài")
+    assert "content/ke-hoach/trom.md: liên kết tượng trưng trỏ ra ngoài" in heard
+    assert len(releases(str(target))) == 1
