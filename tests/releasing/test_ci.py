@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from node.npm import modules
 
 ROOT = Path(__file__).parents[2]

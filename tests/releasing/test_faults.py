@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from releasing.sample import HOOKS, files, make_site, published, start, write
 
 from kehoach.releasing import folder, publish
+from releasing.sample import HOOKS, files, make_site, published, start, write
 
 
 def whole(target: Path, sites: dict[str, Path]) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import brotli
 import pytest
-from releasing.sample import files, make_site, published, start, write
 
 from kehoach.releasing import (
     Manifest,
@@ -21,6 +20,7 @@ from kehoach.releasing import (
     rollback,
 )
 from kehoach.releasing.problem import TargetError
+from releasing.sample import files, make_site, published, start, write
 
 
 @pytest.fixture

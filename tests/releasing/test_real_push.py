@@ -1,13 +1,13 @@
-"""A real push of the real project: its own build.py, in a worktree with a .venv of its own."""
+"""The real site published, and a real push of the real project: its own build.py, its own .venv."""
 
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
-from releasing.test_ci import clone
 
-from kehoach.releasing import install_hook, releases
+from kehoach.releasing import install_hook, publish, releases
+from releasing.test_ci import clone
 
 
 def push(root: Path, message: str) -> str:
@@ -21,6 +21,12 @@ def push(root: Path, message: str) -> str:
     return subprocess.run(
         ["git", "push", "origin", "main"], cwd=root, check=True, capture_output=True, text=True
     ).stderr
+
+
+def test_the_real_site_has_no_link_to_nowhere(site, tmp_path):
+    manifest = publish(site, str(tmp_path / "srv"), url="https://kehoach.example.vn/", say=print)
+    assert manifest.pages > 300
+    assert {"", "ke-hoach/", "lich.ics", "feed.xml"} <= set(manifest.addresses)
 
 
 @pytest.mark.heavy

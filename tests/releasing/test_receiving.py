@@ -1,16 +1,15 @@
 """A push to a bare repository: what goes live, what the pusher is told. Git and the hook are real."""
 
 import os
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
-from releasing.sample import HOOKS, files, published, write
 
-from kehoach.releasing import PublishError, install_hook, publish, receiving, releases
-from kehoach.releasing.receiving import Server, folder_name, receive
+from kehoach.releasing import PublishError, install_hook, receiving, releases
+from kehoach.releasing.receiving import folder_name, receive
+from releasing.sample import files, published, write
 
 URL = "https://so.vn/"
 

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from releasing.sample import files, make_site, published, start, write
 
 from kehoach.releasing import PublishError, publish, releases, rollback
+from releasing.sample import files, make_site, published, start, write
 
 # What ssh does for us: runs one command line in the user's shell, in the user's home.
 _SSH = """\

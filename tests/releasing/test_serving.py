@@ -8,10 +8,10 @@ from pathlib import Path
 
 import brotli
 import pytest
-from releasing import web
-from releasing.sample import HOOKS, make_site, page, write
 
 from kehoach.releasing import publish
+from releasing import web
+from releasing.sample import make_site, page, write
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:;"

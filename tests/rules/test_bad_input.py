@@ -43,7 +43,8 @@ def outcome(content: Path, file: str, raw: bytes) -> list[Finding]:
     for finding in found:
         assert finding.rule in rules.all_rules()
         assert finding.message
-        assert "\n" not in finding.message
+        assert "\n" not in finding.message + finding.hint
+        assert len(finding.message + finding.hint) < 1_000
         assert finding.column >= 1
         assert (
             1 <= finding.line <= max(lines[finding.path], raw.count(b"\n") + raw.count(b"\r") + 1)

@@ -44,6 +44,9 @@ class Owned(Record):
 
     _owner: Plan | Campaign = PrivateAttr()
 
+    # Owner and part hold each other: comparing them by value would not end.
+    __eq__ = object.__eq__
+
     def attach(self, owner: Plan | Campaign) -> None:
         self._owner = owner
 

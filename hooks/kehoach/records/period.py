@@ -228,7 +228,9 @@ class Period:
     @property
     def exact(self) -> bool:
         """Whether the day, or the run of days, is certain: no other date may be published."""
-        if self.precision is not DAY or self.relation is not ON or self.approximate or self.recurrence:
+        if self.precision is not DAY or self.relation is not ON:
+            return False
+        if self.approximate or self.recurrence:
             return False
         return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
 

@@ -21,6 +21,7 @@ Keys = tuple[str | int, ...]
 MAX_DEPTH = 12
 MAX_BYTES = 4 * 1024 * 1024
 MAX_YAML = 1024 * 1024
+MAX_WORDS = 400  # characters of a message, which may quote an author's value
 MAX_FINDINGS = 100  # in one file: who has more mends these first
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # YAML 1.1, 5.4: what counts as one
 _FENCE = re.compile(r"^---[ \t]*$", re.M)
@@ -54,6 +55,8 @@ class Source:
         return self.places.get(keys, Place(1, 1))
 
     def finding(self, place: Place, rule: str, message: str, hint: str = "", **more: Any) -> Finding:
+        words = (" ".join(text.split()) for text in (message, hint))
+        message, hint = (text[:MAX_WORDS] + "…" * (len(text) > MAX_WORDS) for text in words)
         return Finding(self.path, place.line, place.column, rule, message, hint, **more)
 
 

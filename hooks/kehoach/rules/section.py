@@ -11,7 +11,7 @@ def words_of(plan: Plan, item: Event | Deadline) -> tuple[str, str] | None:
     single event speaks of it throughout. None where the body lacks the section.
     """
     outline = plan.outline
-    if not item.section or (item in plan.events and len(plan.events) == 1):
+    if not item.section or (isinstance(item, Event) and len(plan.events) == 1):
         texts = (section.text for section in outline.sections)
         return "thân văn bản", "\n".join((outline.preamble, *texts))
     section = outline.find(item.section)

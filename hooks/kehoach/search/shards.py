@@ -53,7 +53,6 @@ class Shard:
 def shard(year: int, entries: Iterable[Entry]) -> Shard:
     entries = list(entries)
     passages = [passage for entry in entries for passage in entry.passages]
-    texts, places = _texts(entries)
     texts = [f"{p.text}\n{p.hidden}" if p.hidden else p.text for p in passages]
     found = [words(text) for text in texts]
     by_word = _postings(map(set, found))

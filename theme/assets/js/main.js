@@ -5,6 +5,7 @@ import { hero } from "./hero.js";
 import { mark, vietnam } from "./now.js";
 import { print } from "./print.js";
 import { scheme } from "./scheme.js";
+import { search } from "./search.js";
 import { share } from "./share.js";
 import { textSize } from "./text-size.js";
 import { today } from "./today.js";
@@ -17,6 +18,7 @@ every("[data-copy]", copy);
 every("[data-filter]", filter);
 every("[data-hero]", hero);
 every("[data-print]", print);
+every("[data-search], [data-search-box]", search);
 every("[data-share]", share);
 every("[data-toc]", contents);
 

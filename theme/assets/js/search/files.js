@@ -22,7 +22,11 @@ async function bytes(url, options) {
     await new Promise((resolve) => setTimeout(resolve, wait));
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT), ...options });
-      if (response.ok) return await response.arrayBuffer();
+      if (response.ok) {
+        const buffer = await response.arrayBuffer();
+        fresh.set(url, buffer);
+        return buffer;
+      }
       if (response.status === 404) throw new SearchError("gone");
     } catch (error) {
       if (error instanceof SearchError || attempt === WAITS.length - 1) throw error;
@@ -54,6 +58,8 @@ export async function loadBundle(folder) {
   }
 }
 
+// What came over the network and is not stored yet (offline.js).
+export const fresh = new Map();
 const bundled = new Map();
 const kept = new Map();
 

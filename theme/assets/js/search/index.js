@@ -95,24 +95,25 @@ export class Index {
     return tokens.filter((_, index) => !counts[index]).map((token) => token.word);
   }
 
-  // What a result shows of `hit`: {kind, address, title, label, status, fit, passages}.
+  // What a result shows of `hit`. It is only said to have the phrase where its text has it.
   async show(hit, { query, typo }) {
     const { shard, page } = hit;
     const text = await shard.text(page);
     const asked = typo ? { tokens: typo } : query;
     const passages = hit.sections.slice(0, PASSAGES).map((section) => {
       const [anchor, heading, body, hidden] = text.sections[section - shard.firstOf[page]];
-      const { whole, places } = marks(body, asked);
-      const fits = whole || (hidden && marks(hidden, asked).whole);
-      return { anchor, heading, fits, pieces: excerpt(body, places), marked: places.length };
+      const marked = marks(body, asked);
+      const fits = marked.whole || Boolean(hidden && marks(hidden, asked).whole);
+      return { anchor, heading, fits, asked: marked.asked, pieces: excerpt(body, marked.places) };
     });
+    const title = marks(text.title, asked);
     const claimed = hit.fit < WORDS || hit.fit === TYPO;
     const fit = claimed && !passages[0].fits ? WORDS : hit.fit;
     const { meta } = shard;
     return {
       kind: this.kinds[meta.kind[page]],
       address: text.address,
-      title: cut(text.title, marks(text.title, asked).whole ? marks(text.title, asked).places : []),
+      title: cut(text.title, title.whole ? title.places : []),
       label: text.label,
       status: meta.names.status[meta.status[page]],
       fit: NAMES[fit],

@@ -21,17 +21,26 @@ export function phrase(found, tokens, open = false) {
   return [];
 }
 
+// A date reads the same with and without its words: 18 tháng 5 năm 2022, 18/5/2022.
+function undated(list) {
+  const number = (word) => word && /^\d+$/.test(word.key);
+  return list.filter(
+    ({ key }, at) => !(["thang", "nam"].includes(key) && number(list[at - 1]) && number(list[at + 1])),
+  );
+}
+
 // The places of the query in `text`: as a phrase where it is one, else word by word.
 export function marks(text, { tokens, others = [], open = false }) {
-  const found = words(text);
+  const found = undated(words(text));
   for (const asked of [tokens, ...others]) {
-    const places = asked.length ? phrase(found, asked, open && asked === tokens) : [];
-    if (places.length) return { whole: true, places };
+    const places = asked.length ? phrase(found, undated(asked), open && asked === tokens) : [];
+    if (places.length) return { whole: true, places, asked };
   }
   const exact = found.filter((word) => tokens.some((token) => fits(word, token)));
   const loose = found.filter((word) => tokens.some((token) => like(word, token)));
   const chosen = distinct(exact) >= distinct(loose) ? exact : loose;
-  return { whole: false, places: chosen.map(({ start, end }) => [start, end]), words: distinct(chosen) };
+  const places = chosen.map(({ start, end }) => [start, end]);
+  return { whole: false, places, asked: tokens, distinct: distinct(chosen) };
 }
 
 const distinct = (found) => new Set(found.map((word) => word.key)).size;

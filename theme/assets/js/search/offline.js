@@ -1,0 +1,47 @@
+// After the first search: the index, this page and the search page are kept for the next time
+// without a network, where the reader's browser and data plan allow.
+import { file, fresh, load, loadBundle, page } from "./files.js";
+
+const CACHE = "kehoach"; // as in sw.js
+const MOST = 8_000_000; // bytes of an index that is fetched unasked
+const LATER = 3000; // milliseconds of quiet before what the search itself did not need
+
+let begun = false;
+
+export function remember({ contents }) {
+  if (begun) return;
+  begun = true;
+  load(file(contents.words)).catch(() => {});
+  setTimeout(() => store(contents).catch(() => {}), LATER); // a full disk, a private window
+}
+
+async function store(contents) {
+  const size = contents.shards.reduce((sum, shard) => sum + shard.size, 0);
+  if (size <= MOST && !navigator.connection?.saveData && !contents.whole) {
+    for (const { folder } of contents.shards) await loadBundle(folder);
+  }
+  if (!navigator.serviceWorker || !window.caches) return;
+  await navigator.serviceWorker.register(page("sw.js"));
+  const cache = await caches.open(CACHE);
+  await dropped(cache, contents);
+  for (const [url, buffer] of fresh) await cache.put(url, new Response(buffer));
+  fresh.clear();
+  const parts = performance.getEntriesByType("resource").map(({ name }) => name);
+  const own = parts.filter((url) => url.startsWith(page("")) && /\.(js|css|woff2|svg)$/.test(url));
+  for (const url of new Set([...own, location.href.split(/[?#]/)[0]])) {
+    await cache.add(new Request(url, { cache: "force-cache" }));
+  }
+  await cache.addAll([page("tim-kiem/"), ...MODULES]);
+}
+
+// Of either screen, so that one can be opened after the other.
+const MODULES = ["box.js", "page.js"].map((name) => new URL(name, import.meta.url).href);
+
+// Forget the shards that a later publication has replaced.
+async function dropped(cache, { shards, words }) {
+  const current = [...shards.map(({ folder }) => folder), words];
+  for (const request of await cache.keys()) {
+    const name = request.url.split("/tim-kiem/chi-muc/")[1];
+    if (name && name !== "index.json" && !current.includes(name.split("/")[0])) await cache.delete(request);
+  }
+}
