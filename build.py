@@ -23,6 +23,18 @@ STAMP = VENV / "locks.json"
 SITE_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 COMMANDS = ("build", "check", "serve", "new", "publish", "rollback", "releases", "print", "bench", "test")
+DRAFT_OPTIONS = {
+    "title": "trích yếu, tên tài liệu",
+    "kind": "loại tài liệu",
+    "issuer": "cơ quan ban hành",
+    "date": "ngày ban hành, ngày đăng",
+    "campaign": "năm của Ngày KH&CN",
+    "theme": "chủ đề",
+    "plan": "kế hoạch liên quan",
+    "event": "tên sự kiện đầu tiên, hoặc mã sự kiện liên quan",
+    "when": "thời gian của sự kiện",
+    "lead": "đơn vị chủ trì",
+}
 EXAMPLES = """\
 ví dụ:
   python3 build.py                          dựng trang vào site/
@@ -57,6 +69,33 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="dạng kết quả")
     check.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     check.add_argument("--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn")
+
+    new = commands.add_parser("new", help="tạo dự thảo kế hoạch hoặc tài liệu truyền thông")
+    new.add_argument("what", choices=("plan", "material"), help="plan: kế hoạch; material: tài liệu")
+    for name, words in DRAFT_OPTIONS.items():
+        new.add_argument(f"--{name}", metavar="CHỮ", help=words)
+
+    publish = commands.add_parser("publish", help="dựng, kiểm tra rồi công bố bằng một lần chuyển")
+    publish.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
+    publish.add_argument("--site", type=Path, metavar="DIR", help="công bố thư mục này, không dựng lại")
+    publish.add_argument("--keep", type=int, default=5, metavar="N", help="số bản giữ lại, mặc định 5")
+    publish.add_argument("--share", type=float, default=0.1, help="phần trang được phép mất, mặc định 0.1")
+    publish.add_argument("--allow-removals", action="store_true", help="cho phép bỏ địa chỉ đã công bố")
+    publish.add_argument("--install-hook", type=Path, metavar="REPO.git", help="công bố mỗi khi có git push")
+
+    rollback = commands.add_parser("rollback", help="trở lại bản công bố trước")
+    rollback.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
+    rollback.add_argument("--to", default="", metavar="SỐ", help="số của bản, mặc định bản ngay trước")
+
+    releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
+    releases.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
+
+    bench = commands.add_parser("bench", help="đo: speed, search, pages, print, check")
+    bench.add_argument("name", choices=("speed", "search", "pages", "print", "check"), help="đo cái gì")
+    bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
+    bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")
+    bench.add_argument("--queries", type=Path, metavar="FILE", help="search: tệp câu hỏi có nhãn")
+    bench.add_argument("--seed", type=int, default=1, help="mầm ngẫu nhiên, mặc định 1")
 
     prints = commands.add_parser("print", help="vẽ băng rôn, áp phích của một khẩu hiệu theo bộ màu khác")
     prints.add_argument("slogan", metavar="KHẨU-HIỆU", help="mã, hoặc năm/mã: 2022/nhiet-liet-18-5")

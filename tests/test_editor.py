@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -80,14 +81,21 @@ def editor() -> Iterator[Editor]:
     server = npm.modules() / ".bin" / "yaml-language-server"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([server, "--stdio"], **pipes) as process:
+        too_long = Timer(120, process.kill)
+        too_long.daemon = True
+        too_long.start()
         editor = Editor(process)
         editor.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
         editor.send(method="initialized", params={})
         editor.send(method="workspace/didChangeConfiguration", params={"settings": SETTINGS})
-        editor.wait("workspace/configuration")
+        # The settings hold once what they make wrong is told to be wrong.
+        probe = editor.open("ke-hoach/probe.yaml", "ngay: 18/5/2022\n")
+        while not editor.problems(probe):
+            pass
         yield editor
         editor.ask("shutdown", None)
         editor.send(method="exit")
+        too_long.cancel()
 
 
 PLAN = """\

@@ -173,32 +173,6 @@ def test_aliases_of_documents_and_events(office):
     ]
 
 
-def test_an_alias_in_use_is_a_finding_with_its_place(office):
-    office.plan("2022/a", "Kế hoạch A", more="aliases: [ke-hoach/2022/b/, ke-hoach/2021/x/]\n")
-    office.plan("2022/b", "Kế hoạch B", more="aliases: [ke-hoach/2021/x/]\n")
-    library = office.library()
-    addresses = [document.address for document in library.documents]
-    found = [
-        (f.path, f.line, f.column, f.rule, f.message) for f in redirects.clashes(library, addresses)
-    ]
-    assert found == [
-        (
-            "content/ke-hoach/2022/a.md",
-            6,
-            11,
-            "alias-taken",
-            "địa chỉ cũ `ke-hoach/2022/b/` trùng với địa chỉ của một trang đang dùng",
-        ),
-        (
-            "content/ke-hoach/2022/b.md",
-            6,
-            11,
-            "alias-taken",
-            "địa chỉ cũ `ke-hoach/2021/x/` trùng với địa chỉ của content/ke-hoach/2022/a.md",
-        ),
-    ]
-
-
 NOTICE = Removed("c/", "Kế hoạch C", date(2022, 6, 2), "trùng")
 
 

@@ -111,8 +111,10 @@ def artefacts(project: Project, templates: Templates, layout: Callable[[str], La
         if old := copies.get(artefact.path):
             yield Artefact(old, artefact.content)
 
-    for part in search.artefacts(library, site):
+    shards = Cache(project.root / ".cache" / "build" / "search")
+    for part in search.artefacts(library, shards.make):
         yield Artefact(part.path, part.content)
+    shards.prune()
     yield from _about(project)
 
 

@@ -2,18 +2,26 @@
 
 import argparse
 import contextlib
+import importlib
+import inspect
+import json
 import logging
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from kehoach import building, prints, reporting, schema, serving
+from kehoach import building, drafting, prints, releasing, reporting, schema, serving
+from kehoach.project import git
 from kehoach.records.finding import Severity
 from kehoach.records.text import nearest
+from kehoach.releasing.problem import TargetError
 from kehoach.rules import guide
+from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command -> Debian package.
 DEBIAN = {
@@ -25,6 +33,8 @@ DEBIAN = {
     "rsync": "rsync",
     "node": "nodejs",
     "npm": "npm",
+    "caddy": "caddy",
+    "openssl": "openssl",
 }
 
 
@@ -94,6 +104,81 @@ def print_slogan(options: argparse.Namespace, root: Path) -> int:
     return 0
 
 
+def new(options: argparse.Namespace, root: Path) -> int:
+    project = building.open_project(building.configure(root, root / "site"))
+    names = drafting.PLAN_OPTIONS if options.what == "plan" else drafting.MATERIAL_OPTIONS
+    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    make = drafting.new_plan if options.what == "plan" else drafting.new_material
+    today = datetime.now(TIMEZONE).date()
+    try:
+        draft = make(project.library, today, given, input if sys.stdin.isatty() else None)
+        print(os.path.relpath(draft.write(project.library.root), Path.cwd()))
+    except drafting.DraftError as error:
+        say(str(error))
+        return 2
+    except FileExistsError as error:
+        say(f"Đã có tệp {error.filename}: đổi tên hoặc mở tệp đó để viết tiếp.")
+        return 1
+    return 0
+
+
+def publish(options: argparse.Namespace, root: Path) -> int:
+    config = building.configure(root, root / "site")
+    if options.install_hook:
+        return _told(releasing.install_hook, options.install_hook, options.target, url=config.site_url or "")
+    site = options.site or root / "site"
+    if options.site is None:
+        built = build(argparse.Namespace(out=site, clean=False, strict=False), root)
+        if built:
+            return built
+    return _told(
+        releasing.publish,
+        site,
+        options.target,
+        url=config.site_url or "",
+        commit=git(root, "rev-parse", "HEAD"),
+        keep=options.keep,
+        share=options.share,
+        allow_removals=options.allow_removals,
+    )
+
+
+def rollback(options: argparse.Namespace, root: Path) -> int:
+    return _told(releasing.rollback, options.target, options.to)
+
+
+def releases(options: argparse.Namespace, root: Path) -> int:
+    def tell() -> None:
+        for manifest, live in releasing.releases(options.target):
+            print(f"{'→' if live else ' '} {manifest.id} {manifest.commit[:12]}")
+
+    return _told(tell)
+
+
+def _told(act: Callable[..., object], *arguments: object, **more: object) -> int:
+    """Do what may be refused; say why it was."""
+    try:
+        act(*arguments, **more)
+    except TargetError as error:
+        say("\n".join(error.lines))
+        return 2
+    except releasing.PublishError as error:
+        say("\n".join(error.lines))
+        return 1
+    return 0
+
+
+def bench(options: argparse.Namespace, root: Path) -> int:
+    """Run `tests/bench/<name>.py`: `run(root, **options)` gives the figures, `table` shows them."""
+    sys.path.insert(0, str(root / "tests"))
+    module = importlib.import_module(f"bench.{_BENCHES.get(options.name, options.name)}")
+    wanted = inspect.signature(module.run).parameters
+    given = {name: value for name, value in vars(options).items() if name in wanted and value is not None}
+    figures = module.run(root, **given)
+    print(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else module.table(figures))
+    return 0
+
+
 def test(options: argparse.Namespace, root: Path) -> int:
     missing = {package for command, package in DEBIAN.items() if not shutil.which(command)}
     if missing and not install(sorted(missing)):
@@ -117,4 +202,16 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-_COMMANDS = {"build": build, "check": check, "print": print_slogan, "serve": serve, "test": test}
+_COMMANDS = {
+    "build": build,
+    "check": check,
+    "serve": serve,
+    "new": new,
+    "publish": publish,
+    "rollback": rollback,
+    "releases": releases,
+    "print": print_slogan,
+    "bench": bench,
+    "test": test,
+}
+_BENCHES = {"print": "printing"}  # a module called print would shadow the function

@@ -191,9 +191,9 @@ def key(record: Part) -> Key:
 def _read(root: Path, library: Library, told: Told) -> History:
     name = os.path.relpath(library.root, root)
     try:
-        chains = _chains(root, name)
+        chains = read_chains(root, name)
         changed = _changed(root, name)
-        with _Blobs(root, name) as blobs:
+        with Blobs(root, name) as blobs:
             stories = {
                 document.path: _story_of(document, chain, document.path in changed, blobs, told)
                 for document in _told_of(library)
@@ -250,7 +250,7 @@ def _story_of(
     document: Document,
     chain: tuple[Version, ...],
     changed: bool,
-    blobs: "_Blobs",
+    blobs: "Blobs",
     told: Told,
 ) -> Story:
     """The story of a file; one with a single version tells it without that version being read."""
@@ -259,7 +259,7 @@ def _story_of(
     return _tell(chain, lambda version: document)
 
 
-def _retold(chain: tuple[Version, ...], blobs: "_Blobs", told: Told) -> Story:
+def _retold(chain: tuple[Version, ...], blobs: "Blobs", told: Told) -> Story:
     if chain not in told:
         told[chain] = _tell(chain, blobs.document)
     return told[chain]
@@ -443,7 +443,7 @@ def _because(words: str, reason: str | None) -> str:
     return f"{words}: {reason}" if reason else words
 
 
-def _git(root: Path, *arguments: str) -> str:
+def git(root: Path, *arguments: str) -> str:
     command = ["git", *_PLAIN, *arguments]
     done = subprocess.run(command, cwd=root, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "surrogateescape")
@@ -460,14 +460,14 @@ _LOG = (
 def _changed(root: Path, name: str) -> set[str]:
     """The files in the folder `name` that differ from the last commit."""
     return set(
-        _git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", name).split("\0")
+        git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", name).split("\0")
     )
 
 
-def _chains(root: Path, name: str) -> dict[str, tuple[Version, ...]]:
+def read_chains(root: Path, name: str) -> dict[str, tuple[Version, ...]]:
     """The versions of every file in the folder `name`, newest first, by its last path."""
     edge = _edge(root)
-    log = _git(root, *_LOG, name)
+    log = git(root, *_LOG, name)
     chains: dict[str, list[Version]] = {}
     later: dict[str, str] = {}  # a path of the past -> the path it has now
     for block in log.split("\x01")[1:]:
@@ -496,11 +496,11 @@ def _raw(entries: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _edge(root: Path) -> set[str]:
     """The commits that a shallow clone was cut at: they seem to add every file."""
-    shallow = root / _git(root, "rev-parse", "--git-path", "shallow").strip()
+    shallow = root / git(root, "rev-parse", "--git-path", "shallow").strip()
     return set(shallow.read_text().split()) if shallow.exists() else set()
 
 
-class _Blobs:
+class Blobs:
     """Older versions of files, as records, by one `git cat-file --batch`, started when asked.
 
     `name` is the content's folder as Git calls it.
@@ -511,7 +511,7 @@ class _Blobs:
         self._name = name
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "_Blobs":
+    def __enter__(self) -> "Blobs":
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -17,12 +17,11 @@ from kehoach.history import Version
 from kehoach.pages.page import Page
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
-from kehoach.records.finding import Finding
 from kehoach.records.library import Library, address_of
 from kehoach.records.period import format_day
 from kehoach.records.plan import Plan, PlanStatus
 
-# A commit may say why a document goes: "Lý do: …" on a line of its own; else its first line says it.
+# A commit may say why a document goes: a line "Lý do: …"; else its first line says it.
 _REASON = "lý do:"
 _MOVED = """\
 <!doctype html>
@@ -56,7 +55,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Removed:
-    """An address whose document is gone, since `day`, for a `reason` in the words of who removed it."""
+    """An address whose document is gone since `day`; `reason` is in the words of who removed it."""
 
     address: str
     title: str
@@ -74,34 +73,12 @@ def aliases(library: Library) -> Iterator[Moved]:
             yield Moved(f"su-kien/{event.year}/{old}/", event.page)
 
 
-def clashes(library: Library, addresses: Iterable[str]) -> Iterator[Finding]:
-    """An alias that is somebody's address (`addresses`: all of the site), or somebody else's alias."""
-    owners = dict.fromkeys(addresses, "một trang đang dùng")
-    for document in library.documents:
-        for index, old in enumerate(document.aliases):
-            address = _address(old)
-            if address in owners:
-                place = document.locate("aliases", index)
-                message = f"địa chỉ cũ `{old}` trùng với địa chỉ của {owners[address]}"
-                hint = "bỏ dòng này, hoặc đổi tên một trong hai"
-                yield Finding(
-                    document.path,
-                    place.line,
-                    place.column,
-                    "alias-taken",
-                    message,
-                    hint,
-                    f"aliases[{index}]",
-                )
-            owners.setdefault(address, document.path)
-
-
 def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Removed]]:
     """What Git tells of moved and removed documents; nothing without a repository."""
     name = library.root.resolve().relative_to(root.resolve()).as_posix()
     try:
-        chains = history._chains(root, name)
-        with history._Blobs(root, name) as blobs:
+        chains = history.read_chains(root, name)
+        with history.Blobs(root, name) as blobs:
             gone = [
                 (chain, blobs.document(chain[1]))
                 for path, chain in chains.items()
@@ -117,7 +94,7 @@ def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Remove
 def moved(
     chains: Mapping[str, tuple[Version, ...]], documents: Mapping[str, Document], name: str
 ) -> Iterator[Moved]:
-    """The renames among `chains` (by a file's last path) of `documents` (by path) in the folder `name`."""
+    """The renames among `chains` (by a file's last path) of `documents` (by path) under `name`."""
     for path, chain in chains.items():
         document = documents.get(path)
         if document is None:
@@ -139,8 +116,9 @@ def removed(
 ) -> Iterator[Removed]:
     """Notices for documents deleted in Git, at every address that they and their parts had.
 
-    `gone` pairs a file's versions (the deletion first) with its last text as a record; a draft, or a
-    text that was never valid, was never published. `reasons` are by the deleting commit's hash.
+    `gone` pairs a file's versions (the deletion first) with its last text as a record;
+    a draft, or a text that was never valid, was never published. `reasons` are by the deleting
+    commit's hash.
     """
     for chain, document in gone:
         if document is None or getattr(document, "status", None) is PlanStatus.DRAFT:
@@ -160,10 +138,11 @@ def removed(
 def settle(
     moves: Iterable[Moved], removals: Iterable[Removed], addresses: Iterable[str]
 ) -> tuple[list[Moved], list[Removed]]:
-    """What has to stand in for old addresses: chains of moves followed to their end, `addresses` left alone.
+    """What has to stand in for old addresses: moves followed to their end.
 
-    Earlier moves win over later ones for the same address: put aliases first. One that leads to
-    nothing is dropped, one that leads to a removed document becomes its notice.
+    `addresses` are in use and left alone. Earlier moves win over later ones for the same address:
+    put aliases first. One that leads to nothing is dropped, one that leads to a removed document
+    becomes its notice.
     """
     present = set(addresses)
     notices = {notice.address: notice for notice in removals if notice.address not in present}
@@ -184,7 +163,7 @@ def settle(
 
 
 def copies(moves: Iterable[Moved], paths: Iterable[str]) -> dict[str, str]:
-    """Old path -> present path of the files beside moved pages (PDF, calendar, JSON), out of all `paths`.
+    """Old path -> present path of the files (PDF, calendar) beside moved pages, out of `paths`.
 
     A file called after its document keeps the name that it had: `moi/moi.pdf` is also `cu/cu.pdf`.
     """
@@ -214,7 +193,7 @@ def moved_page(move: Moved, title: str, url: str) -> bytes:
 
 
 def removed_page(notice: Removed) -> Page:
-    """The page at the address of a removed document: what it was, since when it is gone, and why."""
+    """The page at the address of a removed document: what it was, when it went, and why."""
     view = {"title": notice.title, "day": format_day(notice.day), "reason": notice.reason}
     section = notice.address.split("/", 1)[0]
     return Page(
@@ -233,7 +212,7 @@ def _is_gone(path: str, chain: tuple[Version, ...]) -> bool:
 
 
 def _reason(root: Path, commit: str) -> str:
-    subject, *body = history._git(
+    subject, *body = history.git(
         root, "show", "--no-patch", "--format=%B", commit
     ).strip().splitlines() or [""]
     for line in body:

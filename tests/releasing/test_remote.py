@@ -93,7 +93,7 @@ def test_a_lost_address_is_refused(far, tmp_path):
     put(make_site(tmp_path / "a", "a"))
     site = make_site(tmp_path / "b", "b")
     (site / "lich.ics").unlink()
-    with pytest.raises(PublishError, match="/lich.ics đang được công bố"):
+    with pytest.raises(PublishError, match=r"/lich\.ics đang được công bố"):
         put(site)
     assert published(far) == "a"
 

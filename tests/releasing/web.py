@@ -1,4 +1,4 @@
-"""The web servers of the guide, run as the guide has them; only paths, ports and names are this machine's."""
+"""The web servers of the guide, run as the guide has them; only paths and ports are our own."""
 
 import http.client
 import os
@@ -47,7 +47,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Server:
-    """A running web server; `secure` and `plain` are its ports, `secure` 0 where there is only one."""
+    """A running web server; `secure` and `plain` are its ports, `secure` 0 where it has one."""
 
     plain: int
     secure: int
@@ -174,8 +174,14 @@ def _replaced(text: str, changes: dict[str, str]) -> str:
 def _certificate(folder: Path) -> tuple[Path, Path]:
     certificate, key = folder / "cert.pem", folder / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-        + [
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
             "-nodes",
             "-days",
             "2",

@@ -117,7 +117,7 @@ def _theme(book: Book, year: int) -> View:
         "year": year,
         "page": link(campaign.title, campaign.address) if campaign else None,
         "themes": [theme.text for theme in campaign.themes] if campaign else [],
-        "slogan": campaign.slogans[0].text if campaign and campaign.slogans else "",
+        "slogan": parts.phrases(book, campaign.slogans[0].text) if campaign and campaign.slogans else [],
         "phases": [
             {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
             for p in (campaign.periods if campaign else ())

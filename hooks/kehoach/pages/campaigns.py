@@ -44,6 +44,7 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
     plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
     events = [event for plan in plans for event in plan.events]
     deadlines = [deadline for plan in plans for deadline in plan.deadlines]
+    words = [*campaign.slogans[:1], *campaign.themes]
     official = {slogan.page for slogan in (*campaign.themes, *campaign.slogans)}
     feeds = (
         ("Lịch của chủ đề", f"{campaign.address}lich.ics", "text/calendar"),
@@ -51,6 +52,8 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
     )
     view = {
         **_item(campaign),
+        "headline": parts.phrases(book, words[0].text) if words else [],
+        "below": [theme.text for theme in words[1:]],
         "themes": [parts.slogan_item(theme) for theme in campaign.themes],
         "slogans": [parts.slogan_item(slogan) for slogan in campaign.slogans],
         "plan_slogans": [parts.slogan_item(s) for plan in plans for s in plan.slogans if s.page not in official],

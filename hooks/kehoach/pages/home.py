@@ -31,8 +31,8 @@ def _home(book: Book) -> Page:
         "title": welcome.title if welcome else book.site.name,
         "lead": (welcome and (welcome.summary or welcome.description)) or book.site.description,
         "body": prose.body(book, welcome).html if welcome else "",
-        "hero": _leading(_hero(current), today) if current else None,
-        "heroes": [_hero(campaign) for campaign in campaigns],
+        "hero": _leading(_hero(book, current), today) if current else None,
+        "heroes": [_hero(book, campaign) for campaign in campaigns],
         "coming": coming[:LATEST],
         "past": list(reversed(past))[:LATEST],
         "plans": _latest_plans(book),
@@ -57,19 +57,19 @@ def _latest_plans(book: Book) -> list[View]:
     return [parts.plan_item(book, plan) for plan in sorted(book.library.plans, key=day, reverse=True)[:LATEST]]
 
 
-def _hero(campaign: Campaign) -> View:
+def _hero(book: Book, campaign: Campaign) -> View:
     """A campaign's words for the head of the home page.
 
     Its slogans lead from `start` to `end`, its themes before and after; `js/hero.js` decides by the
-    reader's day, the template by the build's.
+    reader's day, the template by the build's. Slogans and themes are lists of phrases.
     """
     spans = [p.when for p in campaign.periods if p.when.start and p.when.end]
     return {
         "title": campaign.title,
         "address": campaign.address,
         "year": campaign.year,
-        "themes": [theme.text for theme in campaign.themes],
-        "slogans": [slogan.text for slogan in campaign.slogans],
+        "themes": [parts.phrases(book, theme.text) for theme in campaign.themes],
+        "slogans": [parts.phrases(book, slogan.text) for slogan in campaign.slogans],
         "start": min((span.start for span in spans), default=campaign.day.start).isoformat(),
         "end": max((span.end for span in spans), default=campaign.day.end).isoformat(),
     }

@@ -1,6 +1,6 @@
 """What several kinds of pages show in the same way: a time, a unit, an event in a list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -41,10 +41,16 @@ class Book:
     history: History
     prints: frozenset[str] = frozenset()  # the addresses of everything that is printed
     banners: Mapping[str, list[Any]] = field(default_factory=dict)  # of each slogan's page
+    phrases: Callable[[str], list[list[str]]] = lambda text: [text.split()]  # line by line, what no line end parts
 
     def printed(self, address: str) -> str:
         """`address` where it is among the prints, else ""."""
         return address if address in self.prints else ""
+
+
+def phrases(book: Book, text: str) -> list[str]:
+    """The words of a slogan in the groups that a line of big letters keeps together."""
+    return [phrase for line in book.phrases(text) for phrase in line]
 
 
 def webcal(site: Site, address: str) -> str:

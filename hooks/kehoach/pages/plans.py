@@ -66,16 +66,18 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
     rendered = prose.body(book, plan)
     campaign = library.campaign(plan.campaign)
     item = parts.plan_item(book, plan)
+    events, deadlines = parts.events_of(book, plan.events), parts.deadlines_of(book, plan.deadlines)
     view = {
         **item,
         "letterhead": letterhead(book, plan),
         "facts": _facts(book, plan),
         "body": rendered.html,
+        "margin": _margin(rendered, events, deadlines),
         "contents": _contents(rendered),
         "signer": plan.signer.model_dump() if plan.signer else None,
         "recipients": list(plan.recipients),
-        "events": parts.events_of(book, plan.events),
-        "deadlines": parts.deadlines_of(book, plan.deadlines),
+        "events": events,
+        "deadlines": deadlines,
         "timeline": timeline([*plan.events, *plan.deadlines]),
         "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans],
         "basis": [_reference(r) for r in plan.basis],
@@ -141,6 +143,21 @@ def _contents(rendered: Rendered) -> list[View]:
         elif entry.level == 2:
             tree[-1]["children"].append(item)
     return tree
+
+
+def _margin(rendered: Rendered, events: list[View], deadlines: list[View]) -> list[View]:
+    """What stands beside the text, in the order of the text: `beside` is the id of the place it belongs to."""
+    notes: list[View] = []
+    for kind, items in (("event", events), ("deadline", deadlines)):
+        for item in items:
+            beside = item["section"]["address"].partition("#")[2] if item["section"] else ""
+            notes.append({"kind": kind, "beside": beside, "item": item})
+    for note in rendered.footnotes:
+        number = note.id.removeprefix("fn-")
+        notes.append({"kind": "footnote", "beside": f"fnref-{number}", "number": number, "html": note.html})
+    places = {note["beside"]: rendered.html.find(f'id="{note["beside"]}"') for note in notes}
+    standing = [note for note in notes if places[note["beside"]] >= 0]
+    return sorted(standing, key=lambda note: places[note["beside"]])
 
 
 def _facts(book: Book, plan: Plan) -> list[View]:

@@ -11,6 +11,11 @@ from kehoach.records.document import Document
 from kehoach.records.library import address_of
 
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"#:][^":]*)(")')
+# What is wider than a phone scrolls by itself, by keyboard too.
+_WIDE = (
+    (re.compile(r"<pre>"), '<pre tabindex="0">'),
+    (re.compile(r"<table>.*?</table>", re.DOTALL), r'<div class="table-wrap" role="group" aria-label="Bảng" tabindex="0">\g<0></div>'),
+)
 
 
 def body(book: Book, document: Document) -> Rendered:
@@ -33,4 +38,7 @@ def body(book: Book, document: Document) -> Rendered:
         tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         return before + html.escape(root + quote(target) + tail) + after
 
-    return rendered._replace(html=_LINK.sub(lead, rendered.html))
+    markup = _LINK.sub(lead, rendered.html)
+    for wide, scrolling in _WIDE:
+        markup = wide.sub(scrolling, markup)
+    return rendered._replace(html=markup)

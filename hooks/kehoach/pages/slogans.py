@@ -48,6 +48,7 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     campaign = book.library.campaign(slogan.year)
     view = {
         "text": slogan.text,
+        "phrases": parts.phrases(book, slogan.text),
         "title": parts.capital(slogan.kind.value),
         "year": slogan.year,
         "uses": [_use(use) for use in slogans],

@@ -1,4 +1,4 @@
-"""A release as a folder: the site's files beside their compressed forms, shared with the release before."""
+"""A release as a folder: the files and their compressed forms, shared with the one before."""
 
 import errno
 import filecmp
@@ -28,8 +28,8 @@ _COMPRESSED = (
     ".csv",
 )
 _SMALLEST = 512  # bytes; below, the headers weigh more than what is saved
-# Pages are many: quality 9 saves 6 % over gzip -9 in 0.2 ms, given a window of their own size (2^16;
-# the default of 2^22 costs 5 ms a file). Assets are few and long-lived: 11 saves 12 % in 15 ms.
+# Pages are many: quality 9 saves 6 % over gzip -9 in 0.2 ms with a window of their own size (2^16;
+# the default 2^22 costs 5 ms a file). Assets are few and long-lived: 11 saves 12 % in 15 ms.
 _FAST = {"quality": 9, "lgwin": 16}
 _BEST = {"quality": 11}
 # A file system that cannot link (or not any more, or not another owner's file) gets a copy.
@@ -39,9 +39,10 @@ _CANNOT_LINK = (errno.EMLINK, errno.EPERM, errno.EXDEV, errno.ENOTSUP)
 def assemble(
     site: Path, files: Iterable[str], into: Path, manifest: Manifest, previous: Path | None
 ) -> None:
-    """Fill the new folder `into` with `files` of `site`; what `previous` has unchanged becomes a hard link.
+    """Fill the new folder `into` with `files` of `site`.
 
-    Files of `site` itself are copied, never linked: the next build may write into them.
+    What `previous` has unchanged becomes a hard link. Files of `site` itself are copied, never
+    linked: the next build may write into them.
     """
     into.mkdir(mode=0o755)
     into.chmod(0o755)
@@ -65,7 +66,7 @@ def assemble(
 
 
 def lend(files: Iterable[str], source: Path, into: Path) -> None:
-    """Hard links in `into` to those `files` of `source` that it has not, with their compressed forms."""
+    """Hard links in `into` to those `files` of `source` that it lacks, compressed forms too."""
     for name in files:
         for form in (name, f"{name}.gz", f"{name}.br"):
             if (source / form).is_file() and not (into / form).exists():
@@ -95,7 +96,7 @@ def _make_folders(folder: Path, root: Path) -> None:
 
 
 def _finish(path: Path, stamp: int) -> None:
-    """Readable by the web server, and dated so that an ETag made of time and size always changes."""
+    """Readable by the web server; dated so that an ETag of time and size always changes."""
     path.chmod(0o644)
     os.utime(path, (stamp, stamp))
 

@@ -36,8 +36,8 @@ class Folder:
     def lock(self, wait: float, say: Say) -> Iterator[None]:
         """Be the only publisher; wait `wait` seconds for another one.
 
-        The kernel lets go of the lock of a process that died, so no lock outlives its holder; the name
-        it left in the file tells that it died at work, and `clean` takes away what it left.
+        The kernel lets go of the lock of a process that died, so no lock outlives its holder;
+        the name it left in the file tells that it died at work, and `clean` takes away the rest.
         """
         self.make()
         descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -116,7 +116,7 @@ class Folder:
         sync(self._releases)
 
     def switch(self, id: str) -> None:
-        """The one moment in which the public site changes: rename(2) replaces the symlink atomically."""
+        """The one moment in which the public site changes: rename(2) replaces the symlink."""
         fresh = self.root / "current.new"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(f"releases/{id}")
@@ -141,7 +141,7 @@ def holder() -> str:
 
 
 def sync(folder: Path) -> None:
-    """Everything written to the file system of `folder` is on the disk: syncfs(2), one call for all files."""
+    """Everything written to the file system of `folder` is on the disk: one syncfs(2)."""
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
     if syncfs is None:  # not Linux
         os.sync()

@@ -1,4 +1,4 @@
-"""What a release promises: every address it answers, and the files that later releases still lend."""
+"""What a release promises: the addresses it answers, and the files that later ones still lend."""
 
 import json
 import re
@@ -17,10 +17,11 @@ _OWN_PAGE = "404.html"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One release. `stamp` (Unix seconds) dates its new files; it grows even when the clock does not.
+    """One release.
 
-    `addresses` are permanent, without a leading slash; `lent` are fingerprinted files of its own;
-    `previous` is the release that was live before, "" for the first.
+    `stamp` (Unix seconds) dates its new files; it grows even when the clock does not. `addresses`
+    are permanent, without a leading slash; `lent` are fingerprinted files of its own; `previous`
+    is the release that was live before, "" for the first.
     """
 
     id: str
@@ -58,7 +59,7 @@ def address_of(path: str) -> str:
 
 
 def is_lent(path: str) -> bool:
-    """Whether the file's name changes with its content, so that old names may live on beside new ones."""
+    """Whether the file's name changes with its content: old names may live on beside new ones."""
     return path.startswith(_LENT) and bool(_FINGERPRINT.search(path))
 
 

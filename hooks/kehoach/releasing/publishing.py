@@ -21,7 +21,7 @@ KEEP = 5
 SHARE = 0.1
 WAIT = 600.0
 
-# `host:path` before any slash, as scp and rsync read it; a name never begins with a dash (an option).
+# `host:path` before any slash, as scp and rsync read it; a name never begins with a dash.
 _REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)", re.ASCII)
 
 
@@ -53,12 +53,12 @@ def publish(
     wait: float = WAIT,
     say: Say = print,
 ) -> Manifest:
-    """Make the folder `site` the live release of `target`, or raise PublishError and change nothing.
+    """Make the folder `site` the live release of `target`, or raise PublishError, nothing changed.
 
-    `url` is where it is served ("https://…/"); `commit` is noted in the manifest. `keep` releases stay
-    (at least two: readers of the one before are still at it). `share` of the pages may go at once;
-    `allow_removals` lets any number go, and their addresses with them. Waits `wait` seconds for another
-    publisher. Returns the live manifest; its id is the old one where nothing changed.
+    `url` is where it is served ("https://…/"); `commit` is noted in the manifest. `keep` releases
+    stay (at least two: readers of the one before are still at it). `share` of the pages may go at
+    once; `allow_removals` lets any number go, and their addresses with them. Waits `wait` seconds
+    for another publisher. Returns the live manifest; its id is the old one where nothing changed.
     """
     store = store_at(target)
     _apart(site, target)
@@ -83,7 +83,7 @@ def publish(
 def rollback(target: str, to: str = "", *, wait: float = WAIT, say: Say = print) -> Manifest:
     """Make release `to` live again; without it, the one that was live before this one.
 
-    Fingerprinted files of the release that goes are lent to the one that comes, for pages still open.
+    Fingerprinted files of the release that goes are lent to the other, for pages still open.
     """
     store = store_at(target)
     if not store.current():
@@ -155,7 +155,7 @@ def _kept(shelf: dict[str, Manifest], fresh: Manifest, keep: int) -> list[str]:
 
 
 def _place(store: Store, fresh: Survey, manifest: Manifest, lenders: list[Manifest]) -> None:
-    """Bring the release and make it live; whatever stops it before the switch leaves nothing behind."""
+    """Bring the release and make it live; what stops it before the switch leaves nothing."""
     try:
         store.stage(fresh, manifest)
         for lender in lenders:

@@ -1,7 +1,7 @@
 """A Git server's `post-receive` hook: what is pushed to the main branch is built and published.
 
-The main branch becomes the live site, any other branch a preview at `/xem-truoc/<branch>/`, unlisted
-and not indexed, gone with its branch. Git shows the pusher every line that is said here.
+The main branch becomes the live site, any other branch a preview at `/xem-truoc/<branch>/`,
+unlisted and not indexed, gone with its branch. Git shows the pusher every line that is said here.
 """
 
 import fcntl
@@ -63,7 +63,7 @@ class Server:
 def install_hook(repository: Path, target: str, *, url: str = "", branch: str = "main") -> Path:
     """Make the bare `repository` publish to the folder `target`; returns the hook's path.
 
-    Raises TargetError where `repository` is none, has another post-receive hook, or `target` is remote.
+    Raises TargetError where `repository` is none or has another hook, or `target` is remote.
     """
     store = store_at(target)
     if not isinstance(store, Folder):
@@ -100,7 +100,7 @@ def server_of(repository: Path) -> Server:
 
 
 def receive(server: Server, updates: Iterable[str], options: Iterable[str], say: Say) -> int:
-    """Handle a push: `updates` are Git's lines `old new ref`. Returns 0, or 1 where something did not publish."""
+    """Handle a push: `updates` are Git's lines `old new ref`. 0, or 1 where something failed."""
     failed = False
     for update in updates:
         _, new, ref = update.split(maxsplit=2)
@@ -133,7 +133,7 @@ def receive(server: Server, updates: Iterable[str], options: Iterable[str], say:
 
 
 def folder_name(branch: str) -> str:
-    """A folder for `branch` that no other branch has and that leads nowhere else: `../x` gives `x-3d1e0f`."""
+    """A folder for `branch` that no other branch has and that leads nowhere else."""
     name = slug(branch)[:60].strip("-")
     if name == branch:
         return name
@@ -162,9 +162,8 @@ def _publish(server: Server, allow_removals: bool, say: Say) -> bool:
                 allow_removals=allow_removals,
                 say=say,
             )
-    say(
-        f"Đã công bố {manifest.pages} trang, bản {manifest.id}, từ {commit[:7]}: {server.url or server.target}"
-    )
+    where = server.url or server.target
+    say(f"Đã công bố {manifest.pages} trang, bản {manifest.id}, từ {commit[:7]}: {where}")
     return True
 
 
@@ -243,7 +242,7 @@ def _build(worktree: Path, site: Path, say: Say) -> tuple[int, bool]:
 
 
 def _worktree(server: Server, branch: str, commit: str) -> Path:
-    """The branch's worktree at `commit`: kept between pushes for its .venv and .cache, made anew if damaged."""
+    """The branch's worktree at `commit`, kept for its .venv and .cache, made anew if damaged."""
     worktree = server.room / "worktrees" / folder_name(branch)
     if worktree.exists():
         steps = (

@@ -72,7 +72,8 @@ class Remote:
                     say(f"Đang chờ lần công bố khác ({other}) …")
                 if word == "left":
                     say(
-                        f"Lần công bố trước ({rest}) dừng giữa chừng; trang đang công bố không bị ảnh hưởng."
+                        f"Lần công bố trước ({rest}) dừng giữa chừng;"
+                        " trang đang công bố không bị ảnh hưởng."
                     )
             else:
                 if session.wait() == _LOCKED:

@@ -27,7 +27,7 @@ _SCRIPT_LINK = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["
 
 @dataclass(frozen=True)
 class Survey:
-    """`files` maps each path to (size, mtime in ns); `broken` has one line for each link to nowhere."""
+    """`files` maps each path to (size, mtime in ns); `broken` has a line for each dead link."""
 
     site: Path
     digest: str
@@ -135,9 +135,7 @@ class _Links:
             place, _, fragment = local.partition("#")
             target = self._target(path, place.partition("?")[0])
             if target is None:
-                self.broken.append(
-                    f"{address_of(path) or 'trang chủ'}: liên kết `{link}` không dẫn tới đâu"
-                )
+                self.broken.append(f"{_named(path)}: liên kết `{link}` không dẫn tới đâu")
             elif (
                 fragment
                 and fragment != "top"
@@ -151,8 +149,7 @@ class _Links:
             known = set(_values((site / target).read_text(errors="replace"), _NAMING))
             for path, fragment in wanted:
                 if unquote(fragment) not in known:
-                    where = address_of(target) or "trang chủ"
-                    yield f"{address_of(path) or 'trang chủ'}: không có chỗ `#{fragment}` trong {where}"
+                    yield f"{_named(path)}: không có chỗ `#{fragment}` trong {_named(target)}"
 
     def _local(self, link: str) -> str | None:
         """The link as this site's own, None where it leads to somebody else."""
@@ -185,6 +182,10 @@ class _Links:
             else (normal, f"{normal}/index.html")
         )
         return next((candidate for candidate in candidates if candidate in self.files), None)
+
+
+def _named(path: str) -> str:
+    return address_of(path) or "trang chủ"
 
 
 def _links(path: str, text: str) -> set[str]:

@@ -26,7 +26,7 @@ def problems(
 def lost(fresh: Survey, live: Manifest) -> Iterator[str]:
     """Addresses of `live` that would no longer answer.
 
-    A file of a document that was moved or removed (its PDF, its calendar) is answered by that notice.
+    A file (PDF, calendar) of a document that was moved or removed is answered by that notice.
     """
     answered = set(fresh.addresses)
     for address in live.addresses:

@@ -84,9 +84,13 @@ def _plan(library: Library, plan: Plan) -> Entry:
     issuer = library.issuer(plan)
     name = issuer.name if issuer else plan.issuer
     number = " ".join((plan.number or "").split())
-    numbered = f"{plan.kind} số {number}" if number else plan.kind
+    numbered = f"Số {number}" if number else ""
     top = _lines(
-        f"{numbered}, {plan.place or ''} {plan.date.words}", plan.title, name, plan.outline.preamble
+        f"{plan.kind} {numbered}",
+        " ".join(part for part in (plan.place, plan.date.words) if part),
+        plan.title,
+        name,
+        plan.outline.preamble,
     )
     signer = plan.signer
     foot = _lines("\n".join(plan.recipients), signer and f"{signer.title} {signer.name}")
@@ -101,7 +105,7 @@ def _plan(library: Library, plan: Plan) -> Entry:
         kind=PLAN,
         address=plan.address,
         title=plan.title,
-        label=f"{numbered} · {plan.date.words} · {issuer.label if issuer else plan.issuer}",
+        label=_joined(numbered, plan.date.words, issuer.label if issuer else plan.issuer),
         year=plan.year,
         passages=_filled(passages),
         **_span(plan.date),
@@ -113,8 +117,14 @@ def _plan(library: Library, plan: Plan) -> Entry:
 
 
 def _sections(document: Document) -> Iterator[Passage]:
-    for section in document.outline.sections:
-        heading = f"{section.ref}. {section.title}" if section.ref else section.title
+    sections = document.outline.sections
+    for section in sections:
+        above = section
+        while not above.heading and above.parent is not None:
+            above = sections[above.parent]
+        title = above.title if above.heading else ""
+        separator = ". " if section.heading else " · "
+        heading = separator.join(part for part in (section.ref, title) if part)
         yield Passage(section.anchor, heading, section.text)
 
 
@@ -145,7 +155,7 @@ def _event(library: Library, event: Event) -> Entry:
         kind=EVENT,
         address=event.page,
         title=event.title,
-        label=f"{_capital(event.kind)} · {when}",
+        label=_joined(_capital(event.kind), when),
         year=event.year,
         passages=(Passage("", "", text, _dates(event.when)),),
         **_span(event.when),
@@ -184,7 +194,7 @@ def _slogan(slogan: Slogan) -> Entry:
         kind=SLOGAN,
         address=slogan.page,
         title=slogan.text,
-        label=f"{_capital(slogan.kind)} · năm {slogan.year}",
+        label=_joined(_capital(slogan.kind), f"năm {slogan.year}"),
         year=slogan.year,
         passages=(Passage("", "", text, _dates(slogan.when)),),
         **_span(slogan.when),
@@ -199,7 +209,7 @@ def _material(library: Library, material: Material) -> Entry:
         kind=MATERIAL,
         address=material.address,
         title=material.title,
-        label=f"{_capital(material.kind)} · {material.date.words}",
+        label=_joined(_capital(material.kind), material.date.words),
         year=material.year,
         passages=_filled([Passage("", "", top, _dates(material.date)), *_sections(material)]),
         **_span(material.date),
@@ -216,7 +226,7 @@ def _unit(library: Library, unit: Unit) -> Entry:
         kind=UNIT,
         address=unit.page,
         title=unit.name,
-        label=" · ".join([_capital(unit.kind), *(other.label for other in above[:1])]),
+        label=_joined(_capital(unit.kind), *(other.label for other in above[:1])),
         year=0,
         passages=(Passage("", "", text),),
         province=library.units.province(unit),
@@ -250,6 +260,10 @@ def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 def _lines(*parts: str | None) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _capital(text: str) -> str:

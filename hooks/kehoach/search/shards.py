@@ -7,7 +7,8 @@ phrase is the pairs it consists of. So a shard has
   the following files a word is;
 - `t0`, `t1` …: for each word the numbers of the sections that hold it;
 - `c0`, `c1` …: the same for each pair of words;
-- `v0`, `v1` …: the sections themselves, for the results that are shown.
+- `v0`, `v1` …: the sections themselves, for the results that are shown;
+- `vocabulary`: how frequent each word is, for queries with a slip of the finger.
 
 All are JSON packed with gzip (RFC 1952, without a time) and not larger than a few kilobytes; words
 are in the order of their keys, in UTF-16 as a browser compares. `all` is every file in one, for
@@ -17,12 +18,10 @@ small sites and for readers who have searched once and may be offline the next t
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from hashlib import sha256
 from operator import sub
 from typing import Any
 
-from kehoach.search.documents import KINDS, Entry, Passage
+from kehoach.search.documents import KINDS, Entry
 from kehoach.search.words import key, pairs, words
 
 POSTINGS = 4_000  # numbers of sections in a file of words or pairs: about 2.5 KB packed
@@ -32,26 +31,8 @@ Files = dict[str, bytes]
 Postings = dict[str, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One year's index: `files` by name; `vocabulary` counts sections by the key of a word."""
-
-    year: int
-    pages: int
-    files: Files
-    vocabulary: dict[str, int]
-
-    @property
-    def folder(self) -> str:
-        """A name that changes with the content, so that a browser keeps what it has as long as it holds."""
-        digest = sha256()
-        for name, content in sorted(self.files.items()):
-            digest.update(f"{name} {len(content)}\n".encode() + content)
-        return f"{self.year or 'chung'}-{digest.hexdigest()[:12]}"
-
-
-def shard(year: int, entries: Iterable[Entry]) -> Shard:
-    entries = list(entries)
+def shard(entries: list[Entry]) -> bytes:
+    """The bundle of the files that make `entries` found."""
     passages = [passage for entry in entries for passage in entry.passages]
     texts = [f"{p.text}\n{p.hidden}" if p.hidden else p.text for p in passages]
     found = [words(text) for text in texts]
@@ -68,17 +49,31 @@ def shard(year: int, entries: Iterable[Entry]) -> Shard:
         "pairs": _spread("c", by_pair, files),
     }
     files["meta"] = packed(meta)
-    vocabulary: dict[str, int] = {}
-    for word, sections in by_word.items():
+    files["vocabulary"] = packed(_vocabulary(by_word))
+    return bundle(files)
+
+
+def _vocabulary(by_word: Postings) -> dict[str, int]:
+    """In how many sections each word stands, whatever its marks; a misspelt one is looked for here."""
+    counts: dict[str, int] = {}
+    for word, sections in sorted(by_word.items()):
         if word.isalpha():
-            vocabulary[key(word)] = vocabulary.get(key(word), 0) + len(sections)
-    return Shard(year, len(entries), files, vocabulary)
+            counts[key(word)] = counts.get(key(word), 0) + len(sections)
+    return counts
 
 
 def bundle(files: Files) -> bytes:
     """`files` in one: a line of JSON with the length of each, then one after the other."""
     lengths = json.dumps({name: len(content) for name, content in files.items()})
     return lengths.encode() + b"\n" + b"".join(files.values())
+
+
+def unbundled(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files of a bundle by name."""
+    line, _, rest = content.partition(b"\n")
+    for name, length in json.loads(line).items():
+        yield name, rest[:length]
+        rest = rest[length:]
 
 
 def packed(value: Any) -> bytes:

@@ -15,13 +15,20 @@ export function leading(campaigns, today) {
 }
 
 function paragraphs(texts, name) {
-  return texts.map((text) => Object.assign(document.createElement("p"), { className: name, textContent: text }));
+  return texts.map((phrases) => {
+    const paragraph = Object.assign(document.createElement("p"), { className: name });
+    for (const phrase of phrases) {
+      if (paragraph.hasChildNodes()) paragraph.append(" ");
+      paragraph.append(Object.assign(document.createElement("span"), { className: "phrase", textContent: phrase }));
+    }
+    return paragraph;
+  });
 }
 
 function show(section, hero) {
   const words = section.querySelector(".hero__words");
   const shown = [...words.children].map((element) => element.textContent);
-  if (shown.join("\n") === hero.leading.join("\n")) return;
+  if (shown.join("\n") === hero.leading.map((phrases) => phrases.join(" ")).join("\n")) return;
   section.querySelector(".hero__eyebrow").textContent = hero.title;
   words.replaceChildren(...paragraphs(hero.leading, "hero__slogan"));
   section.querySelectorAll(".hero__theme").forEach((theme) => theme.remove());

@@ -2,6 +2,7 @@ import { contents } from "./toc.js";
 import { copy } from "./copy.js";
 import { filter } from "./filter.js";
 import { hero } from "./hero.js";
+import { margin } from "./margin.js";
 import { mark, vietnam } from "./now.js";
 import { print } from "./print.js";
 import { scheme } from "./scheme.js";
@@ -17,8 +18,9 @@ every("[data-text-step]", (button) => textSize(button, document.querySelector("[
 every("[data-copy]", copy);
 every("[data-filter]", filter);
 every("[data-hero]", hero);
+every("[data-margin]", margin);
 every("[data-print]", print);
-every("[data-search], [data-search-box]", search);
+every("form.search", search);
 every("[data-share]", share);
 every("[data-toc]", contents);
 

@@ -21,12 +21,13 @@ export function search(form) {
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  const boxes = ["[data-search]", "[data-search-box]"].map((box) => document.querySelector(`${box} [type=search]`));
-  const input = boxes.find(Boolean);
+  const forms = [...document.querySelectorAll("form.search")];
+  const large = forms.find((form) => "search" in form.dataset);
+  const form = large ?? forms.find((form) => form.checkVisibility()) ?? forms[0];
+  const input = form?.querySelector("[type=search]");
   if (!input) return;
   event.preventDefault();
-  const menu = input.closest("[popover]");
-  if (menu && getComputedStyle(menu).display === "none") menu.showPopover();
+  if (!form.checkVisibility()) form.closest("[popover]")?.showPopover();
   input.focus();
   input.select();
 });

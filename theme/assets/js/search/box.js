@@ -9,7 +9,7 @@ const SHOWN = 6;
 // `first` is the event that called for it.
 export function box(form, first) {
   const input = form.querySelector("input[name=q]");
-  const list = element("div", { class: "suggestions", id: "goi-y", role: "listbox", "aria-label": "Kết quả" });
+  const list = element("div", { class: "suggestions", id: `${input.id}-goi-y`, role: "listbox", "aria-label": "Kết quả" });
   const status = element("p", { class: "suggestions__status", role: "status" });
   const panel = element("div", { class: "suggestions-panel", hidden: "" }, list, status);
   form.append(panel);
@@ -39,7 +39,7 @@ export function box(form, first) {
     choose(null);
     list.replaceChildren(...entries);
     list.hidden = !entries.length;
-    options().forEach((option, index) => (option.id = `goi-y-${index}`));
+    options().forEach((option, index) => (option.id = `${list.id}-${index}`));
     status.textContent = words;
     panel.hidden = false;
     input.setAttribute("aria-expanded", String(entries.length > 0));
@@ -120,8 +120,8 @@ export function box(form, first) {
   function suggestion(result) {
     const [passage] = result.passages;
     const title = element("span", { class: "suggestion__title" }, ...marked(result.title));
-    const where = [result.kind, passage.heading].filter(Boolean).join(" · ");
-    const meta = element("span", { class: "suggestion__meta" }, where);
+    const heading = passage.heading.length ? [" · ", ...marked(passage.heading)] : [];
+    const meta = element("span", { class: "suggestion__meta" }, result.kind, ...heading);
     const text = element("span", { class: "suggestion__text" }, ...marked(passage.pieces));
     return option({ href: link(result, passage) }, title, meta, text);
   }

@@ -12,7 +12,8 @@ const LOOSE = 2;
 const ENOUGH = 10; // pages with the phrase, before pages with the scattered words are looked for
 const GUESSES = 8; // words that a misspelt one is tried as
 const TOP = 2; // what the head of a page, with its title, counts beside a section
-const PASSAGES = 3; // of a page, in a result
+const CONSIDERED = 8; // passages of a page, of which a result
+const PASSAGES = 3; // shows those whose heading says it, then the shortest
 
 export class Index {
   static async open() {
@@ -69,7 +70,7 @@ export class Index {
   // where there is none.
   async corrected(tokens, found) {
     let best = null;
-    const vocabulary = await load(file(this.contents.words));
+    const vocabulary = await this.vocabulary();
     for (const [at, token] of tokens.entries()) {
       if (/\d/.test(token.key) || token.key.length < 2) continue;
       const guesses = vocabulary.filter((word) => close(word, token.key)).slice(0, GUESSES);
@@ -83,6 +84,16 @@ export class Index {
     if (!best) return null;
     this.shards.forEach((shard, index) => found.add(TYPO, shard, best.hits[index].whole[LOOSE]));
     return best.tokens;
+  }
+
+  // Every word without its marks, the most frequent first: of two words equally close to a misspelt
+  // one, it is the likelier.
+  async vocabulary() {
+    const counts = new Map();
+    for (const shard of await Promise.all(this.shards.map((shard) => shard.vocabulary()))) {
+      for (const [word, count] of Object.entries(shard)) counts.set(word, (counts.get(word) ?? 0) + count);
+    }
+    return [...counts].sort(([, a], [, b]) => b - a).map(([word]) => word);
   }
 
   async unknown(tokens) {
@@ -100,12 +111,10 @@ export class Index {
     const { shard, page } = hit;
     const text = await shard.text(page);
     const asked = typo ? { tokens: typo } : query;
-    const passages = hit.sections.slice(0, PASSAGES).map((section) => {
-      const [anchor, heading, body, hidden] = text.sections[section - shard.firstOf[page]];
-      const marked = marks(body, asked);
-      const fits = marked.whole || Boolean(hidden && marks(hidden, asked).whole);
-      return { anchor, heading, fits, asked: marked.asked, pieces: excerpt(body, marked.places) };
+    const passages = hit.sections.slice(0, CONSIDERED).map((section) => {
+      return passage(text.sections[section - shard.firstOf[page]], text.title, asked);
     });
+    passages.sort((a, b) => b.worth - a.worth);
     const title = marks(text.title, asked);
     const claimed = hit.fit < WORDS || hit.fit === TYPO;
     const fit = claimed && !passages[0].fits ? WORDS : hit.fit;
@@ -118,9 +127,26 @@ export class Index {
       status: meta.names.status[meta.status[page]],
       fit: NAMES[fit],
       rank: fit,
-      passages,
+      passages: passages.slice(0, PASSAGES),
     };
   }
+}
+
+// A section as a result shows it: what its heading and the title say is not said again.
+function passage([anchor, heading, body, hidden], title, asked) {
+  const { whole, asked: fitting } = marks(body, asked);
+  const fits = whole || Boolean(hidden && marks(hidden, asked).whole);
+  const named = marks(heading, { ...asked, open: false });
+  const said = (line) => line === title || heading.endsWith(line);
+  const shown = body.split("\n").filter((line) => !said(line)).join("\n") || body;
+  return {
+    anchor,
+    heading: cut(heading, named.whole ? named.places : []),
+    fits,
+    worth: Number(fits) + Number(fits && named.whole),
+    asked: fitting,
+    pieces: excerpt(shown, marks(shown, asked).places),
+  };
 }
 
 // Pages found so far: each keeps the best way in which it fits, and the sections that do.

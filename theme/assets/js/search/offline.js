@@ -1,6 +1,6 @@
 // After the first search: the index, this page and the search page are kept for the next time
 // without a network, where the reader's browser and data plan allow.
-import { file, fresh, load, loadBundle, page } from "./files.js";
+import { fresh, loadBundle, page } from "./files.js";
 
 const CACHE = "kehoach"; // as in sw.js
 const MOST = 8_000_000; // bytes of an index that is fetched unasked
@@ -11,7 +11,6 @@ let begun = false;
 export function remember({ contents }) {
   if (begun) return;
   begun = true;
-  load(file(contents.words)).catch(() => {});
   setTimeout(() => store(contents).catch(() => {}), LATER); // a full disk, a private window
 }
 
@@ -38,8 +37,8 @@ async function store(contents) {
 const MODULES = ["box.js", "page.js"].map((name) => new URL(name, import.meta.url).href);
 
 // Forget the shards that a later publication has replaced.
-async function dropped(cache, { shards, words }) {
-  const current = [...shards.map(({ folder }) => folder), words];
+async function dropped(cache, { shards }) {
+  const current = shards.map(({ folder }) => folder);
   for (const request of await cache.keys()) {
     const name = request.url.split("/tim-kiem/chi-muc/")[1];
     if (name && name !== "index.json" && !current.includes(name.split("/")[0])) await cache.delete(request);

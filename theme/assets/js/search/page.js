@@ -48,6 +48,7 @@ export function searchPage(form) {
     else history.replaceState(null, "", address(state));
     const { q = "", xep, ...chosen } = state;
     const idle = q.length < 2;
+    results.setAttribute("aria-busy", "true");
     years.hidden = !idle;
     if (idle) return show([], q ? "Gõ thêm chữ để tìm." : "");
     try {
@@ -82,6 +83,7 @@ export function searchPage(form) {
   function show(shown, words, answer) {
     status.textContent = words;
     results.replaceChildren(...shown.map(result));
+    results.setAttribute("aria-busy", "false");
     past.hidden = Boolean(words || shown.length);
     follow(answer);
   }
@@ -112,10 +114,12 @@ export function searchPage(form) {
     const facts = [found.kind, found.label, found.status].filter(Boolean);
     const meta = element("p", { class: "item__meta" }, ...facts.map((fact) => element("span", {}, fact)));
     const item = element("li", { class: "item result", "data-fit": found.fit }, title, meta);
-    if (first.heading) item.append(element("p", { class: "result__section" }, first.heading));
+    if (first.heading.length) {
+      item.append(element("p", { class: "result__section" }, ...marked(first.heading)));
+    }
     item.append(element("p", { class: "excerpt" }, ...marked(first.pieces)));
     if (others.length) {
-      const links = others.map((passage) => element("li", {}, element("a", { href: link(found, passage) }, passage.heading || "Đầu trang")));
+      const links = others.map((passage) => element("li", {}, element("a", { href: link(found, passage) }, ...(passage.heading.length ? marked(passage.heading) : ["Đầu trang"]))));
       item.append(element("ul", { class: "result__others", "aria-label": "Các mục khác cũng khớp" }, ...links));
     }
     item.append(element("p", { class: "badges" }, element("span", { class: "badge" }, FITS[found.fit])));
@@ -147,6 +151,7 @@ export function searchPage(form) {
   const soon = quiet(() => search());
   input.addEventListener("input", () => {
     wide = false;
+    results.setAttribute("aria-busy", "true");
     soon();
   });
   form.addEventListener("submit", (event) => {

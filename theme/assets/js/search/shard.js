@@ -33,6 +33,10 @@ export class Shard {
     return texts[page - this.meta.text.indexOf(number)];
   }
 
+  vocabulary() {
+    return load(this.url("vocabulary"));
+  }
+
   // The entries {words, key, gaps} of `what` ("words" or "pairs") whose key is `wanted`, or
   // begins with it.
   async terms(what, wanted, open = false) {
