@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from kehoach import rules
+from kehoach import prints, rules
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library, read_library
 from kehoach.rules.guide import files
+from kehoach.site import TIMEZONE, Site
 
 FOLDER = Path(__file__).parent
 TODAY = date(2022, 5, 4)
+SITE = Site("Kế hoạch", "", "", datetime(2022, 5, 4, tzinfo=TIMEZONE))
 # Too large to be kept: made when they are needed.
 _TOO_LARGE = {
     "file-too-large": ("ke-hoach/2022/x.md", 5 * 1024 * 1024),
@@ -38,4 +40,5 @@ def check(
     content: Path, chosen: Mapping[str, rules.Rule] | None = None
 ) -> tuple[list[Finding], Library]:
     library = read_library(content)
+    library.findings += prints.problems(library, SITE)
     return rules.check(library, today=TODAY, rules=chosen), library

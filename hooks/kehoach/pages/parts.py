@@ -168,13 +168,18 @@ def deadline_item(book: Book, deadline: Deadline) -> View:
     }
 
 
+def slogan_kind(slogan: Slogan) -> SloganKind:
+    """A slogan or a theme: what it says it is, and what a campaign lists it under."""
+    return slogan.kind if isinstance(slogan.owner, Plan) or slogan not in slogan.owner.themes else SloganKind.THEME
+
+
 def slogan_item(slogan: Slogan) -> View:
     owner = slogan.owner
     return {
         "text": slogan.text,
         "address": slogan.page,
-        "kind": slogan.kind.value,
-        "is_theme": slogan.kind is SloganKind.THEME,
+        "kind": slogan_kind(slogan).value,
+        "is_theme": slogan_kind(slogan) is SloganKind.THEME,
         "when": period(slogan.when) if slogan.when else None,
         "where": slogan.where or "",
         "source": slogan.source or "",

@@ -49,7 +49,7 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     view = {
         "text": slogan.text,
         "phrases": parts.phrases(book, slogan.text),
-        "title": parts.capital(slogan.kind.value),
+        "title": parts.capital(parts.slogan_kind(slogan).value),
         "year": slogan.year,
         "uses": [_use(use) for use in slogans],
         "banners": [_banner(banner) for banner in book.banners.get(slogan.page, ())],

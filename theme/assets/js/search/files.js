@@ -86,3 +86,9 @@ export function load(url, options) {
   }
   return kept.get(url);
 }
+
+// After a fault everything is asked for anew.
+export function forget() {
+  bundled.clear();
+  kept.clear();
+}

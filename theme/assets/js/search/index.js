@@ -11,6 +11,7 @@ const NAMES = ["phrase", "phrase", "marks", "other", "open", "words", "words", "
 const LOOSE = 2;
 const ENOUGH = 10; // pages with the phrase, before pages with the scattered words are looked for
 const GUESSES = 8; // words that a misspelt one is tried as
+const SHORT = 6; // words of a query in which a known word may be the misspelt one
 const TOP = 2; // what the head of a page, with its title, counts beside a section
 const CONSIDERED = 8; // passages of a page, of which a result
 const PASSAGES = 3; // shows those whose heading says it, then the shortest
@@ -33,8 +34,9 @@ export class Index {
     this.abbreviations = contents.abbreviations.map((pair) => pair.map((list) => list.map(spoken)));
   }
 
-  // Pages that fit what was typed: {query, hits, facets, more, typo, missing}. `accepts` is a
-  // filter of pages by name; `wide` looks for scattered words however many pages have the phrase.
+  // Pages that fit what was typed: {query, hits, facets, more, typo, missing}. `filters` are values
+  // by the names of COLUMNS, and the days `tu` and `den`; `wide` looks for scattered words even
+  // where the phrase is found often enough.
   async find(typed, { filters = {}, byDate = false, wide = false } = {}) {
     const query = parse(typed, this.abbreviations);
     const answer = { query, hits: [], facets: {}, more: false, typo: null, missing: [] };
@@ -50,7 +52,8 @@ export class Index {
       for (const other of query.others) found.add(OTHER, shard, (await phrase(shard, other)).whole[1]);
     });
     const single = tokens.length === 1;
-    if (!single && (wide || found.pages.size < ENOUGH)) {
+    const wanted = (hit) => passes(hit, filters, this.kinds);
+    if (!single && (wide || [...found.pages.values()].filter(wanted).length < ENOUGH)) {
       await each(async (shard) => {
         const { whole, near } = await scattered(shard, tokens, query.open);
         whole.forEach((numbers, level) => found.add(WORDS + level, shard, numbers, near));
@@ -62,7 +65,7 @@ export class Index {
 
     const all = found.hits();
     answer.facets = facets(all, filters, this.kinds);
-    answer.hits = all.filter((hit) => passes(hit, filters, this.kinds)).sort(byDate ? later : better);
+    answer.hits = all.filter(wanted).sort(byDate ? later : better);
     return answer;
   }
 
@@ -71,8 +74,12 @@ export class Index {
   async corrected(tokens, found) {
     let best = null;
     const vocabulary = await this.vocabulary();
+    const known = new Set(vocabulary);
+    const strange = tokens.filter((token) => !known.has(token.key));
+    if (!strange.length && tokens.length > SHORT) return null;
     for (const [at, token] of tokens.entries()) {
       if (/\d/.test(token.key) || token.key.length < 2) continue;
+      if (strange.length && strange[0] !== token) continue;
       const guesses = vocabulary.filter((word) => close(word, token.key)).slice(0, GUESSES);
       for (const guess of guesses) {
         const tried = tokens.with(at, spoken(guess));

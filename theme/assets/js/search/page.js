@@ -9,7 +9,9 @@ const CHOICES = 60; // of a filter, the most frequent
 
 export function searchPage(form) {
   const part = (name) => document.querySelector(`[data-search-${name}]`);
-  const [filters, status, results, more, years, past] = ["filters", "status", "results", "more", "years", "recent"].map(part);
+  const [status, results, more, years, past] = ["status", "results", "more", "years", "recent"].map(part);
+  const drawer = part("filters");
+  const filters = drawer.querySelector("form");
   const input = form.elements.q;
   const fields = [...form.elements, ...filters.elements].filter(({ name }) => name);
   let turn = 0;
@@ -50,6 +52,7 @@ export function searchPage(form) {
     const idle = q.length < 2;
     results.setAttribute("aria-busy", "true");
     years.hidden = !idle;
+    if (idle) drawer.hidden = true;
     if (idle) return show([], q ? "Gõ thêm chữ để tìm." : "");
     try {
       const byDate = xep === "ngay";
@@ -58,7 +61,7 @@ export function searchPage(form) {
       if (mine !== turn) return;
       fill(answer.facets);
       const filtered = Object.keys(chosen).length > 0;
-      filters.hidden = !answer.hits.length && !filtered;
+      drawer.hidden = !answer.hits.length && !filtered;
       show(first, summary(answer, filtered), answer);
     } catch (error) {
       if (mine !== turn) return;
@@ -67,7 +70,7 @@ export function searchPage(form) {
       show([], `${message(error)} Dưới đây là kế hoạch theo năm. `);
       status.append(again);
       years.hidden = false;
-      filters.hidden = true;
+      drawer.hidden = true;
     }
   }
 
@@ -170,6 +173,7 @@ export function searchPage(form) {
   });
   addEventListener("popstate", restore);
 
+  drawer.open = new URLSearchParams(location.search).size > 1 || matchMedia("(min-width: 62em)").matches;
   const typed = input.value; // before this was loaded
   restore();
   if (typed && typed !== input.value) {

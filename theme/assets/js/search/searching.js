@@ -1,5 +1,5 @@
 // What both screens share: one index for the page, opened with the first query, anew after a fault.
-import { page, SearchError } from "./files.js";
+import { forget, page, SearchError } from "./files.js";
 import { Index } from "./index.js";
 import { remember } from "./offline.js";
 
@@ -10,6 +10,7 @@ export async function find(typed, options) {
     return await attempt(typed, options);
   } catch (error) {
     opening = null;
+    forget();
     // The site was published anew: the parts that were named before are gone.
     if (error instanceof SearchError && error.kind === "gone") return attempt(typed, options);
     throw error;

@@ -1,0 +1,236 @@
+"""WCAG 2.2 AA by axe-core on every kind of page, and what axe cannot see: colours, focus, reflow."""
+
+import re
+
+import pytest
+from node import npm
+from website.reading import KINDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.node]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = KINDS | {
+    "404": "404.html",
+    "notes": "ke-hoach/2024/ngay-khcn-thanh-hoa/",  # footnotes
+    "rules": "huong-dan/quy-tac/",  # a table and code
+    "servers": "huong-dan/may-chu/",  # code wider than the page
+    "statement": "huong-dan/kha-nang-tiep-can/",
+}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+SCHEMES = ["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """axe-core's findings on a page: "rule: element" for each violation."""
+    source = (npm.modules() / "axe-core" / "axe.min.js").read_text()
+
+    def find(page):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        options = {"runOnly": TAGS, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(document, options)", options)
+        return [f"{v['id']}: {node['target']}" for v in found["violations"] for node in v["nodes"]]
+
+    return find
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_violation_in_either_scheme_wide_or_narrow(page, server, axe, kind):
+    page.set_viewport_size(WIDE)
+    page.goto(server + PAGES[kind])
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert axe(page) == [], (viewport["width"], scheme)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_violation_and_no_sideways_scroll_at_400_percent(browser, server, axe, kind):
+    """A window of 1280 px at 400 %: 320 px wide, four device pixels each (WCAG 1.4.10)."""
+    context = browser.new_context(viewport=NARROW, device_scale_factor=4)
+    page = context.new_page()
+    page.goto(server + PAGES[kind])
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert axe(page) == [], scheme
+    page.evaluate("document.documentElement.dataset.text = 3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    context.close()
+
+
+def test_the_open_menu_has_no_violation(page, server, axe):
+    page.set_viewport_size(NARROW)
+    page.goto(server)
+    page.get_by_role("button", name="Danh mục").click()
+    assert page.locator("#menu").is_visible()
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert axe(page) == [], scheme
+
+
+# --- colours, which axe leaves open where they stand on a picture
+
+
+def tokens(page) -> dict[str, str]:
+    """The colours of site.css as they are now."""
+    return page.evaluate(
+        """() => {
+          const style = getComputedStyle(document.documentElement);
+          const names = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+            .filter((rule) => rule.selectorText === ":root").flatMap((rule) => [...rule.style]);
+          return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()]));
+        }"""
+    )
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    digits = colour.removeprefix("#")
+    wide = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+    return tuple(int(wide[at : at + 2], 16) for at in (0, 2, 4))
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2.2, 1.4.3: the contrast ratio of two colours."""
+
+    def luminance(colour):
+        parts = [value / 255 for value in rgb(colour)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mixed(over: str, under: str, opacity: float) -> str:
+    pairs = zip(rgb(over), rgb(under), strict=True)
+    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02x}" for a, b in pairs)
+
+
+TEXT = [
+    (ink, ground)
+    for ink in ("--text", "--muted", "--link", "--link-hover", "--accent")
+    for ground in ("--ground", "--surface", "--quiet")
+] + [(f"--{tone}-ink", f"--{tone}-soft") for tone in ("neutral", "blue", "green", "yellow", "red")]
+EDGES = [("--line-strong", "--surface"), ("--line-strong", "--ground"), ("--focus", "--ground")]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_has_4_5_to_1_and_edges_of_controls_3_to_1(page, server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(server)
+    colours = tokens(page)
+    weak = [
+        (ink, ground, round(ratio, 2))
+        for pairs, least in ((TEXT, 4.5), (EDGES, 3))
+        for ink, ground in pairs
+        if (ratio := contrast(colours[ink], colours[ground])) < least
+    ]
+    assert weak == []
+
+
+def test_words_on_the_drum_are_legible_where_it_is_brightest(page, server, site):
+    page.goto(server)
+    colours = tokens(page)
+    drum = (site / "assets/img/drum.svg").read_text()
+    opacity = max(map(float, re.findall(r'(?:stroke|fill)-opacity="(\.\d+)"', drum)))
+    brightest = mixed(colours["--brand-yellow"], colours["--brand-red"], opacity)
+    assert contrast("#fff", brightest) >= 4.5
+    assert contrast(colours["--brand-yellow"], brightest) >= 3  # letters of 24 px and more
+
+
+def test_the_reader_s_dark_is_the_system_s_dark(page, server):
+    page.emulate_media(color_scheme="dark")
+    page.goto(server)
+    system = tokens(page)
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.documentElement.dataset.scheme = 'dark'")
+    assert tokens(page) == system
+    page.evaluate("document.documentElement.dataset.scheme = 'light'")
+    assert tokens(page)["--ground"] != system["--ground"]
+
+
+# --- targets, focus, motion
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_24_px_or_stand_in_a_line_of_text(page, server, kind, width):
+    """WCAG 2.5.8 with its exception for links in a sentence; the hidden and the covered do not count."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(server + PAGES[kind])
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input, select, summary")].filter((target) => {
+          const box = target.getBoundingClientRect();
+          if (!box.width || !target.checkVisibility({ visibilityProperty: true }) || box.right < 0) return false;
+          if (getComputedStyle(target).display === "inline" || target.closest(".skip")) return false;
+          return box.width < 24 || box.height < 24;
+        }).map((target) => target.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_focus_is_seen_wherever_it_goes(page, server, kind):
+    """Every stop of the Tab key shows an outline and lies in the window (WCAG 2.4.7, 2.4.11)."""
+    page.set_viewport_size(WIDE)
+    page.goto(server + PAGES[kind])
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              if (at === document.body) return null;
+              const box = at.getBoundingClientRect();
+              const outlined = [at, ...at.children].some((e) => getComputedStyle(e).outlineStyle !== "none")
+                || getComputedStyle(at, "::after").outlineStyle !== "none";
+              const seen = box.bottom > 0 && box.top < innerHeight;
+              return [at.outerHTML.slice(0, 100), outlined && seen];
+            }"""
+        )
+        if stop is None:
+            break
+        stops.append(stop)
+    assert len(stops) > 10
+    assert [name for name, seen in stops if not seen] == []
+
+
+def test_the_skip_link_is_first_and_leads_into_the_page(page, server):
+    page.goto(server + KINDS["plan"])
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Đến nội dung chính"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#noi-dung') !== null")
+
+
+def test_nothing_moves_for_a_reader_who_wants_less_motion(browser, server):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    for kind in KINDS.values():
+        page.goto(server + kind)
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll("*")].filter((element) => {
+              const style = getComputedStyle(element);
+              return style.transitionDuration !== "0s" || style.animationName !== "none"
+                || style.scrollBehavior === "smooth";
+            }).length"""
+        )
+        assert moving == 0, kind
+    context.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "plan", "month", "slogan"])
+def test_forced_colours_keep_edges(browser, server, axe, kind):
+    context = browser.new_context(forced_colors="active", viewport=WIDE)
+    page = context.new_page()
+    page.goto(server + KINDS[kind])
+    assert axe(page) == []
+    edges = page.locator(".button, .badge, .leaf").evaluate_all(
+        "all => all.filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).borderTopStyle)"
+    )
+    assert edges
+    assert set(edges) <= {"solid", "dashed"}
+    context.close()
