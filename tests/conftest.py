@@ -1,6 +1,7 @@
 """What all tests share: the site, built once by the command that people use."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, out)
     return out
+
+
+@pytest.fixture()
+def checkout(root: Path, tmp_path: Path) -> Path:
+    """A copy of the project that a test may spoil; Git history comes along."""
+    copy = tmp_path / "checkout"
+    subprocess.run(["git", "clone", "-q", str(root), str(copy)], check=True)
+    for name in ("content", "hooks", "theme", "mkdocs.yml", "build.py", "requirements.lock", "requirements-test.lock"):
+        target = copy / name
+        if target.is_dir():
+            shutil.rmtree(target)
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(root / name, target)
+    (copy / ".venv").symlink_to(root / ".venv")
+    return copy
 
 
 def build(root: Path, out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

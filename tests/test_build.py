@@ -3,25 +3,7 @@
 import shutil
 import subprocess
 
-import pytest
 from conftest import build, run
-
-
-@pytest.fixture()
-def checkout(root, tmp_path):
-    """A copy of the project that a test may spoil; Git history comes along."""
-    copy = tmp_path / "checkout"
-    subprocess.run(["git", "clone", "-q", str(root), str(copy)], check=True)
-    for name in ("content", "hooks", "theme", "mkdocs.yml", "build.py", "requirements.lock", "requirements-test.lock"):
-        target = copy / name
-        if target.is_dir():
-            shutil.rmtree(target)
-        if (root / name).is_dir():
-            shutil.copytree(root / name, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(root / name, target)
-    (copy / ".venv").symlink_to(root / ".venv")
-    return copy
 
 
 BROKEN = {
@@ -40,7 +22,7 @@ def test_every_kind_of_bad_input_is_found_in_one_run_and_the_site_stays(checkout
     folder = checkout / "content" / "ke-hoach" / "2022"
     for name, (text, _) in BROKEN.items():
         (folder / name).write_text(text)
-    (folder / "latin1.md").write_bytes("---\ntitle: Kế hoạch\n---\n".encode("utf-16"))
+    (folder / "latin1.md").write_bytes(b"---\ntitle: K\xea ho\xe1ch\n---\n")
     shutil.copy(folder / "ngay-khcn-quang-ngai.md", folder / "ban-sao.md")
 
     done = run(checkout, "build")
@@ -49,7 +31,7 @@ def test_every_kind_of_bad_input_is_found_in_one_run_and_the_site_stays(checkout
     output = done.stdout + done.stderr
     for name, (_, expected) in BROKEN.items():
         assert f"content/ke-hoach/2022/{name}:{expected}" in output
-    assert "content/ke-hoach/2022/latin1.md:1:1: lỗi [not-utf8]" in output
+    assert "content/ke-hoach/2022/latin1.md:2:9: lỗi [not-utf8]" in output
     assert "[duplicate-event]" in output
     assert "Traceback" not in output
     assert (site / "index.html").read_bytes() == before

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from kehoach.pages.page import Templates
 from kehoach.project import Project, clock
 from kehoach.records.library import read_library
 from kehoach.site import Site
+
+HOOKS = str(Path(__file__).resolve().parent.parent)
 
 # Of a theme or of content/, what is not for readers: sources, records, schemas, and of Material all
 # that its own layout and scripts would ask for.
@@ -51,6 +54,9 @@ def open_project(config: MkDocsConfig, *, drafts: bool = False) -> Project:
 
 def prepare(config: MkDocsConfig) -> None:
     """Read the project once a build; findings of errors end it before MkDocs cleans anything."""
+    # MkDocs forgets where it found its hooks; the processes that draw must find the package too.
+    if HOOKS not in sys.path:
+        sys.path.append(HOOKS)
     if "project" not in config.extra:
         config.extra["project"] = open_project(config)
     project: Project = config.extra["project"]

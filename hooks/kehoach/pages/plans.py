@@ -111,13 +111,18 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
 
 def letterhead(book: Book, plan: Plan) -> View:
     """The head of the document (Decree 30/2020/NĐ-CP, Appendix I, part II), as signed."""
-    issuer = book.library.issuer(plan)
-    parent = book.library.units.by_id.get(issuer.parent or "") if issuer else None
+    library = book.library
+    issuer = library.issuer(plan)
+    parent = library.units.by_id.get(issuer.parent or "") if issuer else None
     dated = document_date(plan.date) if plan.place else ""
+    name, province = (issuer.name, library.units.province(issuer)) if issuer else (plan.issuer, "")
+    if parent and province and province in parent.label:  # the line above says which province
+        name = name.removesuffix(f" tỉnh {province}").removesuffix(f" thành phố {province}")
     return {
-        "issuer": issuer.name if issuer else plan.issuer,
-        "parent": parent.name if parent else "",
+        "issuer": name,
+        "parent": parent.label if parent else "",
         "number": plan.number or "",
+        "numbered": parts.is_numbered(plan),
         "place_and_date": f"{plan.place}, {dated}" if plan.place and dated else "",
         "kind": plan.kind.upper(),
         "title": plan.title,

@@ -83,11 +83,19 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-// `act` runs when `typed` has been quiet for a moment; the latest call wins.
-export function quiet(act, wait = 120) {
+const QUICK = 40; // milliseconds of a search that needs no rest before the next
+const REST = 120;
+
+// Runs `act` after each call, the latest alone where it takes its time.
+export function quiet(act) {
   let timer = 0;
-  return (...given) => {
+  let took = Infinity;
+  return () => {
     clearTimeout(timer);
-    timer = setTimeout(act, wait, ...given);
+    timer = setTimeout(async () => {
+      const begun = performance.now();
+      await act();
+      took = performance.now() - begun;
+    }, took < QUICK ? 0 : REST);
   };
 }

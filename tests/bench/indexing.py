@@ -1,0 +1,70 @@
+"""Index a content folder, as a process of its own: python -m bench.indexing CONTENT OUT → JSON.
+
+Also edits one plan and indexes again, remembering what is unchanged, as a build does.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from kehoach import search
+from kehoach.records.library import Library, read_library
+
+
+def main(content: Path, out: Path) -> None:
+    library = read_library(content)
+    for document in library.documents:
+        _ = document.outline  # read for the pages anyway
+    kept: dict[str, bytes] = {}
+    made: list[str] = []
+
+    def keep(key: str, make):
+        if key not in kept:
+            made.append(key)
+            kept[key] = make()
+        return kept[key]
+
+    seconds = _index(library, keep, out)
+    size = sum(path.stat().st_size for path in out.rglob("*.bin"))
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    shards = len(made)
+    made.clear()
+    plan = library.plans[len(library.plans) // 2]
+    edited = _edited(library, content, plan.file)
+    figures = {
+        "seconds": round(seconds, 2),
+        "MiB": held,
+        "bytes": size,
+        "shards": shards,
+        "edited_seconds": round(_index(edited, keep, out.parent / "edited"), 2),
+        "edited_shards": len(made),
+    }
+    print(json.dumps(figures))
+
+
+def _edited(library: Library, content: Path, file: str) -> Library:
+    path = content / file
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + "\nThêm một dòng ở cuối văn bản.\n", encoding="utf-8")
+    edited = read_library(content)
+    path.write_text(before, encoding="utf-8")
+    for document in edited.documents:
+        _ = document.outline
+    return edited
+
+
+def _index(library: Library, keep, out: Path) -> float:
+    begun = time.perf_counter()
+    files = list(search.artefacts(library, keep))
+    seconds = time.perf_counter() - begun
+    for file in files:
+        path = out / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    return seconds
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

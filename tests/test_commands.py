@@ -1,0 +1,70 @@
+"""The commands of build.py as people call them: what they print, what they leave, how they end."""
+
+import json
+
+import pytest
+from conftest import run
+
+
+def test_help_names_every_command(root):
+    done = run(root, "--help")
+    assert done.returncode == 0
+    for command in ("build", "check", "serve", "new", "publish", "rollback", "print", "bench", "test"):
+        assert f"\n    {command} " in done.stdout
+
+
+def test_an_unknown_option_is_a_mistake_of_usage(root):
+    assert run(root, "build", "--nonsense").returncode == 2
+
+
+def test_check_is_clean_on_the_real_content(root):
+    done = run(root, "check", "--format", "json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["findings"] == []
+
+
+def test_check_points_at_the_place_and_ends_with_1(checkout):
+    plan = checkout / "content" / "ke-hoach" / "2022" / "ngay-khcn-quang-ngai.md"
+    plan.write_text(plan.read_text().replace("date: 06/5/2022", "date: 31/2/2022"))
+    done = run(checkout, "check", str(plan))
+    assert done.returncode == 1
+    line = plan.read_text().split("date: 31/2/2022")[0].count("\n") + 1
+    assert f"ngay-khcn-quang-ngai.md:{line}:7: lỗi [invalid-date] date:" in done.stdout
+    annotated = run(checkout, "check", "--format", "github").stdout
+    assert f"::error file=content/ke-hoach/2022/ngay-khcn-quang-ngai.md,line={line},col=7" in annotated
+
+
+def test_new_writes_a_draft_that_check_accepts(checkout):
+    options = ["--title", "Tổ chức hội thảo thử nghiệm", "--issuer", "so-khcn-quang-ngai"]
+    done = run(checkout, "new", "plan", *options, "--date", "2/3/2026")
+    assert done.returncode == 0, done.stderr
+    written = checkout / done.stdout.strip()
+    assert written.is_file()
+    report = json.loads(run(checkout, "check", "--format", "json", str(written)).stdout)
+    assert [finding["rule"] for finding in report["findings"]] == ["withheld"]
+    again = run(checkout, "new", "plan", *options, "--date", "2/3/2026")
+    assert again.stdout.strip() == "content/ke-hoach/2026/to-chuc-hoi-thao-thu-nghiem-2.md"
+
+
+def test_a_draft_is_not_published(checkout, tmp_path):
+    plan = checkout / "content" / "ke-hoach" / "2022" / "ngay-khcn-quang-ngai.md"
+    plan.write_text(plan.read_text().replace("status: issued", "status: draft"))
+    done = run(checkout, "build", "--out", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stderr
+    assert "[withheld]" in done.stdout
+    assert not (tmp_path / "site/ke-hoach/2022/ngay-khcn-quang-ngai/index.html").exists()
+    assert not (tmp_path / "site/su-kien/2022/toa-dam-cai-cach-hanh-chinh/index.html").exists()
+
+
+@pytest.mark.parametrize("scheme", ["xanh-trang", "trang"])
+def test_print_draws_a_slogan_in_another_scheme(root, tmp_path, scheme):
+    done = run(root, "print", "2022/nhiet-liet-18-5", "--scheme", scheme, "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert len(list(tmp_path.glob("*.pdf"))) == 6
+    assert len(list(tmp_path.glob("*.png"))) == 9
+
+
+def test_print_of_an_unknown_slogan_proposes_the_nearest(root, tmp_path):
+    done = run(root, "print", "nhiet-liet-18-6", "--out", str(tmp_path))
+    assert done.returncode == 2
+    assert "Có phải `nhiet-liet-18-5`?" in done.stderr
