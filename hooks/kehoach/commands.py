@@ -116,6 +116,9 @@ def new(options: argparse.Namespace, root: Path) -> int:
     except drafting.DraftError as error:
         say(str(error))
         return 2
+    except EOFError:
+        say("Chưa tạo dự thảo: câu trả lời bị ngắt giữa chừng.")
+        return 2
     return 0
 
 
