@@ -135,7 +135,9 @@ def test_any_title_can_be_written(tmp_path_factory, title, event):
         assert not any(letter.isprintable() and letter != " " for letter in title)
         return
     draft.write(content)
-    assert "error" not in {finding.severity for finding in check(content)[0]}
+    # What the fonts cannot print is the author's to see; everything else the draft gets right.
+    errors = {finding.rule for finding in check(content)[0] if finding.severity == "error"}
+    assert errors <= {"missing-glyph"}
 
 
 def test_the_options_are_those_the_questions_ask_for(content):

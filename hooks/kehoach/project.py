@@ -1,5 +1,6 @@
 """A department's repository, read: its library, its settings, its history, what is wrong in it."""
 
+import copy
 import os
 import subprocess
 from dataclasses import dataclass
@@ -34,9 +35,10 @@ class Project:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the rules find, and what cannot be printed as it is written."""
-        found = rules.check(self.library, today=self.site.clock.date())
-        return sorted([*found, *prints.problems(self.library, self.site)])
+        """What the rules find; to them, what cannot be printed is known like what cannot be read."""
+        library = copy.copy(self.library)
+        library.findings = [*library.findings, *prints.problems(library, self.site)]
+        return rules.check(library, today=self.site.clock.date())
 
     @property
     def errors(self) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Corpora of any size: the paragraphs of the real plans, recombined under other numbers, dates and provinces.
+"""Corpora of any size: real plans recombined under other numbers, dates and provinces.
 
 The same `plans` and `seed` give the same files. The plans of `content/` come first and stay as
 they are; those that follow take a real plan as their frame, exchange its undated paragraphs for
@@ -16,14 +16,16 @@ import yaml
 from kehoach.records.library import read_library
 from kehoach.records.text import slug
 
-PROVINCES = (
-    "An Giang, Bắc Kạn, Bạc Liêu, Bắc Ninh, Bến Tre, Bình Định, Bình Dương, Bình Phước, Bình Thuận, "
-    "Cà Mau, Cao Bằng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam, "
-    "Hà Tĩnh, Hải Dương, Hậu Giang, Hòa Bình, Hưng Yên, Khánh Hòa, Kiên Giang, Kon Tum, Lai Châu, "
-    "Lâm Đồng, Lạng Sơn, Lào Cai, Long An, Nam Định, Nghệ An, Ninh Bình, Ninh Thuận, Phú Thọ, "
-    "Phú Yên, Quảng Bình, Quảng Nam, Quảng Ninh, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, "
-    "Thái Nguyên, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái"
-).split(", ")
+PROVINCES = [
+    "An Giang", "Bắc Kạn", "Bạc Liêu", "Bắc Ninh", "Bến Tre", "Bình Định", "Bình Dương",
+    "Bình Phước", "Bình Thuận", "Cà Mau", "Cao Bằng", "Đắk Lắk", "Đắk Nông", "Điện Biên",
+    "Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Giang", "Hà Nam", "Hà Tĩnh", "Hải Dương", "Hậu Giang",
+    "Hòa Bình", "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Kon Tum", "Lai Châu", "Lâm Đồng",
+    "Lạng Sơn", "Lào Cai", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ",
+    "Phú Yên", "Quảng Bình", "Quảng Nam", "Quảng Ninh", "Sóc Trăng", "Sơn La", "Tây Ninh",
+    "Thái Bình", "Thái Nguyên", "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc",
+    "Yên Bái",
+]  # fmt: skip
 YEARS = range(2016, 2026)
 NEW_TEXT = 0.5  # how many of the undated paragraphs are another plan's
 
@@ -37,11 +39,18 @@ _UNDATED = re.compile(r"(?:- )?(?![a-zđ]\))(?!.*(?:chủ trì|[Đđ]ơn vị|\.
 
 
 def write(folder: Path, content: Path, plans: int, seed: int, events: int | None = None) -> None:
-    """Fill `folder` with a content folder of `plans` plans; `events` of each, else as many as real ones have."""
+    """Fill `folder` with `plans` plans, with `events` each, or as many as real ones have."""
     shutil.copytree(content, folder)
     originals = sorted((content / "ke-hoach").glob("*/*.md"))
     texts = [path.read_text(encoding="utf-8") for path in originals]
-    pool = sorted({line for text in texts for line in text.split("---\n", 2)[2].split("\n") if _UNDATED.fullmatch(line)})
+    pool = sorted(
+        {
+            line
+            for text in texts
+            for line in text.split("---\n", 2)[2].split("\n")
+            if _UNDATED.fullmatch(line)
+        }
+    )
     chance = random.Random(seed)
     homes = _homes(content)
     for number in range(len(originals), plans):
@@ -102,7 +111,9 @@ class _Frame:
         text = _DAY.sub(day, text)
         text = _MONTH.sub(month, text)
         text = _YEAR.sub(lambda match: str(int(match[0]) + shift), text)
-        text = text.replace(self.home, self.province).replace(self.home.upper(), self.province.upper())
+        text = text.replace(self.home, self.province).replace(
+            self.home.upper(), self.province.upper()
+        )
         text = text.replace(slug(self.home), slug(self.province))
         head, body = text.split("---\n", 2)[1:]
         record = _load(head)
@@ -112,7 +123,8 @@ class _Frame:
         if events is not None and record.get("events"):
             real = record["events"]
             record["events"] = [
-                {**real[i % len(real)], "id": f"{real[i % len(real)]['id']}-{i}"} for i in range(events)
+                {**real[i % len(real)], "id": f"{real[i % len(real)]['id']}-{i}"}
+                for i in range(events)
             ]
         for owned in (*record.get("events", ()), *record.get("slogans", ())):
             owned["id"] = f"{owned['id']}-{number}"

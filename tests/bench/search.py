@@ -41,8 +41,8 @@ FEW = 30  # fresh queries of a kind for peers on corpora where each takes second
 MANY = 1_000  # plans from which on that is so
 SHOWN = 10
 CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
 
@@ -74,7 +74,9 @@ class Engine:
     counts: str = ""  # a part of the paths whose bytes belong to search from the page's start on
 
 
-def run(root: Path, *, plans: int | None = None, queries: Path | None = None, seed: int = 1) -> dict[str, Any]:
+def run(
+    root: Path, *, plans: int | None = None, queries: Path | None = None, seed: int = 1
+) -> dict[str, Any]:
     """Figures for the site's own plans and generated corpora, or for `plans` plans alone."""
     labelled = yaml.safe_load((queries or QUERIES).read_text(encoding="utf-8"))["queries"]
     with tempfile.TemporaryDirectory(prefix="kehoach-search-") as folder:
@@ -86,7 +88,9 @@ def run(root: Path, *, plans: int | None = None, queries: Path | None = None, se
     return {**corpora[0], "corpora": corpora[1:]}
 
 
-def _corpus(root: Path, folder: Path, shell: Path, size: int, labelled: list, seed: int) -> dict[str, Any]:
+def _corpus(
+    root: Path, folder: Path, shell: Path, size: int, labelled: list, seed: int
+) -> dict[str, Any]:
     peers.say(f"{size} kế hoạch …")
     home = folder / str(size)
     content = home / "content"
@@ -103,17 +107,25 @@ def _corpus(root: Path, folder: Path, shell: Path, size: int, labelled: list, se
     indexing = [sys.executable, "-m", "bench.indexing", str(content), str(site)]
     paths = {"PYTHONPATH": f"{root / 'hooks'}:{root / 'tests'}"}
     index = json.loads(subprocess.run(indexing, env=paths, check=True, capture_output=True).stdout)
+    peers.say("  kehoach …")
     own = _measure(Engine(site, "tim-kiem/", _OWN, _own_texts(library)), asked)
 
+    peers.say("  Material …")
     built = peers.material(library, home / "material")
     stock = home / "material" / "site"
     texts = _material_texts(stock)
     lunr = _measure(Engine(stock, "", _LUNR, texts, "search"), few)
-    others = {"material": {**lunr, "index": {"seconds": round(built.seconds, 2), "MiB": built.mebibytes}}}
+    others = {
+        "material": {**lunr, "index": {"seconds": round(built.seconds, 2), "MiB": built.mebibytes}}
+    }
+    peers.say("  Pagefind …")
     indexed = peers.pagefind(root, stock)
     if indexed:
         found = _measure(Engine(stock, "404.html", _PAGEFIND, texts), few)
-        others["pagefind"] = {**found, "index": {"seconds": round(indexed.seconds, 2), "MiB": indexed.mebibytes}}
+        others["pagefind"] = {
+            **found,
+            "index": {"seconds": round(indexed.seconds, 2), "MiB": indexed.mebibytes},
+        }
     return {"plans": size, "seed": seed, **own, "index": index, "peers": others}
 
 
@@ -123,7 +135,11 @@ def _labelled(labelled: list[dict], size: int) -> Iterator[Query]:
         typed = unicodedata.normalize("NFD" if query.get("nfd") else "NFC", query["q"])
         phrases = tuple(tuple(words(anchor)) for anchor in query["anchor"])
         # A recombined plan that holds the phrase is as right as the plan it was labelled on.
-        expected = frozenset(addresses[name] for name in query["expect"]) if size <= len(PLANS) else frozenset()
+        expected = (
+            frozenset(addresses[name] for name in query["expect"])
+            if size <= len(PLANS)
+            else frozenset()
+        )
         yield Query(query["kind"], typed, phrases if query["expect"] else (), plans=expected)
 
 
@@ -202,25 +218,33 @@ def _measure(engine: Engine, asked: list[Query]) -> dict[str, Any]:
     }
 
 
-def _first(context: BrowserContext, engine: Engine, address: str, sent: dict[str, int]) -> dict[str, Any]:
+def _first(
+    context: BrowserContext, engine: Engine, address: str, sent: dict[str, int]
+) -> dict[str, Any]:
     """Bytes over the wire and milliseconds of the first query of a reader with an empty cache."""
     page: Page = context.new_page()
     page.set_default_timeout(300_000)
     page.goto(address + engine.page, wait_until="networkidle")
-    before = sum(size for path, size in sent.items() if not engine.counts or engine.counts not in path)
+    before = sum(
+        size for path, size in sent.items() if not engine.counts or engine.counts not in path
+    )
     answer = page.evaluate(engine.ask, "khoa học và công nghệ")
     size = sum(sent.values()) - before
     context.close()
     return {"bytes": size, "ms": round(answer["ms"])}
 
 
-def _judge(query: Query, engine: Engine, address: str, found: list[str]) -> tuple[bool, float, bool]:
+def _judge(
+    query: Query, engine: Engine, address: str, found: list[str]
+) -> tuple[bool, float, bool]:
     """Whether the first result is right, its reciprocal rank, and whether the first section is."""
     if not query.phrases:
         return not found, float(not found), not found
     rank, section = 0, False
     for place, url in enumerate(found[:SHOWN], 1):
-        page, _, anchor = re.sub(r"\?[^#]*", "", url.removeprefix(address).lstrip("/")).partition("#")
+        page, _, anchor = re.sub(r"\?[^#]*", "", url.removeprefix(address).lstrip("/")).partition(
+            "#"
+        )
         texts = engine.texts.get(page)
         if texts is None or (query.plans and page not in query.plans):
             continue
@@ -313,14 +337,14 @@ _LUNR = """async (typed) => {
     field.value = text;
     field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
   };
+  const { translations } = JSON.parse(document.querySelector("#__config").textContent);
+  const idle = translations["search.result.placeholder"];
   field.focus();
-  window.idle ??= meta.textContent;
   type("");
-  await until(() => !list.children.length);
-  const before = meta.textContent;
+  await until(() => !list.children.length && meta.textContent === idle);
   const begun = performance.now();
   type(typed);
-  await until(() => list.children.length || (meta.textContent !== before && meta.textContent !== window.idle));
+  await until(() => list.children.length || meta.textContent !== idle);
   const ms = performance.now() - begun;
   const links = [...list.querySelectorAll(".md-search-result__item > .md-search-result__link")];
   return { ms, found: links.map((link) => link.href) };
@@ -338,7 +362,20 @@ _PAGEFIND = """async (typed) => {
 
 def table(figures: dict[str, Any]) -> str:
     """The figures, a row for each search on each corpus."""
-    columns = ("kế hoạch", "tìm bằng", "success@1", "mrr@10", "sec@1", "cụm", "từ rời", "KB lần đầu", "p50 ms", "p95 ms", "lập chỉ mục s", "MiB")
+    columns = (
+        "kế hoạch",
+        "tìm bằng",
+        "success@1",
+        "mrr@10",
+        "sec@1",
+        "cụm",
+        "từ rời",
+        "KB lần đầu",
+        "p50 ms",
+        "p95 ms",
+        "lập chỉ mục s",
+        "MiB",
+    )
     rows = [columns]
     for one in (figures, *figures["corpora"]):
         for name, engine in (("kehoach", one), *one["peers"].items()):
@@ -349,10 +386,14 @@ def table(figures: dict[str, Any]) -> str:
                 engine["index"]["seconds"], engine["index"]["MiB"],
             ))  # fmt: skip
     widths = [max(len(str(row[at])) for row in rows) for at in range(len(columns))]
-    lines = ["  ".join(str(cell).rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines = [
+        "  ".join(str(cell).rjust(width) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
     edits = [
-        f"{one['plans']} kế hoạch, sửa một: lập lại {one['index']['edited_shards']} trong {one['index']['shards']} phần"
-        f" trong {one['index']['edited_seconds']} s"
+        "{} kế hoạch, sửa một: lập lại {edited_shards} trong {shards} phần, {edited_seconds} s".format(
+            one["plans"], **one["index"]
+        )
         for one in (figures, *figures["corpora"])
     ]
     return "\n".join([*lines, "", *edits])

@@ -32,7 +32,7 @@ class Artefact:
 
 
 def artefacts(library: Library, keep: Keep = lambda key, make: make()) -> Iterator[Artefact]:
-    """The index of the site. `keep` is given each shard's key and what makes it, and may remember."""
+    """The index of the site. `keep` gets the key of each shard and what makes it."""
     years = by_year(entries(library))
     bundles = {
         year: keep(key(found), lambda found=found: shard(found)) for year, found in years.items()
@@ -54,7 +54,7 @@ def key(found: list[Entry]) -> str:
 
 
 def index(bundles: dict[int, bytes], abbreviations: dict[str, str]) -> Iterator[Artefact]:
-    """Every file of the index. `index.json` names the others; those never change under their name."""
+    """Every file of the index. `index.json` names the others; these never change under a name."""
     whole = sum(map(len, bundles.values())) <= WHOLE
     shards = []
     for year, bundle in bundles.items():

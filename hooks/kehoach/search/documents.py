@@ -1,4 +1,4 @@
-"""What can be found: a document for each page of a record, cut into the sections that a result opens."""
+"""What can be found: an entry for each page of a record, cut into what a result opens."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page that can be found. `year` is 0 where it belongs to none; dates are ISO, "" where unknown."""
+    """A page that can be found. `year` is 0 where it has none; dates are ISO, "" where unknown."""
 
     kind: str
     address: str
@@ -244,7 +244,9 @@ def _references(references: Iterable[Reference]) -> str:
 def _dates(when: Period | None) -> str:
     """The first and the last day of `when` in digits: its words may name one with half a date."""
     days = dict.fromkeys(day for day in (when and when.start, when and when.end) if day)
-    return " ".join(f"{day.day}/{day.month}/{day.year}" for day in days) if when and when.exact else ""
+    return (
+        " ".join(f"{day.day}/{day.month}/{day.year}" for day in days) if when and when.exact else ""
+    )
 
 
 def _span(when: Period | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The index: a shard for each year, whose files change when a text of that year does and not before.
+"""The index: a shard for each year, which changes when a text of that year does, not before.
 
 A query is answered by sections that hold all its words, or all its pairs of neighbouring words: a
 phrase is the pairs it consists of. So a shard has
@@ -54,7 +54,7 @@ def shard(entries: list[Entry]) -> bytes:
 
 
 def _vocabulary(by_word: Postings) -> dict[str, int]:
-    """In how many sections each word stands, whatever its marks; a misspelt one is looked for here."""
+    """In how many sections each word stands, whatever its marks."""
     counts: dict[str, int] = {}
     for word, sections in sorted(by_word.items()):
         if word.isalpha():
@@ -106,7 +106,7 @@ def _texts(entries: list[Entry]) -> tuple[list[bytes], list[int]]:
 
 
 def _columns(entries: list[Entry]) -> dict[str, Any]:
-    """What pages can be filtered by, a column each; names are numbers into their list."""
+    """What pages can be filtered by, a column each; a name is its number in its list."""
     provinces = _names(entry.province for entry in entries)
     units = _names(unit for entry in entries for unit in entry.units)
     statuses = _names(entry.status for entry in entries)

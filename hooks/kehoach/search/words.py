@@ -1,4 +1,4 @@
-"""The words of a text as they are searched: Vietnamese is written in syllables, a syllable is a word.
+"""The words of a text as they are searched: Vietnamese writes syllables apart, each is a word.
 
 The browser splits a query by the same rules (theme/assets/js/search/text.js); a change here is a
 change there.
@@ -30,7 +30,7 @@ def words(text: str) -> list[str]:
 
 
 def pairs(text: str, found: list[str]) -> set[str]:
-    """The neighbours among the words `found` in `text`, "a b"; of a date in each way to write it."""
+    """The neighbours among the words `found` in `text`, "a b"; of dates in every form."""
     neighbours = set(map(" ".join, pairwise(found)))
     for date in _dates(text):
         neighbours.update(map(" ".join, pairwise(date)))
@@ -52,7 +52,9 @@ def _word(written: str) -> str:
 def _dates(text: str) -> Iterator[list[str]]:
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
-            day, month, year = ((match[part] or "").lstrip("0") for part in ("day", "month", "year"))
+            day, month, year = (
+                (match[part] or "").lstrip("0") for part in ("day", "month", "year")
+            )
             if not (day or year) or not _fits(day, 31) or not _fits(month, 12):
                 continue
             yield [part for part in (day, month, year) if part]

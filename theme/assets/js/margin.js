@@ -20,5 +20,6 @@ export function margin(aside) {
     aside.style.minHeight = `${free}px`;
   };
   aside.dataset.arranged = "";
+  arrange();
   new ResizeObserver(arrange).observe(aside.previousElementSibling);
 }

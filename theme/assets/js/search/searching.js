@@ -83,7 +83,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-const QUICK = 40; // milliseconds of a search that needs no rest before the next
+const QUICK = 150; // milliseconds of a search that needs no rest before the next
 const REST = 120;
 
 // Runs `act` after each call, the latest alone where it takes its time.
