@@ -22,15 +22,26 @@ _TODAY = date(2026, 1, 1)
 _CODE = [Path(kehoach.__file__).parent / room for room in ("records", "rules")]
 
 
-def run(content: Path, *, plans: int = 5_000, cases: int = 10_000, seed: int = 1) -> dict[str, Any]:
+def run(root: Path, *, plans: int = 5_000, cases: int = 10_000, seed: int = 1) -> dict[str, Any]:
     """What `check` takes over `plans` plans, and the outcome of `cases` broken ones.
 
     `cold` reads everything, `warm` nothing that is unchanged, `edited` one plan anew; each is a
     process of its own, timed without Python's start.
     """
+    content = root / "content"
     with tempfile.TemporaryDirectory() as folder:
         many = _plans(Path(folder), content, plans, seed)
         return {"plans": many, "broken": _broken(Path(folder), content, cases, seed)}
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures, a line a run."""
+    lines = [f"{name:<10}" + _figures(of) for name, of in figures["plans"].items()]
+    return "\n".join([*lines, "broken    " + _figures(figures["broken"])])
+
+
+def _figures(of: dict[str, Any]) -> str:
+    return "  ".join(f"{key} {round(value, 2) if isinstance(value, float) else value}" for key, value in of.items())
 
 
 def _plans(folder: Path, content: Path, plans: int, seed: int) -> dict[str, Any]:

@@ -95,10 +95,14 @@ def scores(address: str) -> dict[str, Any]:
         name
         for category in CATEGORIES[1:]
         for reference in report["categories"][category]["auditRefs"]
-        if (name := reference["id"]) and report["audits"][name]["score"] == 0 and reference["weight"]
+        if (name := reference["id"])
+        and report["audits"][name]["score"] == 0
+        and reference["weight"]
     ]
     return {
         **{name: round(report["categories"][name]["score"] * 100) for name in CATEGORIES},
-        **{name: round(report["audits"][audit]["numericValue"], 3) for name, audit in TIMES.items()},
+        **{
+            name: round(report["audits"][audit]["numericValue"], 3) for name, audit in TIMES.items()
+        },
         "failed": failed,
     }

@@ -18,10 +18,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Browser, sync_playwright
+
 from bench import lighthouse, peers
 from kehoach.records.body.rendering import render
 from kehoach.records.library import read_library
-from playwright.sync_api import Browser, sync_playwright
 from website.reading import KINDS
 
 PLAN = KINDS["plan"]
@@ -44,7 +45,9 @@ def run(root: Path) -> dict[str, Any]:
         with sync_playwright() as playwright, serving(Path(folder)) as server:
             chromium = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-            kinds = {kind: weigh(browser, f"{server}site/{address}") for kind, address in KINDS.items()}
+            kinds = {
+                kind: weigh(browser, f"{server}site/{address}") for kind, address in KINDS.items()
+            }
             compared = {
                 "kehoach": kinds["plan"],
                 "material": weigh(browser, f"{server}material/site/{PLAN}"),
@@ -55,7 +58,7 @@ def run(root: Path) -> dict[str, Any]:
         work.mkdir()
         with lighthouse.nginx(Path(folder), work) as server:
             judged = {kind: lighthouse.scores(f"{server}site/{KINDS[kind]}") for kind in JUDGED}
-            judged["material"] = lighthouse.scores(f"{server}material/site/{PLAN}")
+            judged["Material, plan"] = lighthouse.scores(f"{server}material/site/{PLAN}")
     return {"kinds": kinds, "plan": compared, "lighthouse": judged}
 
 
@@ -69,7 +72,13 @@ def weigh(browser: Browser, address: str) -> dict[str, int]:
     weights = dict.fromkeys(PARTS, 0) | {"requests": len(responses)}
     for response in responses:
         kind = response.request.resource_type
-        part = kind if kind in PARTS else "script" if response.url.endswith((".js", ".json")) else "image"
+        part = (
+            kind
+            if kind in PARTS
+            else "script"
+            if response.url.endswith((".js", ".json"))
+            else "image"
+        )
         weights[part] += size(response.url, response.body())
     context.close()
     return weights | {"total": sum(weights[part] for part in PARTS)}
@@ -107,9 +116,14 @@ def table(figures: dict[str, Any]) -> str:
     names = {"kehoach": "kehoach", "material": "Material (không phông chữ)", "html": "riêng HTML"}
     rows = list(figures["kinds"].items())
     plan = [(names[name], weights) for name, weights in figures["plan"].items()]
-    head = f"{'KB, gzip':<28}" + "".join(f"{part:>11}" for part in ("HTML", "CSS", "phông", "script", "ảnh", "tổng", "tệp"))
+    head = f"{'KB, gzip':<28}" + "".join(
+        f"{part:>11}" for part in ("HTML", "CSS", "phông", "script", "ảnh", "tổng", "tệp")
+    )
     lines = [head, *map(_row, rows), "", "cùng một kế hoạch", *map(_row, plan), ""]
-    lines.append(f"{'Lighthouse, mobile':<28}" + "".join(f"{name[:10]:>11}" for name in (*lighthouse.CATEGORIES, *lighthouse.TIMES)))
+    lines.append(
+        f"{'Lighthouse, mobile':<28}"
+        + "".join(f"{name[:10]:>11}" for name in (*lighthouse.CATEGORIES, *lighthouse.TIMES))
+    )
     for name, found in figures["lighthouse"].items():
         numbers = (found[key] for key in (*lighthouse.CATEGORIES, *lighthouse.TIMES))
         lines.append(f"{name:<28}" + "".join(f"{number:>11g}" for number in numbers))

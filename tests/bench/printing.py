@@ -65,7 +65,7 @@ h1, h2, h3, h4 { font-size: 14pt } p, li { margin: 6pt 0 } ul { list-style: "- "
 """
 
 
-def measure(root: Path, *, peer: bool = True) -> dict[str, Any]:
+def run(root: Path, *, peer: bool = True) -> dict[str, Any]:
     """Seconds per print by kind: first drawing of each, median; and one plan beside the peer."""
     library = read_library(root / "content")
     began = perf_counter()
@@ -236,7 +236,7 @@ def main() -> None:
         text = "Nhiệt liệt chào mừng Ngày Khoa học và Công nghệ Việt Nam 18-5"
         options.sheet.write_bytes(contact_sheet(text, "Sở Khoa học và Công nghệ"))
         return
-    result = measure(ROOT)
+    result = run(ROOT)
     print(json.dumps(result, indent=2) if options.json else table(result))
 
 

@@ -346,7 +346,11 @@ _LUNR = """async (typed) => {
   type(typed);
   await until(() => list.children.length || meta.textContent !== idle);
   const ms = performance.now() - begun;
-  const links = [...list.querySelectorAll(".md-search-result__item > .md-search-result__link")];
+  // A page that was found by its sections lists these under itself, the best first.
+  const links = [...list.querySelectorAll(".md-search-result__item")].map((item) => {
+    const [whole, best] = item.querySelectorAll(".md-search-result__link");
+    return best ?? whole;
+  });
   return { ms, found: links.map((link) => link.href) };
 }"""
 
@@ -356,7 +360,8 @@ _PAGEFIND = """async (typed) => {
   const { results } = await window.pagefind.search(typed);
   const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()));
   const ms = performance.now() - begun;
-  return { ms, found: shown.map((page) => page.sub_results[0]?.url ?? page.url) };
+  const most = (a, b) => b.locations.length - a.locations.length;
+  return { ms, found: shown.map((page) => page.sub_results.toSorted(most)[0]?.url ?? page.url) };
 }"""
 
 
@@ -391,7 +396,7 @@ def table(figures: dict[str, Any]) -> str:
         for row in rows
     ]
     edits = [
-        "{} kế hoạch, sửa một: lập lại {edited_shards} trong {shards} phần, {edited_seconds} s".format(
+        "{} kế hoạch, sửa một: lập lại {edited_shards}/{shards} phần, {edited_seconds} s".format(
             one["plans"], **one["index"]
         )
         for one in (figures, *figures["corpora"])

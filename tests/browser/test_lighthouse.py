@@ -1,6 +1,7 @@
 """Lighthouse, mobile preset, over nginx with gzip."""
 
 import pytest
+
 from bench import lighthouse
 from website.reading import KINDS
 

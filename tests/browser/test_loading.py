@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from bench import pages
 from website.reading import KINDS, tree
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from website.reading import KINDS, tree
 
 pytestmark = pytest.mark.browser

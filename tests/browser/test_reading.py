@@ -40,9 +40,21 @@ def test_each_note_stands_at_its_section_or_under_the_note_before_it(page, serve
 
 def test_notes_are_those_of_the_front_matter_in_the_order_of_the_text(page, server):
     notes = wide(page, server + PLAN)
-    assert [note["beside"] for note in notes] == ["ii-1", "ii-2", "ii-3", "ii-3-dd", "ii-4", "ii-5", "ii-6", "ii-7"]
+    assert [note["beside"] for note in notes] == [
+        "ii-1",
+        "ii-2",
+        "ii-3",
+        "ii-3-dd",
+        "ii-4",
+        "ii-5",
+        "ii-6",
+        "ii-7",
+    ]
     footnotes = wide(page, server + FOOTNOTES)
-    assert [note["beside"] for note in footnotes if note["beside"].startswith("fnref")] == ["fnref-1", "fnref-2"]
+    assert [note["beside"] for note in footnotes if note["beside"].startswith("fnref")] == [
+        "fnref-1",
+        "fnref-2",
+    ]
 
 
 def test_the_sheet_holds_no_note(page, server):
@@ -61,19 +73,26 @@ def test_on_a_phone_the_lists_below_say_what_the_margin_says(page, server):
 
 
 def test_without_a_script_notes_follow_each_other(browser, server):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 900}
+    )
     page = context.new_page()
     page.goto(server + PLAN)
     boxes = [note.bounding_box() for note in page.locator(".margin .note").all()]
     assert len(boxes) == 8
     assert [b["y"] for b in boxes] == sorted(b["y"] for b in boxes)
-    assert all(above["y"] + above["height"] <= below["y"] for above, below in zip(boxes, boxes[1:], strict=False))
+    assert all(
+        above["y"] + above["height"] <= below["y"]
+        for above, below in zip(boxes, boxes[1:], strict=False)
+    )
     context.close()
 
 
 def test_the_contents_mark_the_section_in_view(page, server):
     page.goto(server + PLAN)
-    page.evaluate("document.getElementById('ii-3').scrollIntoView({ block: 'start', behavior: 'instant' })")
+    page.evaluate(
+        "document.getElementById('ii-3').scrollIntoView({ block: 'start', behavior: 'instant' })"
+    )
     page.wait_for_function("document.querySelector('.toc [aria-current]')?.hash === '#ii-3'")
 
 
@@ -81,7 +100,15 @@ def test_paper_holds_the_sheet_alone_in_black(page, server):
     page.goto(server + PLAN)
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("article.sheet").is_visible()
-    for gone in (".site-header", ".page-header", ".toc", ".margin", ".permalink >> nth=0", ".block >> nth=0", ".site-footer"):
+    for gone in (
+        ".site-header",
+        ".page-header",
+        ".toc",
+        ".margin",
+        ".permalink >> nth=0",
+        ".block >> nth=0",
+        ".site-footer",
+    ):
         assert not page.locator(gone).is_visible(), gone
     colour = page.locator(".doc-body p").first.evaluate("p => getComputedStyle(p).color")
     assert colour == "rgb(0, 0, 0)"

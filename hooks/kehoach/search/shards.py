@@ -135,7 +135,7 @@ def _postings(passages: Iterable[set[str]]) -> Postings:
 
 
 def _spread(prefix: str, postings: Postings, files: Files) -> dict[str, Any]:
-    """Put `postings` into `files`; the first key of each, or all of them where they fill but one."""
+    """The first key of each file that `postings` fill, or all of them where they fill but one."""
     groups: dict[str, dict[str, list[int]]] = {}
     for term in sorted(postings, key=lambda term: (_utf16(key(term)), _utf16(term))):
         groups.setdefault(key(term), {})[term] = _gaps(postings[term])

@@ -81,7 +81,10 @@ export function box(form, first) {
   }
 
   const soon = quiet(suggest);
-  input.addEventListener("input", soon);
+  input.addEventListener("input", () => {
+    turn += 1; // what is on its way is out of date
+    soon();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // the input method's keys, not ours
     const { key } = event;

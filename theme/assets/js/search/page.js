@@ -154,6 +154,7 @@ export function searchPage(form) {
   const soon = quiet(() => search());
   input.addEventListener("input", () => {
     wide = false;
+    turn += 1; // what is on its way is out of date
     results.setAttribute("aria-busy", "true");
     soon();
   });

@@ -1,0 +1,54 @@
+"""The colours of a department, from `extra.brand` in mkdocs.yml, as custom properties over site.css."""
+
+import re
+from collections.abc import Mapping
+
+COLOURS = ("red", "red-deep", "yellow", "blue", "blue-deep")
+_DARKER = {"red-deep": "red", "blue-deep": "blue"}
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+# WCAG 2.2, 1.4.3: what is written in the first colour on the second, and the least ratio of the two.
+_WRITTEN = (
+    ("white", "red", 4.5),
+    ("white", "blue", 4.5),
+    ("yellow", "red", 4.5),
+    ("yellow", "blue", 3.0),
+)
+_DEFAULTS = {"white": "#ffffff", "red": "#a80f1a", "yellow": "#ffd43b", "blue": "#123a73"}
+
+
+def stylesheet(brand: Mapping[str, str]) -> str:
+    """assets/css/brand.css for `brand` (name of a colour -> "#rrggbb"); a deep shade not given is derived.
+
+    Raises ValueError, with the remedy, where a name or a colour is wrong or a text could not be read.
+    """
+    for name, colour in brand.items():
+        if name not in COLOURS:
+            raise ValueError(f"extra.brand: không có màu {name}; có {', '.join(COLOURS)}")
+        if not _HEX.fullmatch(str(colour)):
+            raise ValueError(f'extra.brand.{name}: {colour} không phải màu; viết dạng "#a80f1a"')
+    colours = _DEFAULTS | dict(brand)
+    for ink, ground, least in _WRITTEN:
+        if contrast(colours[ink], colours[ground]) < least:
+            raise ValueError(
+                f"extra.brand: chữ {colours[ink]} trên nền {colours[ground]} khó đọc; chọn nền đậm hơn"
+            )
+    shades = {
+        deep: f"color-mix(in srgb, {brand[plain]}, black 22%)"
+        for deep, plain in _DARKER.items()
+        if plain in brand and deep not in brand
+    }
+    lines = (f"  --brand-{name}: {colour};" for name, colour in {**brand, **shades}.items())
+    return "\n".join((":root {", *lines, "}", ""))
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
