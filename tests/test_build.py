@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 from conftest import build, run
 
@@ -43,11 +44,28 @@ def test_two_builds_in_two_folders_are_byte_identical(checkout, tmp_path):
     moved = tmp_path / "elsewhere"
     checkout.rename(moved)
     build(moved, second, "--clean")
-    files = {path.relative_to(first): path.read_bytes() for path in first.rglob("*") if path.is_file()}
-    again = {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
+    files, again = contents(first), contents(second)
     assert len(files) > 400
     assert files.keys() == again.keys()
     assert [path for path in files if files[path] != again[path]] == []
+
+
+def test_what_earlier_builds_left_behind_changes_no_byte(checkout, tmp_path):
+    build(checkout, tmp_path / "first", "--clean")
+    plan = checkout / "content" / "ke-hoach" / "2022" / "ngay-khcn-quang-ngai.md"
+    signed = plan.read_text()
+    plan.write_text(signed.replace("Tháng 5/2022", "Tháng 6/2022"))
+    build(checkout, tmp_path / "moved")
+    plan.write_text(signed)
+    build(checkout, tmp_path / "again")
+    assert contents(tmp_path / "moved") != contents(tmp_path / "first")
+    assert contents(tmp_path / "again") == contents(tmp_path / "first")
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
 def test_the_build_says_nothing_but_what_it_did(root, tmp_path):

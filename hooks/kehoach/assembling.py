@@ -16,7 +16,7 @@ from kehoach.layout import Layout
 from kehoach.pages import pages_of
 from kehoach.pages.page import Page, Templates
 from kehoach.pages.parts import Book
-from kehoach.project import Project
+from kehoach.project import CACHE, Project
 from kehoach.records.event import Event, Slogan
 
 FEW = 16  # prints that one process draws before another would have started
@@ -105,7 +105,7 @@ def artefacts(project: Project, templates: Templates, layout: Callable[[str], La
     indexed = [(page.address, page.subject) for page in pages if page.indexed]
     machines += sitemap.feeds(indexed, site, history)
     made = (Artefact(feed.address, feed.content) for feed in machines)
-    drawn = _drawn(printed, Cache(project.root / ".cache" / "build" / "prints"))
+    drawn = _drawn(printed, Cache(project.root / CACHE / "prints"))
     for artefact in chain(made, drawn):
         yield artefact
         if old := copies.get(artefact.path):

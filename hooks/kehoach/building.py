@@ -19,11 +19,13 @@ from kehoach import assembling
 from kehoach.assembling import Artefact
 from kehoach.layout import Layout
 from kehoach.pages.page import Templates
-from kehoach.project import Project, clock
+from kehoach.project import CACHE, Project, clock
 from kehoach.records.library import read_library
+from kehoach.records.memory import Memory
 from kehoach.site import Site
 
-HOOKS = str(Path(__file__).resolve().parent.parent)
+PACKAGE = Path(__file__).resolve().parent
+HOOKS = str(PACKAGE.parent)
 
 # Of a theme or of content/, what is not for readers: sources, records, schemas, and of Material all
 # that its own layout and scripts would ask for.
@@ -49,7 +51,9 @@ def open_project(config: MkDocsConfig, *, drafts: bool = False) -> Project:
         extra=extra,
     )
     content = Path(config.docs_dir)
-    return Project(root, read_library(content, name=os.path.relpath(content, root)), site, drafts)
+    memory = Memory(root / CACHE / "records.sqlite", [PACKAGE / "records", PACKAGE / "rules"])
+    library = read_library(content, name=os.path.relpath(content, root), memory=memory)
+    return Project(root, library, site, memory, drafts)
 
 
 def prepare(config: MkDocsConfig) -> None:
@@ -108,4 +112,4 @@ def exclusive(path: Path) -> Iterator[None]:
 
 def forget(root: Path) -> None:
     """Throw away what earlier builds remembered."""
-    shutil.rmtree(root / ".cache" / "build", ignore_errors=True)
+    shutil.rmtree(root / CACHE, ignore_errors=True)

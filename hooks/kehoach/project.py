@@ -12,7 +12,10 @@ from kehoach import prints, redirects, rules
 from kehoach.history import History
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
+from kehoach.records.memory import Memory
 from kehoach.site import TIMEZONE, Site
+
+CACHE = Path(".cache") / "build"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Project:
     root: Path
     library: Library
     site: Site
+    memory: Memory
     drafts: bool = False  # whether texts that are not published yet are shown, as in a preview
 
     @cached_property
@@ -38,7 +42,9 @@ class Project:
         """What the rules find; to them, what cannot be printed is known like what cannot be read."""
         library = copy.copy(self.library)
         library.findings = [*library.findings, *prints.problems(library, self.site)]
-        return rules.check(library, today=self.site.clock.date())
+        found = rules.check(library, today=self.site.clock.date(), memory=self.memory)
+        self.memory.save()
+        return found
 
     @property
     def errors(self) -> list[Finding]:

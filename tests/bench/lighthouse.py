@@ -86,7 +86,8 @@ def scores(address: str) -> dict[str, Any]:
             "node", str(program), address, "--quiet", "--output=json", f"--chrome-flags={_CHROME}",
             "--no-enable-error-reporting", f"--only-categories={','.join(CATEGORIES)}",
         ],
-        env=os.environ | {"CHROME_PATH": chromium}, capture_output=True, text=True, check=False, timeout=300,
+        env=os.environ | {"CHROME_PATH": chromium},
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr)

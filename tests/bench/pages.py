@@ -1,8 +1,8 @@
-"""What a reader's first view of each kind of page weighs, beside the same plan in stock Material and
-as HTML alone; and how Lighthouse judges them.
+"""What the first view of each kind of page weighs, and how Lighthouse judges it.
 
-A page is loaded once in Chromium with an empty cache; every file that arrives before anybody touches
-the page is counted as a server with gzip sends it (level 6; fonts and pictures as they are).
+Beside it the same plan in stock Material and as HTML alone. A page is loaded once in Chromium with
+an empty cache; every file that arrives before anybody touches the page is counted as a server with
+gzip sends it (level 6; fonts and pictures as they are).
 """
 
 import functools
@@ -63,7 +63,7 @@ def run(root: Path) -> dict[str, Any]:
 
 
 def weigh(browser: Browser, address: str) -> dict[str, int]:
-    """Bytes of each part of the page at `address` with nothing cached, their `total`, and `requests`."""
+    """Bytes of each part of the page at `address`, nothing cached; their `total`; `requests`."""
     context = browser.new_context(viewport={"width": 360, "height": 780}, device_scale_factor=2)
     page = context.new_page()
     responses = []
@@ -92,7 +92,10 @@ def size(address: str, body: bytes) -> int:
 def _write_bare(folder: Path, title: str, body: str) -> None:
     """The floor: the words of the plan, a title and nothing else."""
     folder.mkdir()
-    head = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title><link rel="icon" href="data:,">'
+    head = (
+        '<!doctype html><html lang="vi"><meta charset="utf-8">'
+        f'<link rel="icon" href="data:,"><title>{title}</title>'
+    )
     (folder / "index.html").write_text(f"{head}<h1>{title}</h1>{body}", encoding="utf-8")
 
 

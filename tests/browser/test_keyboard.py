@@ -1,4 +1,4 @@
-"""With the keyboard alone: from the home page to a calendar file, to a search result, into a plan."""
+"""With the keyboard alone: from the home page to a calendar file, to a search result."""
 
 import pytest
 

@@ -15,7 +15,8 @@ SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      shifts.push([entry.value, entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? "")]);
+      const moved = entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? "");
+      shifts.push([entry.value, moved]);
     }
   }).observe({ type: "layout-shift", buffered: true });
 """

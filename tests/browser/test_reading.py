@@ -1,4 +1,8 @@
-"""A plan to read: notes stand beside their sections, the signed text alone on its sheet, paper like its PDF."""
+"""A plan to read: notes beside their sections, the signed text alone on its sheet and on paper."""
+
+import re
+import subprocess
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +13,8 @@ FOOTNOTES = "ke-hoach/2024/ngay-khcn-thanh-hoa/"
 PLACES = """() => [...document.querySelectorAll(".margin [data-beside]")].map((note) => {
   const box = note.getBoundingClientRect();
   const place = document.getElementById(note.dataset.beside).getBoundingClientRect();
-  return { beside: note.dataset.beside, top: box.top, bottom: box.bottom, left: box.left, place: place.top };
+  const { top, bottom, left } = box;
+  return { beside: note.dataset.beside, top, bottom, left, place: place.top };
 })"""
 
 
@@ -81,10 +86,7 @@ def test_without_a_script_notes_follow_each_other(browser, server):
     boxes = [note.bounding_box() for note in page.locator(".margin .note").all()]
     assert len(boxes) == 8
     assert [b["y"] for b in boxes] == sorted(b["y"] for b in boxes)
-    assert all(
-        above["y"] + above["height"] <= below["y"]
-        for above, below in zip(boxes, boxes[1:], strict=False)
-    )
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
     context.close()
 
 
@@ -112,3 +114,17 @@ def test_paper_holds_the_sheet_alone_in_black(page, server):
         assert not page.locator(gone).is_visible(), gone
     colour = page.locator(".doc-body p").first.evaluate("p => getComputedStyle(p).color")
     assert colour == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("plan", [PLAN, FOOTNOTES])
+def test_a_printed_page_has_as_many_sheets_as_the_pdf(page, server, site, tmp_path, plan):
+    page.goto(server + plan)
+    printed = tmp_path / "printed.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    (pdf,) = (site / plan).glob("*.pdf")
+    assert sheets(printed) == sheets(pdf)
+
+
+def sheets(pdf) -> int:
+    said = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"^Pages:\s+(\d+)$", said, re.MULTILINE)[1])

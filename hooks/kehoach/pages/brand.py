@@ -1,4 +1,4 @@
-"""The colours of a department, from `extra.brand` in mkdocs.yml, as custom properties over site.css."""
+"""A department's own colours: `extra.brand` of mkdocs.yml as custom properties over site.css."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ COLOURS = ("red", "red-deep", "yellow", "blue", "blue-deep")
 _DARKER = {"red-deep": "red", "blue-deep": "blue"}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
-# WCAG 2.2, 1.4.3: what is written in the first colour on the second, and the least ratio of the two.
+# WCAG 2.2, 1.4.3: what is written on what, and the least ratio of the two.
 _WRITTEN = (
     ("white", "red", 4.5),
     ("white", "blue", 4.5),
@@ -18,9 +18,9 @@ _DEFAULTS = {"white": "#ffffff", "red": "#a80f1a", "yellow": "#ffd43b", "blue": 
 
 
 def stylesheet(brand: Mapping[str, str]) -> str:
-    """assets/css/brand.css for `brand` (name of a colour -> "#rrggbb"); a deep shade not given is derived.
+    """assets/css/brand.css for `brand`: name of a colour -> "#rrggbb"; deep shades may be left out.
 
-    Raises ValueError, with the remedy, where a name or a colour is wrong or a text could not be read.
+    Raises ValueError, with the remedy: a name or a colour is wrong, or text would be illegible.
     """
     for name, colour in brand.items():
         if name not in COLOURS:
@@ -30,9 +30,8 @@ def stylesheet(brand: Mapping[str, str]) -> str:
     colours = _DEFAULTS | dict(brand)
     for ink, ground, least in _WRITTEN:
         if contrast(colours[ink], colours[ground]) < least:
-            raise ValueError(
-                f"extra.brand: chữ {colours[ink]} trên nền {colours[ground]} khó đọc; chọn nền đậm hơn"
-            )
+            pair = f"chữ {colours[ink]} trên nền {colours[ground]}"
+            raise ValueError(f"extra.brand: {pair} khó đọc; chọn nền đậm hơn")
     shades = {
         deep: f"color-mix(in srgb, {brand[plain]}, black 22%)"
         for deep, plain in _DARKER.items()

@@ -47,7 +47,7 @@ export class Index {
 
     await each(async (shard) => {
       const { whole, open } = await phrase(shard, tokens, query.open);
-      whole.forEach((numbers, level) => found.add(PHRASE + level, shard, numbers));
+      found.addLevels(PHRASE, shard, whole);
       found.add(OPEN, shard, open);
       for (const other of query.others) found.add(OTHER, shard, (await phrase(shard, other)).whole[1]);
     });
@@ -56,7 +56,7 @@ export class Index {
     if (!single && (wide || [...found.pages.values()].filter(wanted).length < ENOUGH)) {
       await each(async (shard) => {
         const { whole, near } = await scattered(shard, tokens, query.open);
-        whole.forEach((numbers, level) => found.add(WORDS + level, shard, numbers, near));
+        found.addLevels(WORDS, shard, whole, near);
       });
     } else answer.more = !single;
     if (!found.pages.size) answer.typo = await this.corrected(tokens, found);
@@ -170,6 +170,13 @@ class Found {
         this.pages.set(name, { shard, page, fit, scores: new Map([[section, score]]) });
       } else if (hit.fit === fit) hit.scores.set(section, score);
     }
+  }
+
+  // What fits by levels, each of which holds the one before.
+  addLevels(fit, shard, levels, near) {
+    levels.forEach((numbers, level) => {
+      if (!level || numbers.length > levels[level - 1].length) this.add(fit + level, shard, numbers, near);
+    });
   }
 
   // The pages, each with its sections, the best first, and what they are worth together.

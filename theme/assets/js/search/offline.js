@@ -8,10 +8,18 @@ const LATER = 3000; // milliseconds of quiet before what the search itself did n
 
 let begun = false;
 
-export function remember({ contents }) {
+export function remember(index) {
   if (begun) return;
   begun = true;
-  setTimeout(() => store(contents).catch(() => {}), LATER); // a full disk, a private window
+  setTimeout(async () => {
+    try {
+      await store(index.contents);
+    } catch {
+      // No network just now, a full disk, a private window: perhaps at the next search.
+      begun = false;
+      addEventListener("online", () => remember(index), { once: true });
+    }
+  }, LATER);
 }
 
 async function store(contents) {
