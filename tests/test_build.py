@@ -38,6 +38,18 @@ def test_every_kind_of_bad_input_is_found_in_one_run_and_the_site_stays(checkout
     assert (site / "index.html").read_bytes() == before
 
 
+def test_a_wrong_value_hides_nothing_else_in_its_plan(checkout):
+    plan = checkout / "content" / "ke-hoach" / "2022" / "ngay-khcn-quang-ngai.md"
+    text = plan.read_text()
+    assert "    section: II.4\n" in text
+    text = text.replace("    section: II.4\n", "    section: II.44\n")
+    plan.write_text(text.replace("when: Từ ngày 04 - 20/5/2022", "when: 31/2/2022", 1))
+    report = run(checkout, "check").stdout
+    assert "[invalid-date]" in report
+    assert "[unknown-section]" in report
+    assert "[unknown-event]" not in report
+
+
 def test_two_builds_in_two_folders_are_byte_identical(checkout, tmp_path):
     first, second = tmp_path / "a" / "site", tmp_path / "b" / "c" / "site"
     build(checkout, first, "--clean")

@@ -87,7 +87,7 @@ def artefacts(project: Project, templates: Templates, layout: Callable[[str], La
     library, site, history = project.published, project.site, project.history
     printed = list(prints.artefacts(library, site))
     banners = {slogan.page: prints.banner_files(slogan) for slogan in library.slogans}
-    book = Book(library, site, history, frozenset(made.address for made in printed), banners)
+    book = Book(library, site, history, frozenset(made.address for made in printed), banners, prints.phrases)
     render = Renderer(project, templates, layout, book.prints)
 
     pages = list(pages_of(book))

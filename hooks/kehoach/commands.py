@@ -23,7 +23,7 @@ from kehoach.releasing.problem import TargetError
 from kehoach.rules import guide
 from kehoach.site import TIMEZONE
 
-# What the tests drive besides Python: command -> Debian package.
+# What the tests drive besides Python: command or file -> Debian package.
 DEBIAN = {
     "chromium": "chromium",
     "pdftotext": "poppler-utils",
@@ -35,6 +35,7 @@ DEBIAN = {
     "npm": "npm",
     "caddy": "caddy",
     "openssl": "openssl",
+    "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
 }
 
 
@@ -64,10 +65,17 @@ def check(options: argparse.Namespace, root: Path) -> int:
     findings = project.findings
     if options.paths:
         named = [os.path.relpath(Path(path).resolve(), root) for path in options.paths]
+        if strange := [path for path in named if not is_content(root, path, project.library.root)]:
+            say("Không có trong content/: " + ", ".join(strange))
+            return 2
         findings = reporting.under(findings, named)
     colour = options.format == "text" and sys.stdout.isatty()
     reporting.print_findings(findings, project.library, form=options.format, colour=colour)
     return int(any(options.strict or finding.severity is Severity.ERROR for finding in findings))
+
+
+def is_content(root: Path, path: str, content: Path) -> bool:
+    return (root / path).exists() and (root / path).is_relative_to(content)
 
 
 def write_docs(root: Path) -> None:
@@ -180,7 +188,7 @@ def bench(options: argparse.Namespace, root: Path) -> int:
 
 
 def test(options: argparse.Namespace, root: Path) -> int:
-    missing = {package for command, package in DEBIAN.items() if not shutil.which(command)}
+    missing = {package for command, package in DEBIAN.items() if not (shutil.which(command) or Path(command).exists())}
     if missing and not install(sorted(missing)):
         say("Thiếu chương trình để kiểm thử: " + ", ".join(sorted(missing)))
         say("Trên Debian, Ubuntu: apt-get install " + " ".join(sorted(missing)))

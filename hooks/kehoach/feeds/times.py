@@ -68,6 +68,7 @@ def data(when: Period | None) -> dict[str, Any] | None:
         "end": when.end and when.end.isoformat(),
         "precision": when.precision.value,
         "relation": when.relation.value,
+        "exclusive": when.exclusive,
         "approximate": when.approximate,
         "exact": certain(when),
         "edtf": when.edtf() or None,

@@ -107,6 +107,7 @@ def _entry(when: Period | None, title: str, address: str, kind: str, more: View)
     end = when.end or when.start
     tone = "green" if more["status"] == "done" else TONES.get(kind, "blue")
     view = {"title": title, "address": address, "kind": kind, "tone": tone, "when": parts.period(when), **more}
+    view["key"] = f"{address} {when.words}"  # the same thing in grid and list; a campaign's periods share a page
     yield Entry(view, start, end, when.precision is Precision.DAY)
 
 

@@ -32,8 +32,10 @@ def pages(book: Book) -> Iterator[Page]:
         one |= {"groups": [{"year": year, "events": parts.events_of(book, group)}], "years": [], "total": len(group)}
         yield Page(f"su-kien/{year}/", "events.html", title, SECTION, one, one["lead"], crumbs=(CRUMB,))
     for _, group in groups:
-        for event, before, after in zip(group, [None, *group], [*group[1:], None], strict=False):
-            yield _event(book, event, before, after)
+        dated = [event for event in group if not parts.start_of(event)[0]]
+        neighbours = dict(zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True))
+        for event in group:
+            yield _event(book, event, *neighbours.get(event, (None, None)))
 
 
 def _event(book: Book, event: Event, before: Event | None, after: Event | None) -> Page:

@@ -6,6 +6,7 @@ from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.campaign import Campaign
+from kehoach.records.event import Slogan
 
 LATEST = 6
 
@@ -60,27 +61,37 @@ def _latest_plans(book: Book) -> list[View]:
 def _hero(book: Book, campaign: Campaign) -> View:
     """A campaign's words for the head of the home page.
 
-    Its slogans lead from `start` to `end`, its themes before and after; `js/hero.js` decides by the
-    reader's day, the template by the build's. Slogans and themes are lists of phrases.
+    Each slogan leads from its `start` to its `end`, the themes before and after; `js/hero.js` decides
+    by the reader's day, the template by the build's. Slogans and themes are lists of phrases.
     """
-    spans = [p.when for p in campaign.periods if p.when.start and p.when.end]
     return {
         "title": campaign.title,
         "address": campaign.address,
         "year": campaign.year,
         "themes": [parts.phrases(book, theme.text) for theme in campaign.themes],
-        "slogans": [parts.phrases(book, slogan.text) for slogan in campaign.slogans],
-        "start": min((span.start for span in spans), default=campaign.day.start).isoformat(),
-        "end": max((span.end for span in spans), default=campaign.day.end).isoformat(),
+        "slogans": [
+            {"words": parts.phrases(book, slogan.text), **_window(book, campaign, slogan)} for slogan in campaign.slogans
+        ],
+    }
+
+
+def _window(book: Book, campaign: Campaign, slogan: Slogan) -> View:
+    """When a slogan is on show: as plans hang it, else in the campaign's periods, else on the Day."""
+    hung = [use.when for use in book.library.slogans if use.page == slogan.page and use.when]
+    periods = [stretch.when for stretch in campaign.periods]
+    spans = [when for when in hung or periods if when.start and when.end] or [campaign.day]
+    return {
+        "start": min(when.start for when in spans).isoformat(),
+        "end": max(when.end for when in spans).isoformat(),
     }
 
 
 def _leading(hero: View, today: str) -> View:
     """`hero` with the words that lead on the day `today` and those that stand below them."""
-    shown = hero["start"] <= today <= hero["end"] and hero["slogans"]
+    shown = [slogan["words"] for slogan in hero["slogans"] if slogan["start"] <= today <= slogan["end"]]
     return {
         **hero,
-        "leading": hero["slogans"] if shown else hero["themes"],
+        "leading": shown or hero["themes"],
         "below": hero["themes"] if shown else [],
     }
 

@@ -7,6 +7,7 @@
 from kehoach.prints.cards import address as card_address
 from kehoach.prints.catalogue import Print, artefacts, kit_address
 from kehoach.prints.findings import problems
+from kehoach.prints.lines import groups as phrases
 from kehoach.prints.slogans import Banner, banner, banner_files
 from kehoach.prints.typesetting import PrintError
 
@@ -19,5 +20,6 @@ __all__ = [
     "banner_files",
     "card_address",
     "kit_address",
+    "phrases",
     "problems",
 ]

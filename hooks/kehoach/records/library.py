@@ -1,5 +1,6 @@
 """`content/` as one library of records, with everything that was wrong on the way."""
 
+import copy
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -276,8 +277,27 @@ def _validate(
         record = model.model_validate(data, context=context)
     except ValidationError as error:
         source.findings += _findings(error, source, model, keys)
+        return None if keys else _rest(model, data, context, error)
+    return record
+
+
+def _rest(model: type[R], data: Any, context: dict[str, Any], error: ValidationError) -> R | None:
+    """The record without its wrong values, so that the rules see the rest in the same run.
+
+    Nothing is built from it: the findings stand. None where it cannot do without one of them.
+    """
+    rest = copy.deepcopy(data)
+    for item in error.errors(include_url=False):
+        *way, last = item["loc"] or (None,)
+        holder = rest
+        for key in way:
+            holder = holder[key] if isinstance(holder, (dict, list)) else None
+        if isinstance(holder, dict):
+            holder.pop(last, None)
+    try:
+        return model.model_validate(rest, context=context)
+    except ValidationError:
         return None
-    return record if keys or not source.findings else None
 
 
 def _findings(

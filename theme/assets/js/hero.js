@@ -7,8 +7,10 @@ import { vietnam } from "./now.js";
 const SECONDS = 7;
 
 export function leading(campaigns, today) {
-  const on = campaigns.find(({ start, end, slogans }) => slogans.length && start <= today && today <= end);
-  if (on) return { ...on, leading: on.slogans, below: on.themes };
+  for (const campaign of campaigns) {
+    const on = campaign.slogans.filter(({ start, end }) => start <= today && today <= end);
+    if (on.length) return { ...campaign, leading: on.map(({ words }) => words), below: campaign.themes };
+  }
   const year = Number(today.slice(0, 4));
   const latest = campaigns.filter((campaign) => campaign.year <= year).at(-1);
   return latest && { ...latest, leading: latest.themes, below: [] };
