@@ -22,7 +22,18 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "locks.json"
 SITE_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
-COMMANDS = ("build", "check", "serve", "new", "publish", "rollback", "releases", "print", "bench", "test")
+COMMANDS = (
+    "build",
+    "check",
+    "serve",
+    "new",
+    "publish",
+    "rollback",
+    "releases",
+    "print",
+    "bench",
+    "test",
+)
 DRAFT_OPTIONS = {
     "title": "trích yếu, tên tài liệu",
     "kind": "loại tài liệu",
@@ -57,50 +68,82 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="LỆNH", title="các lệnh")
 
     build = commands.add_parser("build", help="dựng trang (lệnh mặc định)")
-    build.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="thư mục kết quả, mặc định site/")
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=ROOT / "site",
+        metavar="DIR",
+        help="thư mục kết quả, mặc định site/",
+    )
     build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
 
-    serve = commands.add_parser("serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó")
+    serve = commands.add_parser(
+        "serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó"
+    )
     serve.add_argument("--port", type=int, default=8000, help="cổng trên máy này, mặc định 8000")
 
     check = commands.add_parser("check", help="rà soát văn bản, chỉ chỗ sai và cách sửa")
     check.add_argument("paths", nargs="*", metavar="PATH", help="chỉ báo về các tệp, thư mục này")
-    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="dạng kết quả")
+    check.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="dạng kết quả"
+    )
     check.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
-    check.add_argument("--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn")
+    check.add_argument(
+        "--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn"
+    )
 
     new = commands.add_parser("new", help="tạo dự thảo kế hoạch hoặc tài liệu truyền thông")
-    new.add_argument("what", choices=("plan", "material"), help="plan: kế hoạch; material: tài liệu")
+    new.add_argument(
+        "what", choices=("plan", "material"), help="plan: kế hoạch; material: tài liệu"
+    )
     for name, words in DRAFT_OPTIONS.items():
         new.add_argument(f"--{name}", metavar="CHỮ", help=words)
 
     publish = commands.add_parser("publish", help="dựng, kiểm tra rồi công bố bằng một lần chuyển")
     publish.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
-    publish.add_argument("--site", type=Path, metavar="DIR", help="công bố thư mục này, không dựng lại")
-    publish.add_argument("--keep", type=int, default=5, metavar="N", help="số bản giữ lại, mặc định 5")
-    publish.add_argument("--share", type=float, default=0.1, help="phần trang được phép mất, mặc định 0.1")
-    publish.add_argument("--allow-removals", action="store_true", help="cho phép bỏ địa chỉ đã công bố")
-    publish.add_argument("--install-hook", type=Path, metavar="REPO.git", help="công bố mỗi khi có git push")
+    publish.add_argument(
+        "--site", type=Path, metavar="DIR", help="công bố thư mục này, không dựng lại"
+    )
+    publish.add_argument(
+        "--keep", type=int, default=5, metavar="N", help="số bản giữ lại, mặc định 5"
+    )
+    publish.add_argument(
+        "--share", type=float, default=0.1, help="phần trang được phép mất, mặc định 0.1"
+    )
+    publish.add_argument(
+        "--allow-removals", action="store_true", help="cho phép bỏ địa chỉ đã công bố"
+    )
+    publish.add_argument(
+        "--install-hook", type=Path, metavar="REPO.git", help="công bố mỗi khi có git push"
+    )
 
     rollback = commands.add_parser("rollback", help="trở lại bản công bố trước")
     rollback.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
-    rollback.add_argument("--to", default="", metavar="SỐ", help="số của bản, mặc định bản ngay trước")
+    rollback.add_argument(
+        "--to", default="", metavar="SỐ", help="số của bản, mặc định bản ngay trước"
+    )
 
     releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
     releases.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
 
     bench = commands.add_parser("bench", help="đo: speed, search, pages, print, check")
-    bench.add_argument("name", choices=("speed", "search", "pages", "print", "check"), help="đo cái gì")
+    bench.add_argument(
+        "name", choices=("speed", "search", "pages", "print", "check"), help="đo cái gì"
+    )
     bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")
     bench.add_argument("--queries", type=Path, metavar="FILE", help="search: tệp câu hỏi có nhãn")
     bench.add_argument("--seed", type=int, default=1, help="mầm ngẫu nhiên, mặc định 1")
 
-    prints = commands.add_parser("print", help="vẽ băng rôn, áp phích của một khẩu hiệu theo bộ màu khác")
+    prints = commands.add_parser(
+        "print", help="vẽ băng rôn, áp phích của một khẩu hiệu theo bộ màu khác"
+    )
     prints.add_argument("slogan", metavar="KHẨU-HIỆU", help="mã, hoặc năm/mã: 2022/nhiet-liet-18-5")
     prints.add_argument("--scheme", choices=("do-vang", "xanh-trang", "trang"), help="bộ màu")
-    prints.add_argument("--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả")
+    prints.add_argument(
+        "--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả"
+    )
 
     commands.add_parser("test", help="chạy toàn bộ kiểm thử; tham số chuyển cho pytest")
     return top
@@ -142,9 +185,13 @@ def prepare(*locks: str) -> None:
             continue
         say(f"Cài các gói trong {lock} …")
         pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--no-input"]
-        done = subprocess.run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)])
+        done = subprocess.run(
+            [*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)]
+        )
         if done.returncode:
-            sys.exit(f"Không cài được {lock}: kiểm tra kết nối tới kho gói Python rồi chạy lại lệnh này.")
+            sys.exit(
+                f"Không cài được {lock}: kiểm tra kết nối tới kho gói Python rồi chạy lại lệnh này."
+            )
         installed[lock] = digest
         STAMP.write_text(json.dumps(installed))
 

@@ -24,12 +24,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture()
+@pytest.fixture
 def checkout(root: Path, tmp_path: Path) -> Path:
     """A copy of the project that a test may spoil; Git history comes along."""
     copy = tmp_path / "checkout"
     subprocess.run(["git", "clone", "-q", str(root), str(copy)], check=True)
-    for name in ("content", "hooks", "theme", "mkdocs.yml", "build.py", "requirements.lock", "requirements-test.lock"):
+    for name in (
+        "content",
+        "hooks",
+        "theme",
+        "mkdocs.yml",
+        "build.py",
+        "requirements.lock",
+        "requirements-test.lock",
+    ):
         target = copy / name
         if target.is_dir():
             shutil.rmtree(target)

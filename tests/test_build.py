@@ -6,11 +6,19 @@ from pathlib import Path
 
 from conftest import build, run
 
-
 BROKEN = {
-    "thieu-khoa.md": ("---\ntitle: Thử\ndate: 16/3/2022\n---\nBody\n", "2:1: lỗi [missing-key] issuer"),
-    "sai-kieu.md": ("---\ntitle: [a]\nissuer: so-khcn-quang-ngai\ndate: 16/3/2022\n---\n", "2:8: lỗi [wrong-type] title"),
-    "don-vi-la.md": ("---\ntitle: T\nissuer: Sở Lạ\ndate: 16/3/2022\n---\n", "3:9: lỗi [unknown-unit] issuer"),
+    "thieu-khoa.md": (
+        "---\ntitle: Thử\ndate: 16/3/2022\n---\nBody\n",
+        "2:1: lỗi [missing-key] issuer",
+    ),
+    "sai-kieu.md": (
+        "---\ntitle: [a]\nissuer: so-khcn-quang-ngai\ndate: 16/3/2022\n---\n",
+        "2:8: lỗi [wrong-type] title",
+    ),
+    "don-vi-la.md": (
+        "---\ntitle: T\nissuer: Sở Lạ\ndate: 16/3/2022\n---\n",
+        "3:9: lỗi [unknown-unit] issuer",
+    ),
     "yaml-hong.md": ("---\ntitle: Kế hoạch: Ngày\n---\n", "2:16: lỗi [invalid-yaml]"),
     "rong.md": ("", "1:1: lỗi [empty-file]"),
 }
@@ -88,6 +96,8 @@ def test_the_build_says_nothing_but_what_it_did(root, tmp_path):
 def test_mkdocs_by_hand_builds_the_same_site(checkout, site, tmp_path):
     out = tmp_path / "by-hand"
     mkdocs = checkout / ".venv" / "bin" / "python"
-    subprocess.run([mkdocs, "-m", "mkdocs", "build", "-q", "-d", str(out)], cwd=checkout, check=True)
+    subprocess.run(
+        [mkdocs, "-m", "mkdocs", "build", "-q", "-d", str(out)], cwd=checkout, check=True
+    )
     assert (out / "index.html").is_file()
     assert (out / "ke-hoach/2022/ngay-khcn-quang-ngai/index.html").is_file()

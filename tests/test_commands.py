@@ -3,13 +3,24 @@
 import json
 
 import pytest
+
 from conftest import run
 
 
 def test_help_names_every_command(root):
     done = run(root, "--help")
     assert done.returncode == 0
-    for command in ("build", "check", "serve", "new", "publish", "rollback", "print", "bench", "test"):
+    for command in (
+        "build",
+        "check",
+        "serve",
+        "new",
+        "publish",
+        "rollback",
+        "print",
+        "bench",
+        "test",
+    ):
         assert f"\n    {command} " in done.stdout
 
 
@@ -31,7 +42,9 @@ def test_check_points_at_the_place_and_ends_with_1(checkout):
     line = plan.read_text().split("date: 31/2/2022")[0].count("\n") + 1
     assert f"ngay-khcn-quang-ngai.md:{line}:7: lỗi [invalid-date] date:" in done.stdout
     annotated = run(checkout, "check", "--format", "github").stdout
-    assert f"::error file=content/ke-hoach/2022/ngay-khcn-quang-ngai.md,line={line},col=7" in annotated
+    assert (
+        f"::error file=content/ke-hoach/2022/ngay-khcn-quang-ngai.md,line={line},col=7" in annotated
+    )
 
 
 def test_new_writes_a_draft_that_check_accepts(checkout):

@@ -14,6 +14,7 @@ from kehoach.cache import Cache, fingerprint
 from kehoach.feeds import sitemap
 from kehoach.layout import Layout
 from kehoach.pages import pages_of
+from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Page, Templates
 from kehoach.pages.parts import Book
 from kehoach.project import CACHE, Project
@@ -34,7 +35,11 @@ class Renderer:
     """Pages as whole HTML files. `layout` renders main.html for a section; it is asked once each."""
 
     def __init__(
-        self, project: Project, templates: Templates, layout: Callable[[str], Layout], printed: frozenset[str]
+        self,
+        project: Project,
+        templates: Templates,
+        layout: Callable[[str], Layout],
+        printed: frozenset[str],
     ) -> None:
         self._project = project
         self._templates = templates
@@ -69,7 +74,9 @@ class Renderer:
             yield f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
         for title, address, kind in page.feeds:
             yield f'<link rel="alternate" type="{kind}" title="{html.escape(title)}" href="{root}{address}">'
-        yield from feeds.metadata(page.subject, page.title, page.address, page.crumbs, site, library)
+        yield from feeds.metadata(
+            page.subject, page.title, page.address, page.crumbs, site, library
+        )
 
     def _card(self, page: Page) -> str:
         """The picture that goes with a link to the page: its own, its plan's, or the site's; "" for none."""
@@ -82,12 +89,16 @@ class Renderer:
         return next((c for c in cards if c in self._printed), "") if self._project.site.url else ""
 
 
-def artefacts(project: Project, templates: Templates, layout: Callable[[str], Layout]) -> Iterator[Artefact]:
+def artefacts(
+    project: Project, templates: Templates, layout: Callable[[str], Layout]
+) -> Iterator[Artefact]:
     """Every generated file of the site; `layout` renders main.html for a section."""
     library, site, history = project.published, project.site, project.history
     printed = list(prints.artefacts(library, site))
     banners = {slogan.page: prints.banner_files(slogan) for slogan in library.slogans}
-    book = Book(library, site, history, frozenset(made.address for made in printed), banners, prints.phrases)
+    book = Book(
+        library, site, history, frozenset(made.address for made in printed), banners, prints.phrases
+    )
     render = Renderer(project, templates, layout, book.prints)
 
     pages = list(pages_of(book))
@@ -115,6 +126,8 @@ def artefacts(project: Project, templates: Templates, layout: Callable[[str], La
     for part in search.artefacts(library, shards.make):
         yield Artefact(part.path, part.content)
     shards.prune()
+    if brand := site.extra.get("brand"):
+        yield Artefact("assets/css/brand.css", stylesheet(brand).encode())
     yield from _about(project)
 
 
@@ -123,7 +136,11 @@ def _drawn(printed: list[prints.Print], cache: Cache) -> Iterator[Artefact]:
     keys = {made.address: fingerprint(made.kind, made.data) for made in printed}
     missing = [made for made in printed if cache.get(keys[made.address]) is None]
     several = len(missing) > FEW
-    with ProcessPoolExecutor(mp_context=get_context("forkserver")) if several else nullcontext() as pool:
+    with (
+        ProcessPoolExecutor(mp_context=get_context("forkserver"))
+        if several
+        else nullcontext() as pool
+    ):
         contents = pool.map(_make, missing, chunksize=8) if pool else map(_make, missing)
         for made, content in zip(missing, contents, strict=True):
             cache.put(keys[made.address], content)
@@ -148,7 +165,11 @@ def _about(project: Project) -> Iterator[Artefact]:
     }
     overdue = watch.stale(library.documents, site.clock.date())
     card = watch.build_json(
-        commit=project.commit, clock=site.clock, counts=counts, findings=project.findings, overdue=overdue
+        commit=project.commit,
+        clock=site.clock,
+        counts=counts,
+        findings=project.findings,
+        overdue=overdue,
     )
     yield Artefact("api/v1/build.json", card)
     if contact := site.extra.get("security"):

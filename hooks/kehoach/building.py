@@ -30,7 +30,14 @@ HOOKS = str(PACKAGE.parent)
 # Of a theme or of content/, what is not for readers: sources, records, schemas, and of Material all
 # that its own layout and scripts would ask for.
 _KEPT_BACK = (".md", ".yml", ".py")
-_NOT_SERVED = ("schema/", "print/", "pages/", "assets/javascripts/", "assets/stylesheets/", "assets/images/")
+_NOT_SERVED = (
+    "schema/",
+    "print/",
+    "pages/",
+    "assets/javascripts/",
+    "assets/stylesheets/",
+    "assets/images/",
+)
 
 
 def configure(root: Path, out: Path) -> MkDocsConfig:

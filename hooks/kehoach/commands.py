@@ -133,7 +133,9 @@ def new(options: argparse.Namespace, root: Path) -> int:
 def publish(options: argparse.Namespace, root: Path) -> int:
     config = building.configure(root, root / "site")
     if options.install_hook:
-        return _told(releasing.install_hook, options.install_hook, options.target, url=config.site_url or "")
+        return _told(
+            releasing.install_hook, options.install_hook, options.target, url=config.site_url or ""
+        )
     site = options.site or root / "site"
     if options.site is None:
         built = build(argparse.Namespace(out=site, clean=False, strict=False), root)
@@ -181,14 +183,22 @@ def bench(options: argparse.Namespace, root: Path) -> int:
     sys.path.insert(0, str(root / "tests"))
     module = importlib.import_module(f"bench.{_BENCHES.get(options.name, options.name)}")
     wanted = inspect.signature(module.run).parameters
-    given = {name: value for name, value in vars(options).items() if name in wanted and value is not None}
+    given = {
+        name: value for name, value in vars(options).items() if name in wanted and value is not None
+    }
     figures = module.run(root, **given)
-    print(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else module.table(figures))
+    print(
+        json.dumps(figures, ensure_ascii=False, indent=1) if options.json else module.table(figures)
+    )
     return 0
 
 
 def test(options: argparse.Namespace, root: Path) -> int:
-    missing = {package for command, package in DEBIAN.items() if not (shutil.which(command) or Path(command).exists())}
+    missing = {
+        package
+        for command, package in DEBIAN.items()
+        if not (shutil.which(command) or Path(command).exists())
+    }
     if missing and not install(sorted(missing)):
         say("Thiếu chương trình để kiểm thử: " + ", ".join(sorted(missing)))
         say("Trên Debian, Ubuntu: apt-get install " + " ".join(sorted(missing)))
@@ -203,7 +213,9 @@ def install(packages: list[str]) -> bool:
     say("Cài để kiểm thử: " + ", ".join(packages))
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     steps = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages])
-    return all(subprocess.call(step, env=environment, stdout=subprocess.DEVNULL) == 0 for step in steps)
+    return all(
+        subprocess.call(step, env=environment, stdout=subprocess.DEVNULL) == 0 for step in steps
+    )
 
 
 def say(line: str) -> None:

@@ -459,9 +459,7 @@ _LOG = (
 
 def _changed(root: Path, name: str) -> set[str]:
     """The files in the folder `name` that differ from the last commit."""
-    return set(
-        git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", name).split("\0")
-    )
+    return set(git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", name).split("\0"))
 
 
 def read_chains(root: Path, name: str) -> dict[str, tuple[Version, ...]]:

@@ -3,6 +3,7 @@
 import copy
 import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from kehoach import prints, redirects, rules
 from kehoach.history import History
+from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.memory import Memory
@@ -44,7 +46,14 @@ class Project:
         library.findings = [*library.findings, *prints.problems(library, self.site)]
         found = rules.check(library, today=self.site.clock.date(), memory=self.memory)
         self.memory.save()
-        return found
+        return sorted([*self._settings(), *found])
+
+    def _settings(self) -> Iterator[Finding]:
+        """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
+        try:
+            stylesheet(self.site.extra.get("brand") or {})
+        except ValueError as error:
+            yield Finding("mkdocs.yml", 1, 1, "bad-brand", str(error), field="extra.brand")
 
     @property
     def errors(self) -> list[Finding]:

@@ -62,14 +62,24 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path == "/__kehoach/reload.js":
             return self.answer(RELOAD, "text/javascript")
         path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
+        page = (
+            path / "index.html"
+            if path.is_dir() and self.path.partition("?")[0].endswith("/")
+            else path
+        )
         if page.suffix != ".html" or not page.is_file():
             return super().do_GET()
-        return self.answer(self.live(page.read_text(encoding="utf-8")).encode(), "text/html; charset=utf-8")
+        return self.answer(
+            self.live(page.read_text(encoding="utf-8")).encode(), "text/html; charset=utf-8"
+        )
 
     def live(self, text: str) -> str:
         report = self.preview.report
-        shown = f'<pre class="notice tone-red" role="alert">{html.escape(report)}</pre>' if report else ""
+        shown = (
+            f'<pre class="notice tone-red" role="alert">{html.escape(report)}</pre>'
+            if report
+            else ""
+        )
         script = '<script type="module" src="/__kehoach/reload.js"></script>'
         return text.replace("<main", shown + "<main", 1).replace("</body>", script + "</body>", 1)
 
@@ -110,7 +120,11 @@ class Changes(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         path = os.fsdecode(event.src_path)
-        if event.event_type in ("opened", "closed_no_write") or "__pycache__" in path or "/." in path:
+        if (
+            event.event_type in ("opened", "closed_no_write")
+            or "__pycache__" in path
+            or "/." in path
+        ):
             return
         self.paths.put(path)
 
@@ -132,7 +146,11 @@ def serve(root: Path, port: int) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, preview=preview))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"Xem trước tại http://127.0.0.1:{server.server_port}/ (Ctrl+C để dừng)", file=sys.stderr, flush=True)
+    print(
+        f"Xem trước tại http://127.0.0.1:{server.server_port}/ (Ctrl+C để dừng)",
+        file=sys.stderr,
+        flush=True,
+    )
     changes = Changes()
     observer = Observer()
     observer.start()

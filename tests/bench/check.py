@@ -41,7 +41,10 @@ def table(figures: dict[str, Any]) -> str:
 
 
 def _figures(of: dict[str, Any]) -> str:
-    return "  ".join(f"{key} {round(value, 2) if isinstance(value, float) else value}" for key, value in of.items())
+    return "  ".join(
+        f"{key} {round(value, 2) if isinstance(value, float) else value}"
+        for key, value in of.items()
+    )
 
 
 def _plans(folder: Path, content: Path, plans: int, seed: int) -> dict[str, Any]:

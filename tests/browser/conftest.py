@@ -42,21 +42,30 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
     yield opened
     opened.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(context: BrowserContext, server: str) -> Iterator[Page]:
     """A page whose complaints fail the test: console errors, failed requests, other hosts."""
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    opened.on(
+        "console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None
+    )
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else complaints.append(r.url))
-    opened.on("response", lambda r: complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    opened.on(
+        "request",
+        lambda r: (
+            None if r.url.startswith((server, "data:", "blob:")) else complaints.append(r.url)
+        ),
+    )
+    opened.on(
+        "response", lambda r: complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None
+    )
     yield opened
     assert complaints == []

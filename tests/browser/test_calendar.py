@@ -19,7 +19,9 @@ def at(*moment: int) -> datetime:
 @pytest.fixture(params=["Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati"])
 def anywhere(request, browser):
     """A page in a browser that thinks it is somewhere else."""
-    context = browser.new_context(timezone_id=request.param, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        timezone_id=request.param, viewport={"width": 1280, "height": 900}
+    )
     yield context.new_page()
     context.close()
 
@@ -45,12 +47,19 @@ def test_an_event_is_on_to_the_last_minute_of_its_last_day(anywhere, server, now
 def test_a_fuzzy_event_is_never_said_to_be_on(anywhere, server):
     anywhere.clock.set_fixed_time(at(2022, 5, 17, 12, 0))
     anywhere.goto(server + "su-kien/2022/toa-dam-cai-cach-hanh-chinh/")
-    assert anywhere.locator(".page-header [data-state-label]").inner_text() == "Trong thời gian dự kiến"
+    assert (
+        anywhere.locator(".page-header [data-state-label]").inner_text()
+        == "Trong thời gian dự kiến"
+    )
 
 
 @pytest.mark.parametrize(
     ("now", "state"),
-    [(at(2022, 5, 12, 9), "Còn hạn"), (at(2022, 5, 13, 23, 59), "Đến hạn"), (at(2022, 5, 14, 0, 0), "Đã hết hạn")],
+    [
+        (at(2022, 5, 12, 9), "Còn hạn"),
+        (at(2022, 5, 13, 23, 59), "Đến hạn"),
+        (at(2022, 5, 14, 0, 0), "Đã hết hạn"),
+    ],
 )
 def test_before_the_14th_ends_with_the_13th(anywhere, server, now, state):
     anywhere.clock.set_fixed_time(now)
@@ -60,7 +69,10 @@ def test_before_the_14th_ends_with_the_13th(anywhere, server, now, state):
 
 @pytest.mark.parametrize(
     ("now", "address", "day"),
-    [(at(2024, 5, 17, 12), "lich/2024/05/", "2024-05-17"), (at(2024, 5, 20, 23, 59), "lich/2024/05/", "2024-05-20")],
+    [
+        (at(2024, 5, 17, 12), "lich/2024/05/", "2024-05-17"),
+        (at(2024, 5, 20, 23, 59), "lich/2024/05/", "2024-05-20"),
+    ],
 )
 def test_today_leads_to_today_in_vietnam(anywhere, server, now, address, day):
     anywhere.clock.set_fixed_time(now)
@@ -73,7 +85,9 @@ def test_today_leads_to_today_in_vietnam(anywhere, server, now, address, day):
 
 def test_filters_narrow_grid_and_agenda_alike_and_live_in_the_address(page, server):
     page.goto(server + "lich/2022/05/?loai=tọa đàm")
-    assert page.locator(".event:visible h3").all_inner_texts() == ["Tọa đàm nội bộ về cải cách hành chính năm 2022"]
+    assert page.locator(".event:visible h3").all_inner_texts() == [
+        "Tọa đàm nội bộ về cải cách hành chính năm 2022"
+    ]
     assert page.locator(".bar:visible").count() == 1
     assert page.locator("[data-filter-count]").inner_text() == "1 mục"
     page.get_by_label("Loại").select_option("")

@@ -25,7 +25,10 @@ def test_the_slogan_leads_on_the_day(page, server):
 
 def test_outside_the_window_the_theme_of_the_year_leads(page, server):
     assert words(page, server, 2022, 12, 1) == [THEME_2022]
-    assert page.locator(".hero__eyebrow").inner_text() == "Ngày Khoa học và Công nghệ Việt Nam năm 2022"
+    assert (
+        page.locator(".hero__eyebrow").inner_text()
+        == "Ngày Khoa học và Công nghệ Việt Nam năm 2022"
+    )
     assert page.locator(".hero .actions a").first.get_attribute("href") == "./chu-de/2022/"
 
 

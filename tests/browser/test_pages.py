@@ -1,9 +1,11 @@
 """Every kind of page in a real browser: it fits, it is quiet, it asks nobody else."""
 
 import pytest
+
 from website.reading import KINDS
 
 pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [320, 768, 1280])

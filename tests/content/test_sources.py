@@ -4,6 +4,7 @@ import re
 
 import pytest
 import yaml
+
 from content.sources import (
     CONTENT,
     FOLDER,

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from website.reading import text, tree
 
 ADDRESSES = [

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 import pytest
+
 from website.reading import KINDS, pages, tree
 
 HOST = "https://kehoach.example.vn/"
@@ -34,7 +35,11 @@ def test_every_internal_link_and_anchor_resolves(site):
             checked += 1
             if not file.is_file():
                 broken.add((page.relative_to(site).as_posix(), path))
-            elif anchor and file.suffix == ".html" and tree(file).get_element_by_id(anchor, None) is None:
+            elif (
+                anchor
+                and file.suffix == ".html"
+                and tree(file).get_element_by_id(anchor, None) is None
+            ):
                 broken.add((page.relative_to(site).as_posix(), f"{path}#{anchor}"))
     assert checked > 5000
     assert not broken

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from website.reading import blocks, text, tree
+
 from content.sources import footnotes, source_paragraphs
+from website.reading import blocks, text, tree
 
 SOURCES = Path(__file__).parent.parent / "content" / "sources"
 PLANS = {
@@ -80,4 +81,6 @@ def test_the_gap_from_two_to_four_is_published_as_signed(site):
 )
 def test_sections_have_anchors_made_from_their_numbers(site, source, anchors):
     page = tree(site / PLANS[source] / "index.html")
-    assert [page.get_element_by_id(anchor, None) is not None for anchor in anchors] == [True] * len(anchors)
+    assert [page.get_element_by_id(anchor, None) is not None for anchor in anchors] == [True] * len(
+        anchors
+    )

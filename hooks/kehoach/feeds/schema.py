@@ -141,7 +141,10 @@ _DEFINITIONS: Schema = {
                 Relation,
                 "on: đúng khoảng này; within: lúc nào đó trong khoảng; before, after: một mốc",
             ),
-            "exclusive": {"type": "boolean", "description": "Không kể ngày nêu trong lời (trước, sau)"},
+            "exclusive": {
+                "type": "boolean",
+                "description": "Không kể ngày nêu trong lời (trước, sau)",
+            },
             "approximate": {"type": "boolean", "description": "Dự kiến, khoảng"},
             "exact": {"type": "boolean", "description": "Ngày đã ấn định chắc chắn"},
             "edtf": _maybe(_text("EDTF mức 1; null khi không diễn đạt được")),

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from kehoach.pages import calendars, campaigns, events, guides, home, materials, plans, slogans, units
+from kehoach.pages import (
+    calendars,
+    campaigns,
+    events,
+    guides,
+    home,
+    materials,
+    plans,
+    slogans,
+    units,
+)
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
 

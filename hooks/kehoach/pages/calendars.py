@@ -59,38 +59,65 @@ def _years(book: Book, entries: Iterable[Entry]) -> set[int]:
 def _entries(book: Book) -> Iterator[Entry]:
     for event in book.library.events:
         item = parts.event_item(book, event)
-        yield from _entry(event.when, event.title, event.page, event.kind.value, {
-            "status": item["status"],
-            "status_label": item["status_label"] if item["status"] != "scheduled" else "",
-            "plan": item["plan"],
-            "campaign": item["campaign"],
-            "units": _units(book, (*event.lead, *event.partners), event),
-            "lead": item["lead"],
-        })
+        yield from _entry(
+            event.when,
+            event.title,
+            event.page,
+            event.kind.value,
+            {
+                "status": item["status"],
+                "status_label": item["status_label"] if item["status"] != "scheduled" else "",
+                "plan": item["plan"],
+                "campaign": item["campaign"],
+                "units": _units(book, (*event.lead, *event.partners), event),
+                "lead": item["lead"],
+            },
+        )
     for deadline in book.library.deadlines:
         item = parts.deadline_item(book, deadline)
-        yield from _entry(deadline.when, f"Hạn: {deadline.what}", item["address"], "thời hạn", {
-            "status": "deadline",
-            "status_label": "",
-            "plan": item["plan"],
-            "campaign": deadline.plan.campaign or 0,
-            "units": _units(book, (*deadline.who, *deadline.to), deadline),
-            "lead": item["who"],
-        })
-    hung = {(event.year, event.when.words) for event in book.library.events if event.when and event.kind.value == "băng rôn"}
+        yield from _entry(
+            deadline.when,
+            f"Hạn: {deadline.what}",
+            item["address"],
+            "thời hạn",
+            {
+                "status": "deadline",
+                "status_label": "",
+                "plan": item["plan"],
+                "campaign": deadline.plan.campaign or 0,
+                "units": _units(book, (*deadline.who, *deadline.to), deadline),
+                "lead": item["who"],
+            },
+        )
+    hung = {
+        (event.year, event.when.words)
+        for event in book.library.events
+        if event.when and event.kind.value == "băng rôn"
+    }
     for slogan in book.library.slogans:
         if slogan.when is None or (slogan.year, slogan.when.words) in hung:
             continue
         noun = "chủ đề" if slogan.kind is SloganKind.THEME else "khẩu hiệu"
-        yield from _entry(slogan.when, f"Treo {noun}: {slogan.text}", slogan.page, "băng rôn", _plain(slogan.year))
+        yield from _entry(
+            slogan.when, f"Treo {noun}: {slogan.text}", slogan.page, "băng rôn", _plain(slogan.year)
+        )
     for campaign in book.library.campaigns:
         for stretch in campaign.periods:
             title = f"{parts.capital(stretch.kind.value)}: {campaign.title}"
-            yield from _entry(stretch.when, title, campaign.address, "chiến dịch", _plain(campaign.year))
+            yield from _entry(
+                stretch.when, title, campaign.address, "chiến dịch", _plain(campaign.year)
+            )
 
 
 def _plain(campaign: int) -> View:
-    return {"status": "", "status_label": "", "plan": None, "campaign": campaign, "units": [], "lead": []}
+    return {
+        "status": "",
+        "status_label": "",
+        "plan": None,
+        "campaign": campaign,
+        "units": [],
+        "lead": [],
+    }
 
 
 def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str]:
@@ -106,8 +133,17 @@ def _entry(when: Period | None, title: str, address: str, kind: str, more: View)
     start = when.end if when.relation is Relation.BEFORE else when.start or when.end
     end = when.end or when.start
     tone = "green" if more["status"] == "done" else TONES.get(kind, "blue")
-    view = {"title": title, "address": address, "kind": kind, "tone": tone, "when": parts.period(when), **more}
-    view["key"] = f"{address} {when.words}"  # the same thing in grid and list; a campaign's periods share a page
+    view = {
+        "title": title,
+        "address": address,
+        "kind": kind,
+        "tone": tone,
+        "when": parts.period(when),
+        **more,
+    }
+    view["key"] = (
+        f"{address} {when.words}"  # the same thing in grid and list; a campaign's periods share a page
+    )
     yield Entry(view, start, end, when.precision is Precision.DAY)
 
 
@@ -118,7 +154,9 @@ def _theme(book: Book, year: int) -> View:
         "year": year,
         "page": link(campaign.title, campaign.address) if campaign else None,
         "themes": [theme.text for theme in campaign.themes] if campaign else [],
-        "slogan": parts.phrases(book, campaign.slogans[0].text) if campaign and campaign.slogans else [],
+        "slogan": parts.phrases(book, campaign.slogans[0].text)
+        if campaign and campaign.slogans
+        else [],
         "phases": [
             {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
             for p in (campaign.periods if campaign else ())
@@ -144,11 +182,21 @@ def _filters(entries: list[Entry], book: Book) -> View:
     units = dict.fromkeys(unit for entry in entries for unit in entry.view["units"])
     plans = {e.view["plan"]["address"]: e.view["plan"] for e in entries if e.view["plan"]}
     return {
-        "kinds": [(kind, parts.capital(kind)) for kind in sorted({entry.view["kind"] for entry in entries})],
-        "units": sorted(((unit, book.library.units.by_id[unit].label) for unit in units), key=lambda unit: unit[1]),
-        "plans": sorted(((address, plan["title"]) for address, plan in plans.items()), key=lambda plan: plan[1]),
+        "kinds": [
+            (kind, parts.capital(kind))
+            for kind in sorted({entry.view["kind"] for entry in entries})
+        ],
+        "units": sorted(
+            ((unit, book.library.units.by_id[unit].label) for unit in units),
+            key=lambda unit: unit[1],
+        ),
+        "plans": sorted(
+            ((address, plan["title"]) for address, plan in plans.items()), key=lambda plan: plan[1]
+        ),
         "campaigns": sorted(
-            (str(year), f"Năm {year}") for year in {entry.view["campaign"] for entry in entries} if year
+            (str(year), f"Năm {year}")
+            for year in {entry.view["campaign"] for entry in entries}
+            if year
         ),
     }
 
@@ -169,7 +217,17 @@ def _year(book: Book, year: int, years: list[int], entries: list[Entry], current
     }
     feeds = ((f"Lịch năm {year}", view["feed"], "text/calendar"),)
     description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
-    return Page(f"lich/{year}/", "year.html", title, SECTION, view, description, feeds=feeds, crumbs=(CRUMB,), banner=True)
+    return Page(
+        f"lich/{year}/",
+        "year.html",
+        title,
+        SECTION,
+        view,
+        description,
+        feeds=feeds,
+        crumbs=(CRUMB,),
+        banner=True,
+    )
 
 
 def _mini(first: date, entries: list[Entry]) -> View:
@@ -220,7 +278,10 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
         "month": first.month,
         "theme": _theme(book, first.year),
         "weekdays": list(WEEKDAYS),
-        "weeks": [_week(week, first, grid) for week in Calendar().monthdatescalendar(first.year, first.month)],
+        "weeks": [
+            _week(week, first, grid)
+            for week in Calendar().monthdatescalendar(first.year, first.month)
+        ],
         "fuzzy": [entry.view for entry in inside if not entry.in_grid],
         "agenda": [entry.view for entry in inside],
         "filters": _filters(inside, book),
@@ -237,7 +298,9 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
     crumbs = (CRUMB, (f"Năm {first.year}", f"lich/{first.year}/"))
     description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
     address = f"lich/{first.year}/{first.month:02d}/"
-    return Page(address, "month.html", title, SECTION, view, description, crumbs=crumbs, banner=True)
+    return Page(
+        address, "month.html", title, SECTION, view, description, crumbs=crumbs, banner=True
+    )
 
 
 def _neighbour(day: date, years: list[int]) -> View | None:
@@ -259,13 +322,15 @@ def _week(week: list[date], first: date, entries: list[Entry]) -> View:
             hidden += 1
             continue
         free[row] = end + DAY
-        bars.append({
-            **entry.view,
-            "column": start.weekday() + 1,
-            "span": (end - start).days + 1,
-            "from_before": entry.start < monday,
-            "goes_on": entry.end > sunday,
-        })
+        bars.append(
+            {
+                **entry.view,
+                "column": start.weekday() + 1,
+                "span": (end - start).days + 1,
+                "from_before": entry.start < monday,
+                "goes_on": entry.end > sunday,
+            }
+        )
     return {"days": [_day(day, first) for day in week], "bars": bars, "hidden": hidden}
 
 
@@ -276,10 +341,12 @@ def _day(day: date, first: date) -> View:
         "day": day.day,
         "iso": day.isoformat(),
         "outside": day.month != first.month,
-        "lunar": f"{lunar_day}/{lunar_month}{' nhuận' if leap else ''}" if lunar_day == 1 or day.day == 1 else f"{lunar_day}",
+        "lunar": f"{lunar_day}/{lunar_month}{' nhuận' if leap else ''}"
+        if lunar_day == 1 or day.day == 1
+        else f"{lunar_day}",
         "holiday": day in public_holidays(day.year),
-        "name": public_holidays(day.year).get(day, "Ngày Khoa học và Công nghệ Việt Nam" if science_day else ""),
+        "name": public_holidays(day.year).get(
+            day, "Ngày Khoa học và Công nghệ Việt Nam" if science_day else ""
+        ),
         "science_day": science_day,
     }
-
-

@@ -20,7 +20,9 @@ def pages(book: Book) -> Iterator[Page]:
         "campaigns": [_item(campaign) for campaign in campaigns],
     }
     yield Page("chu-de/", "campaigns.html", view["title"], SECTION, view, view["lead"])
-    for campaign, newer, older in zip(campaigns, [None, *campaigns], [*campaigns[1:], None], strict=False):
+    for campaign, newer, older in zip(
+        campaigns, [None, *campaigns], [*campaigns[1:], None], strict=False
+    ):
         yield _campaign(book, campaign, newer, older)
 
 
@@ -37,10 +39,16 @@ def _item(campaign: Campaign) -> dict:
 
 
 def _period(stretch: CampaignPeriod) -> dict:
-    return {"kind": parts.capital(stretch.kind.value), "when": parts.period(stretch.when), "source": stretch.source or ""}
+    return {
+        "kind": parts.capital(stretch.kind.value),
+        "when": parts.period(stretch.when),
+        "source": stretch.source or "",
+    }
 
 
-def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Campaign | None) -> Page:
+def _campaign(
+    book: Book, campaign: Campaign, newer: Campaign | None, older: Campaign | None
+) -> Page:
     plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
     events = [event for plan in plans for event in plan.events]
     deadlines = [deadline for plan in plans for deadline in plan.deadlines]
@@ -56,9 +64,16 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
         "below": [theme.text for theme in words[1:]],
         "themes": [parts.slogan_item(theme) for theme in campaign.themes],
         "slogans": [parts.slogan_item(slogan) for slogan in campaign.slogans],
-        "plan_slogans": [parts.slogan_item(s) for plan in plans for s in plan.slogans if s.page not in official],
+        "plan_slogans": [
+            parts.slogan_item(s) for plan in plans for s in plan.slogans if s.page not in official
+        ],
         "guidance": [
-            {"number": g.number, "date": g.date.words if g.date else "", "issuer": g.issuer or "", "title": g.title or ""}
+            {
+                "number": g.number,
+                "date": g.date.words if g.date else "",
+                "issuer": g.issuer or "",
+                "title": g.title or "",
+            }
             for g in campaign.guidance
         ],
         "body": prose.body(book, campaign).html,
@@ -66,7 +81,9 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
         "events": parts.events_of(book, events),
         "deadlines": parts.deadlines_of(book, deadlines),
         "timeline": timeline([*events, *deadlines]),
-        "materials": [link(m.title, m.address) for m in book.library.materials if m.campaign == campaign.year],
+        "materials": [
+            link(m.title, m.address) for m in book.library.materials if m.campaign == campaign.year
+        ],
         "kit": book.printed(f"{campaign.address}bo-truyen-thong-{campaign.year}.zip"),
         "calendar_page": f"lich/{campaign.year}/",
         "feeds": [link(title, address) for title, address, _ in feeds],
@@ -75,5 +92,14 @@ def _campaign(book: Book, campaign: Campaign, newer: Campaign | None, older: Cam
     }
     description = campaign.summary or "; ".join(theme.text for theme in campaign.themes)
     return Page(
-        campaign.address, "campaign.html", campaign.title, SECTION, view, description, campaign, feeds, crumbs=(CRUMB,), banner=True
+        campaign.address,
+        "campaign.html",
+        campaign.title,
+        SECTION,
+        view,
+        description,
+        campaign,
+        feeds,
+        crumbs=(CRUMB,),
+        banner=True,
     )

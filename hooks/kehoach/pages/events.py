@@ -19,8 +19,12 @@ def pages(book: Book) -> Iterator[Page]:
         "title": "Sự kiện",
         "lead": "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết.",
         "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
-        "kinds": [(kind, parts.capital(kind)) for kind in sorted({event.kind.value for event in events})],
-        "units": [(name, name) for name in sorted({name for event in events for name in event.lead})],
+        "kinds": [
+            (kind, parts.capital(kind)) for kind in sorted({event.kind.value for event in events})
+        ],
+        "units": [
+            (name, name) for name in sorted({name for event in events for name in event.lead})
+        ],
         "years": [str(year) for year, _ in groups],
         "total": len(events),
     }
@@ -28,12 +32,24 @@ def pages(book: Book) -> Iterator[Page]:
     yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, view["lead"], feeds=feeds)
     for year, group in groups:
         title = f"Sự kiện năm {year}"
-        one = {**view, "title": title, "lead": f"{len(group)} hoạt động theo các kế hoạch năm {year}."}
-        one |= {"groups": [{"year": year, "events": parts.events_of(book, group)}], "years": [], "total": len(group)}
-        yield Page(f"su-kien/{year}/", "events.html", title, SECTION, one, one["lead"], crumbs=(CRUMB,))
+        one = {
+            **view,
+            "title": title,
+            "lead": f"{len(group)} hoạt động theo các kế hoạch năm {year}.",
+        }
+        one |= {
+            "groups": [{"year": year, "events": parts.events_of(book, group)}],
+            "years": [],
+            "total": len(group),
+        }
+        yield Page(
+            f"su-kien/{year}/", "events.html", title, SECTION, one, one["lead"], crumbs=(CRUMB,)
+        )
     for _, group in groups:
         dated = [event for event in group if not parts.start_of(event)[0]]
-        neighbours = dict(zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True))
+        neighbours = dict(
+            zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True)
+        )
         for event in group:
             yield _event(book, event, *neighbours.get(event, (None, None)))
 
@@ -50,7 +66,10 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "story": _story(event),
         "notice": _notice(event),
         "theme": event.theme or "",
-        "documents": [{"title": d.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{d.file}"} for d in event.documents],
+        "documents": [
+            {"title": d.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{d.file}"}
+            for d in event.documents
+        ],
         "plan_title": plan.title,
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans[:3]],
@@ -62,12 +81,26 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "calendar_links": calendar_links(event, book.site),
         "map": map_link(event),
         "qr": qr_code(book.site.absolute(event.page)) if book.site.url else None,
-        "materials": [link(m.title, m.address) for m in book.library.materials if m.event == event.id],
+        "materials": [
+            link(m.title, m.address) for m in book.library.materials if m.event == event.id
+        ],
     }
     crumbs = (CRUMB, (f"Năm {event.year}", f"su-kien/{event.year}/"))
-    description = f"{parts.capital(event.kind.value)}: {event.title}. Thời gian: {item['when']['words']}."
+    description = (
+        f"{parts.capital(event.kind.value)}: {event.title}. Thời gian: {item['when']['words']}."
+    )
     feeds = (("Lịch của sự kiện", calendar, "text/calendar"),)
-    return Page(event.page, "event.html", event.title, SECTION, view, description, subject=event, feeds=feeds, crumbs=crumbs)
+    return Page(
+        event.page,
+        "event.html",
+        event.title,
+        SECTION,
+        view,
+        description,
+        subject=event,
+        feeds=feeds,
+        crumbs=crumbs,
+    )
 
 
 def _facts(book: Book, event: Event) -> list[View]:
@@ -94,7 +127,10 @@ def _story(event: Event) -> View | None:
     """Moved from what to what, and why."""
     if event.status is not EventStatus.RESCHEDULED or not event.previous_when:
         return None
-    return {"before": event.previous_when.words, "after": event.when.words if event.when else parts.NO_TIME}
+    return {
+        "before": event.previous_when.words,
+        "after": event.when.words if event.when else parts.NO_TIME,
+    }
 
 
 def _notice(event: Event) -> View | None:
@@ -103,4 +139,8 @@ def _notice(event: Event) -> View | None:
         EventStatus.POSTPONED: "Sự kiện này hoãn, chưa có thời gian mới.",
         EventStatus.RESCHEDULED: "Sự kiện này đã đổi thời gian.",
     }.get(event.status)
-    return {"kind": event.status.value, "words": words, "reason": event.reason or ""} if words else None
+    return (
+        {"kind": event.status.value, "words": words, "reason": event.reason or ""}
+        if words
+        else None
+    )

@@ -12,7 +12,9 @@ HOME = ""
 
 
 def pages(book: Book) -> Iterator[Page]:
-    guides = sorted((g for g in book.library.guides if g.address != HOME), key=lambda g: (g.order, g.address))
+    guides = sorted(
+        (g for g in book.library.guides if g.address != HOME), key=lambda g: (g.order, g.address)
+    )
     folders = sorted({address for guide in guides for address in _folders(guide.address)})
     by_address = {guide.address: guide for guide in guides}
     for folder in folders:
@@ -29,12 +31,24 @@ def _folders(address: str) -> Iterator[str]:
 
 
 def _folder(folder: str, guides: list[Guide]) -> Page:
-    title = {"huong-dan/": "Hướng dẫn", "huong-dan/quy-tac/": "Quy tắc rà soát"}.get(folder, folder.strip("/"))
+    title = {"huong-dan/": "Hướng dẫn", "huong-dan/quy-tac/": "Quy tắc rà soát"}.get(
+        folder, folder.strip("/")
+    )
     view = {"title": title, "body": "", "summary": "", "entries": _entries(folder, guides)}
-    return Page(folder, "guide.html", title, folder.split("/", 1)[0], view, title, crumbs=_crumbs(folder, {}))
+    return Page(
+        folder,
+        "guide.html",
+        title,
+        folder.split("/", 1)[0],
+        view,
+        title,
+        crumbs=_crumbs(folder, {}),
+    )
 
 
-def _guide(book: Book, guide: Guide, guides: list[Guide], by_address: dict[str, Guide], folders: list[str]) -> Page:
+def _guide(
+    book: Book, guide: Guide, guides: list[Guide], by_address: dict[str, Guide], folders: list[str]
+) -> Page:
     view = {
         "title": guide.title,
         "summary": guide.summary or "",
@@ -43,7 +57,16 @@ def _guide(book: Book, guide: Guide, guides: list[Guide], by_address: dict[str, 
     }
     section = guide.address.split("/", 1)[0]
     description = guide.description or guide.summary or guide.title
-    return Page(guide.address, "guide.html", guide.title, section, view, description, guide, crumbs=_crumbs(guide.address, by_address))
+    return Page(
+        guide.address,
+        "guide.html",
+        guide.title,
+        section,
+        view,
+        description,
+        guide,
+        crumbs=_crumbs(guide.address, by_address),
+    )
 
 
 def _entries(folder: str, guides: list[Guide]) -> list[View]:
@@ -51,12 +74,15 @@ def _entries(folder: str, guides: list[Guide]) -> list[View]:
     return [
         {"title": g.title, "address": g.address, "summary": g.summary or ""}
         for g in guides
-        if g.address != folder and g.address.startswith(folder) and g.address.count("/") == folder.count("/") + 1
+        if g.address != folder
+        and g.address.startswith(folder)
+        and g.address.count("/") == folder.count("/") + 1
     ]
 
 
 def _crumbs(address: str, by_address: dict[str, Guide]) -> tuple[tuple[str, str], ...]:
     names = {"huong-dan/": "Hướng dẫn", "huong-dan/quy-tac/": "Quy tắc rà soát"}
     return tuple(
-        (by_address[f].title if f in by_address else names.get(f, f.strip("/")), f) for f in _folders(address)
+        (by_address[f].title if f in by_address else names.get(f, f.strip("/")), f)
+        for f in _folders(address)
     )

@@ -27,7 +27,9 @@ def _home(book: Book) -> Page:
     past = [event for event in dated if event["when"]["end"] < today]
     welcome = next((guide for guide in library.guides if guide.address == ""), None)
     campaigns = sorted(library.campaigns, key=lambda campaign: campaign.year)
-    current = max((c for c in campaigns if c.year <= book.site.clock.year), key=lambda c: c.year, default=None)
+    current = max(
+        (c for c in campaigns if c.year <= book.site.clock.year), key=lambda c: c.year, default=None
+    )
     view = {
         "title": welcome.title if welcome else book.site.name,
         "lead": (welcome and (welcome.summary or welcome.description)) or book.site.description,
@@ -37,7 +39,9 @@ def _home(book: Book) -> Page:
         "coming": coming[:LATEST],
         "past": list(reversed(past))[:LATEST],
         "plans": _latest_plans(book),
-        "materials": [link(m.title, m.address) for m in sorted(library.materials, key=lambda m: -m.year)[:3]],
+        "materials": [
+            link(m.title, m.address) for m in sorted(library.materials, key=lambda m: -m.year)[:3]
+        ],
         "counts": {
             "plans": len(library.plans),
             "events": len(library.events),
@@ -46,8 +50,13 @@ def _home(book: Book) -> Page:
         },
         "calendar": f"lich/{book.site.clock.year}/",
     }
-    feeds = (("Lịch sự kiện", "lich.ics", "text/calendar"), ("Tin mới", "feed.xml", "application/atom+xml"))
-    return Page("", "home.html", "Trang chủ", "", view, book.site.description, feeds=feeds, banner=True)
+    feeds = (
+        ("Lịch sự kiện", "lich.ics", "text/calendar"),
+        ("Tin mới", "feed.xml", "application/atom+xml"),
+    )
+    return Page(
+        "", "home.html", "Trang chủ", "", view, book.site.description, feeds=feeds, banner=True
+    )
 
 
 def _latest_plans(book: Book) -> list[View]:
@@ -55,7 +64,10 @@ def _latest_plans(book: Book) -> list[View]:
         first = plan.date.start or plan.date.end
         return (plan.year, first.isoformat() if first else "")
 
-    return [parts.plan_item(book, plan) for plan in sorted(book.library.plans, key=day, reverse=True)[:LATEST]]
+    return [
+        parts.plan_item(book, plan)
+        for plan in sorted(book.library.plans, key=day, reverse=True)[:LATEST]
+    ]
 
 
 def _hero(book: Book, campaign: Campaign) -> View:
@@ -70,7 +82,8 @@ def _hero(book: Book, campaign: Campaign) -> View:
         "year": campaign.year,
         "themes": [parts.phrases(book, theme.text) for theme in campaign.themes],
         "slogans": [
-            {"words": parts.phrases(book, slogan.text), **_window(book, campaign, slogan)} for slogan in campaign.slogans
+            {"words": parts.phrases(book, slogan.text), **_window(book, campaign, slogan)}
+            for slogan in campaign.slogans
         ],
     }
 
@@ -88,7 +101,9 @@ def _window(book: Book, campaign: Campaign, slogan: Slogan) -> View:
 
 def _leading(hero: View, today: str) -> View:
     """`hero` with the words that lead on the day `today` and those that stand below them."""
-    shown = [slogan["words"] for slogan in hero["slogans"] if slogan["start"] <= today <= slogan["end"]]
+    shown = [
+        slogan["words"] for slogan in hero["slogans"] if slogan["start"] <= today <= slogan["end"]
+    ]
     return {
         **hero,
         "leading": shown or hero["themes"],
@@ -101,11 +116,16 @@ def _search(book: Book) -> Page:
         "title": "Tìm kiếm",
         "lead": "Gõ có dấu hoặc không dấu, số hiệu văn bản, ngày tháng.",
         "years": [
-            {"year": year, "plans": [parts.plan_item(book, p) for p in book.library.plans if p.year == year]}
+            {
+                "year": year,
+                "plans": [parts.plan_item(book, p) for p in book.library.plans if p.year == year],
+            }
             for year in sorted({plan.year for plan in book.library.plans}, reverse=True)
         ],
     }
-    return Page("tim-kiem/", "search.html", "Tìm kiếm", "tim-kiem", view, view["lead"], indexed=False)
+    return Page(
+        "tim-kiem/", "search.html", "Tìm kiếm", "tim-kiem", view, view["lead"], indexed=False
+    )
 
 
 def _subscribe(book: Book) -> Page:
@@ -124,20 +144,43 @@ def _subscribe(book: Book) -> Page:
         }
 
     library = book.library
-    busy = [unit for unit in library.units if (d := library.duties[unit.id]).leads or d.joins or d.owes]
+    busy = [
+        unit for unit in library.units if (d := library.duties[unit.id]).leads or d.joins or d.owes
+    ]
     view = {
         "title": "Đăng ký nhận lịch và tin",
         "lead": "Đưa lịch sự kiện của Sở vào điện thoại, Outlook hoặc Google Lịch; lịch tự cập nhật khi kế hoạch thay đổi.",
         "groups": [
-            feeds("Toàn trang", [("Lịch mọi sự kiện và thời hạn", "lich.ics"), ("Tin mới", "feed.xml")]),
-            feeds("Theo năm chủ đề", [(c.title, f"{c.address}lich.ics") for c in sorted(library.campaigns, key=lambda c: -c.year)]),
+            feeds(
+                "Toàn trang",
+                [("Lịch mọi sự kiện và thời hạn", "lich.ics"), ("Tin mới", "feed.xml")],
+            ),
+            feeds(
+                "Theo năm chủ đề",
+                [
+                    (c.title, f"{c.address}lich.ics")
+                    for c in sorted(library.campaigns, key=lambda c: -c.year)
+                ],
+            ),
             feeds("Theo đơn vị", [(unit.label, f"{unit.page}lich.ics") for unit in busy]),
         ],
     }
     crumbs = (("Lịch", "lich/"),)
-    return Page("lich/dang-ky/", "subscribe.html", view["title"], "lich", view, view["lead"], crumbs=crumbs)
+    return Page(
+        "lich/dang-ky/", "subscribe.html", view["title"], "lich", view, view["lead"], crumbs=crumbs
+    )
 
 
 def _not_found(book: Book) -> Page:
     view = {"title": "Không tìm thấy trang"}
-    return Page("404.html", "404.html", view["title"], "404", view, view["title"], indexed=False, anywhere=True, banner=True)
+    return Page(
+        "404.html",
+        "404.html",
+        view["title"],
+        "404",
+        view,
+        view["title"],
+        indexed=False,
+        anywhere=True,
+        banner=True,
+    )

@@ -16,7 +16,11 @@ from kehoach.site import Site
 def calendar_links(event: Event, site: Site) -> list[View]:
     """Links that fill in a new entry at Google and Outlook; none where the day is not certain."""
     when = event.when
-    if when is None or not when.exact or event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+    if (
+        when is None
+        or not when.exact
+        or event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED)
+    ):
         return []
     after = when.end + timedelta(days=1)
     where = ", ".join(part for part in (event.place, event.address) if part)
@@ -39,14 +43,24 @@ def calendar_links(event: Event, site: Site) -> list[View]:
         "location": where,
     }
     return [
-        {"title": "Google Lịch", "href": f"https://calendar.google.com/calendar/render?{urlencode(google)}"},
-        {"title": "Outlook", "href": f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}"},
+        {
+            "title": "Google Lịch",
+            "href": f"https://calendar.google.com/calendar/render?{urlencode(google)}",
+        },
+        {
+            "title": "Outlook",
+            "href": f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
+        },
     ]
 
 
 def map_link(event: Event) -> str:
     """A search for the address on OpenStreetMap; "" where the plan gives no street address."""
-    return f"https://www.openstreetmap.org/search?{urlencode({'query': event.address})}" if event.address else ""
+    return (
+        f"https://www.openstreetmap.org/search?{urlencode({'query': event.address})}"
+        if event.address
+        else ""
+    )
 
 
 def qr_code(address: str) -> View:

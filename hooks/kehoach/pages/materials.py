@@ -16,13 +16,28 @@ def pages(book: Book) -> Iterator[Page]:
     view = {
         "title": "Tài liệu truyền thông",
         "lead": "Bài viết, thông cáo báo chí và tài liệu tuyên truyền của Sở.",
-        "groups": [{"year": y, "materials": [_item(book, m) for m in group]} for y, group in by_year(materials)],
+        "groups": [
+            {"year": y, "materials": [_item(book, m) for m in group]}
+            for y, group in by_year(materials)
+        ],
     }
     yield Page("truyen-thong/", "materials.html", view["title"], SECTION, view, view["lead"])
     for year, group in by_year(materials):
         title = f"Tài liệu truyền thông năm {year}"
-        one = {**view, "title": title, "groups": [{"year": year, "materials": [_item(book, m) for m in group]}]}
-        yield Page(f"truyen-thong/{year}/", "materials.html", title, SECTION, one, view["lead"], crumbs=(CRUMB,))
+        one = {
+            **view,
+            "title": title,
+            "groups": [{"year": year, "materials": [_item(book, m) for m in group]}],
+        }
+        yield Page(
+            f"truyen-thong/{year}/",
+            "materials.html",
+            title,
+            SECTION,
+            one,
+            view["lead"],
+            crumbs=(CRUMB,),
+        )
     for material in materials:
         yield _material(book, material)
 
@@ -57,8 +72,19 @@ def _material(book: Book, material: Material) -> Page:
         "plan": link(parts.plan_label(plan), plan.address) if plan else None,
         "event": link(event.title, event.page) if event else None,
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
-        "attachments": [{"title": a.title, "address": f"{folder}/{a.file}"} for a in material.attachments],
+        "attachments": [
+            {"title": a.title, "address": f"{folder}/{a.file}"} for a in material.attachments
+        ],
     }
     crumbs = (CRUMB, (f"Năm {material.year}", f"truyen-thong/{material.year}/"))
     description = material.summary or material.title
-    return Page(material.address, "material.html", material.title, SECTION, view, description, material, crumbs=crumbs)
+    return Page(
+        material.address,
+        "material.html",
+        material.title,
+        SECTION,
+        view,
+        description,
+        material,
+        crumbs=crumbs,
+    )

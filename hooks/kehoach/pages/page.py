@@ -35,7 +35,11 @@ class Page:
     @property
     def path(self) -> str:
         """The file that a server finds at the address."""
-        return self.address + "index.html" if self.address.endswith("/") or not self.address else self.address
+        return (
+            self.address + "index.html"
+            if self.address.endswith("/") or not self.address
+            else self.address
+        )
 
     @property
     def root(self) -> str:

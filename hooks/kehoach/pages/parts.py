@@ -41,7 +41,9 @@ class Book:
     history: History
     prints: frozenset[str] = frozenset()  # the addresses of everything that is printed
     banners: Mapping[str, list[Any]] = field(default_factory=dict)  # of each slogan's page
-    phrases: Callable[[str], list[list[str]]] = lambda text: [text.split()]  # line by line, what no line end parts
+    phrases: Callable[[str], list[list[str]]] = lambda text: [
+        text.split()
+    ]  # line by line, what no line end parts
 
     def printed(self, address: str) -> str:
         """`address` where it is among the prints, else ""."""
@@ -66,7 +68,14 @@ def capital(text: str) -> str:
 def period(when: Period | None) -> View:
     """A time as written, with its span for the browser; `datetime` only where the day is certain."""
     if when is None:
-        return {"words": NO_TIME, "start": "", "end": "", "exact": False, "datetime": "", "leaf": leaf(None)}
+        return {
+            "words": NO_TIME,
+            "start": "",
+            "end": "",
+            "exact": False,
+            "datetime": "",
+            "leaf": leaf(None),
+        }
     start, end = when.start or when.end, when.end or when.start
     if when.relation is Relation.BEFORE and when.exclusive:
         start = end = end - timedelta(days=1)  # "trước ngày 14/5" is over when the 14th begins
@@ -83,12 +92,25 @@ def period(when: Period | None) -> View:
 def leaf(when: Period | None) -> View:
     """A leaf of the wall calendar: month, day and year; words instead where no day is certain."""
     if when is None or not (when.start or when.end):
-        return {"month": "", "day": "", "year": "", "words": "Chưa định", "span": False, "fuzzy": True}
+        return {
+            "month": "",
+            "day": "",
+            "year": "",
+            "words": "Chưa định",
+            "span": False,
+            "fuzzy": True,
+        }
     start, end = when.start or when.end, when.end or when.start
     fuzzy = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
     if when.relation in _BOUNDS:
         word = _BOUNDS[when.relation][when.exclusive]
-        return fuzzy | {"month": word, "day": f"{end.day}/{end.month}", "words": "", "span": True, "year": str(end.year)}
+        return fuzzy | {
+            "month": word,
+            "day": f"{end.day}/{end.month}",
+            "words": "",
+            "span": True,
+            "year": str(end.year),
+        }
     if when.precision is Precision.YEAR:
         return fuzzy | {"month": "Năm", "words": "Trong năm"}
     if when.precision is not Precision.DAY:
@@ -97,12 +119,22 @@ def leaf(when: Period | None) -> View:
     if start == end:
         return leaf | {"month": f"Tháng {start.month}", "day": str(start.day)}
     if (start.year, start.month) == (end.year, end.month):
-        return leaf | {"month": f"Tháng {start.month}", "day": f"{start.day}–{end.day}", "span": True}
-    return leaf | {"month": _months(start, end), "day": f"{start.day}/{start.month}–{end.day}/{end.month}", "span": True}
+        return leaf | {
+            "month": f"Tháng {start.month}",
+            "day": f"{start.day}–{end.day}",
+            "span": True,
+        }
+    return leaf | {
+        "month": _months(start, end),
+        "day": f"{start.day}/{start.month}–{end.day}/{end.month}",
+        "span": True,
+    }
 
 
 def _months(start: date, end: date) -> str:
-    return f"Tháng {start.month}" if start.month == end.month else f"Tháng {start.month}–{end.month}"
+    return (
+        f"Tháng {start.month}" if start.month == end.month else f"Tháng {start.month}–{end.month}"
+    )
 
 
 def _part(precision: Precision, start: date) -> str:
@@ -170,7 +202,11 @@ def deadline_item(book: Book, deadline: Deadline) -> View:
 
 def slogan_kind(slogan: Slogan) -> SloganKind:
     """A slogan or a theme: what it says it is, and what a campaign lists it under."""
-    return slogan.kind if isinstance(slogan.owner, Plan) or slogan not in slogan.owner.themes else SloganKind.THEME
+    return (
+        slogan.kind
+        if isinstance(slogan.owner, Plan) or slogan not in slogan.owner.themes
+        else SloganKind.THEME
+    )
 
 
 def slogan_item(slogan: Slogan) -> View:
@@ -220,7 +256,11 @@ def is_numbered(plan: Plan) -> bool:
 
 def plan_label(plan: Plan) -> str:
     """How lists call a plan: kind and number where it has one, else kind and abstract."""
-    return f"{plan.kind} số {number(plan).replace(' ', '')}" if is_numbered(plan) else f"{plan.kind} {plan.title[:1].lower()}{plan.title[1:]}"
+    return (
+        f"{plan.kind} số {number(plan).replace(' ', '')}"
+        if is_numbered(plan)
+        else f"{plan.kind} {plan.title[:1].lower()}{plan.title[1:]}"
+    )
 
 
 def start_of(item: Event | Deadline) -> tuple[bool, str, str]:

@@ -33,9 +33,12 @@ def _list(book: Book, plans: list[Plan]) -> Page:
     view = {
         "title": "Kế hoạch",
         "lead": "Toàn văn các kế hoạch đã ban hành, kèm sự kiện, thời hạn và khẩu hiệu của từng kế hoạch.",
-        "groups": [{"year": year, "plans": [parts.plan_item(book, p) for p in group]} for year, group in by_year(plans)],
-        "issuers": _choices((i["issuer"]["title"] for i in items)),
-        "kinds": _choices((i["kind"] for i in items)),
+        "groups": [
+            {"year": year, "plans": [parts.plan_item(book, p) for p in group]}
+            for year, group in by_year(plans)
+        ],
+        "issuers": _choices(i["issuer"]["title"] for i in items),
+        "kinds": _choices(i["kind"] for i in items),
         "years": [str(year) for year, _ in by_year(plans)],
         "total": len(plans),
     }
@@ -49,12 +52,14 @@ def _year(book: Book, year: int, plans: list[Plan]) -> Page:
         "title": title,
         "lead": f"{len(plans)} kế hoạch trong thư mục năm {year}.",
         "groups": [{"year": year, "plans": items}],
-        "issuers": _choices((i["issuer"]["title"] for i in items)),
-        "kinds": _choices((i["kind"] for i in items)),
+        "issuers": _choices(i["issuer"]["title"] for i in items),
+        "kinds": _choices(i["kind"] for i in items),
         "years": [],
         "total": len(plans),
     }
-    return Page(f"ke-hoach/{year}/", "plans.html", title, SECTION, view, view["lead"], crumbs=(CRUMB,))
+    return Page(
+        f"ke-hoach/{year}/", "plans.html", title, SECTION, view, view["lead"], crumbs=(CRUMB,)
+    )
 
 
 def _choices(values: Iterator[str]) -> list[tuple[str, str]]:
@@ -82,11 +87,19 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans],
         "basis": [_reference(r) for r in plan.basis],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
-        "changes": [{"when": c.when.strftime("%d/%m/%Y"), "words": c.words} for c in book.history.changes(plan.path)],
+        "changes": [
+            {"when": c.when.strftime("%d/%m/%Y"), "words": c.words}
+            for c in book.history.changes(plan.path)
+        ],
         "notice": _notice(book, plan),
         "citation": citation(book, plan),
-        "attachments": [{"title": a.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{a.file}"} for a in plan.attachments],
-        "materials": [link(m.title, m.address) for m in library.materials if library.plan(m.plan) is plan],
+        "attachments": [
+            {"title": a.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{a.file}"}
+            for a in plan.attachments
+        ],
+        "materials": [
+            link(m.title, m.address) for m in library.materials if library.plan(m.plan) is plan
+        ],
         "newer": link(newer.title, newer.address) if newer else None,
         "older": link(older.title, older.address) if older else None,
         "calendar": f"{plan.address}index.ics",
@@ -94,7 +107,10 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "pdf": book.printed(f"{plan.address}{plan.slug}.pdf"),
     }
     crumbs = (CRUMB, (f"Năm {plan.year}", f"ke-hoach/{plan.year}/"))
-    feeds = (("Lịch của kế hoạch", view["calendar"], "text/calendar"), ("Dữ liệu JSON", view["json"], "application/json"))
+    feeds = (
+        ("Lịch của kế hoạch", view["calendar"], "text/calendar"),
+        ("Dữ liệu JSON", view["json"], "application/json"),
+    )
     return Page(
         plan.address,
         "plan.html",
@@ -135,14 +151,21 @@ def citation(book: Book, plan: Plan) -> str:
     name = issuer.name if issuer else plan.issuer
     numbered = f" số {parts.number(plan).replace(' ', '')}" if parts.is_numbered(plan) else ""
     dated = " ".join(document_date(plan.date).split())
-    return f"{plan.kind}{numbered} {dated} của {name} về việc {plan.title[:1].lower()}{plan.title[1:]}"
+    return (
+        f"{plan.kind}{numbered} {dated} của {name} về việc {plan.title[:1].lower()}{plan.title[1:]}"
+    )
 
 
 def _contents(rendered: Rendered) -> list[View]:
     """The table of contents: the two upper levels of headings, as a tree."""
     tree: list[View] = []
     for entry in rendered.toc:
-        item = {"anchor": entry.anchor, "number": entry.number, "title": entry.title, "children": []}
+        item = {
+            "anchor": entry.anchor,
+            "number": entry.number,
+            "title": entry.title,
+            "children": [],
+        }
         if entry.level == 1 or not tree:
             tree.append(item)
         elif entry.level == 2:
@@ -159,7 +182,9 @@ def _margin(rendered: Rendered, events: list[View], deadlines: list[View]) -> li
             notes.append({"kind": kind, "beside": beside, "item": item})
     for note in rendered.footnotes:
         number = note.id.removeprefix("fn-")
-        notes.append({"kind": "footnote", "beside": f"fnref-{number}", "number": number, "html": note.html})
+        notes.append(
+            {"kind": "footnote", "beside": f"fnref-{number}", "number": number, "html": note.html}
+        )
     places = {note["beside"]: rendered.html.find(f'id="{note["beside"]}"') for note in notes}
     standing = [note for note in notes if places[note["beside"]] >= 0]
     return sorted(standing, key=lambda note: places[note["beside"]])
@@ -194,7 +219,11 @@ def _reference(reference: object) -> View:
 def _notice(book: Book, plan: Plan) -> View | None:
     """What a reader must know before reading on."""
     if plan.status is PlanStatus.WITHDRAWN:
-        return {"kind": "withdrawn", "words": f"Kế hoạch này đã được thu hồi. {plan.reason or ''}".strip(), "link": None}
+        return {
+            "kind": "withdrawn",
+            "words": f"Kế hoạch này đã được thu hồi. {plan.reason or ''}".strip(),
+            "link": None,
+        }
     if plan.status is PlanStatus.SUPERSEDED:
         successor = book.library.plan(plan.superseded_by)
         target = link(parts.plan_label(successor), successor.address) if successor else None
@@ -202,5 +231,9 @@ def _notice(book: Book, plan: Plan) -> View | None:
     if plan.status is PlanStatus.DRAFT:
         return {"kind": "draft", "words": "Dự thảo, chưa ban hành.", "link": None}
     if plan.status is PlanStatus.AMENDED:
-        return {"kind": "amended", "words": "Kế hoạch này đã được sửa đổi; xem lịch sử thay đổi ở cuối trang.", "link": None}
+        return {
+            "kind": "amended",
+            "words": "Kế hoạch này đã được sửa đổi; xem lịch sử thay đổi ở cuối trang.",
+            "link": None,
+        }
     return None

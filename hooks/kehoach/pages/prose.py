@@ -14,7 +14,10 @@ _LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"#:][^":]*)(")')
 # What is wider than a phone scrolls by itself, by keyboard too.
 _WIDE = (
     (re.compile(r"<pre>"), '<pre tabindex="0">'),
-    (re.compile(r"<table>.*?</table>", re.DOTALL), r'<div class="table-wrap" role="group" aria-label="Bảng" tabindex="0">\g<0></div>'),
+    (
+        re.compile(r"<table>.*?</table>", re.DOTALL),
+        r'<div class="table-wrap" role="group" aria-label="Bảng" tabindex="0">\g<0></div>',
+    ),
 )
 
 
@@ -35,7 +38,9 @@ def body(book: Book, document: Document) -> Rendered:
             target = address_of(file) if file.endswith(".md") else file
         else:
             return match[0]
-        tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        tail = (f"?{parts.query}" if parts.query else "") + (
+            f"#{parts.fragment}" if parts.fragment else ""
+        )
         return before + html.escape(root + quote(target) + tail) + after
 
     markup = _LINK.sub(lead, rendered.html)

@@ -60,7 +60,17 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
         ],
     }
     crumbs = (CRUMB, (f"Năm {slogan.year}", f"khau-hieu/{slogan.year}/"))
-    return Page(slogan.page, "slogan.html", slogan.text, SECTION, view, slogan.text, subject=slogan, crumbs=crumbs, banner=True)
+    return Page(
+        slogan.page,
+        "slogan.html",
+        slogan.text,
+        SECTION,
+        view,
+        slogan.text,
+        subject=slogan,
+        crumbs=crumbs,
+        banner=True,
+    )
 
 
 def _banner(banner: Any) -> View:
@@ -73,7 +83,10 @@ def _banner(banner: Any) -> View:
         "height": banner.height,
         "preview": files["svg"],
         "files": [
-            {"title": f"{output.upper()}{' 1:10' if output == 'pdf' and banner.reduction > 1 else ''}", "address": address}
+            {
+                "title": f"{output.upper()}{' 1:10' if output == 'pdf' and banner.reduction > 1 else ''}",
+                "address": address,
+            }
             for output, address in banner.files
         ],
     }
@@ -81,4 +94,7 @@ def _banner(banner: Any) -> View:
 
 def _use(slogan: Slogan) -> View:
     owner = slogan.owner
-    return {**parts.slogan_item(slogan), "section": parts.section_link(owner, slogan.section) if isinstance(owner, Plan) else None}
+    return {
+        **parts.slogan_item(slogan),
+        "section": parts.section_link(owner, slogan.section) if isinstance(owner, Plan) else None,
+    }

@@ -31,12 +31,15 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
     return {
         "days": (last - first).days + 1,
         "months": [
-            {"label": f"{month.month}/{month.year}", "days": _month_end(month).day} for month in _months(first, last)
+            {"label": f"{month.month}/{month.year}", "days": _month_end(month).day}
+            for month in _months(first, last)
         ],
         "rows": [
             {
                 "title": _title(item),
-                "address": item.page if isinstance(item, Event) else f"{item.plan.address}#{item.anchor}",
+                "address": item.page
+                if isinstance(item, Event)
+                else f"{item.plan.address}#{item.anchor}",
                 "words": item.when.words,
                 "x": (start - first).days,
                 "width": (end - start).days + 1,

@@ -18,7 +18,10 @@ def pages(book: Book) -> Iterator[Page]:
     view = {
         "title": "Đơn vị",
         "lead": "Mỗi đơn vị chủ trì, phối hợp việc gì và phải báo cáo khi nào.",
-        "groups": [_tree(book, unit) for unit in sorted(roots, key=lambda unit: (not units.children(unit), unit.name))],
+        "groups": [
+            _tree(book, unit)
+            for unit in sorted(roots, key=lambda unit: (not units.children(unit), unit.name))
+        ],
     }
     yield Page("don-vi/", "units.html", "Đơn vị", SECTION, view, view["lead"])
     for unit in units:
@@ -26,7 +29,10 @@ def pages(book: Book) -> Iterator[Page]:
 
 
 def _tree(book: Book, unit: Unit) -> View:
-    return {**_item(book, unit), "children": [_tree(book, child) for child in book.library.units.children(unit)]}
+    return {
+        **_item(book, unit),
+        "children": [_tree(book, child) for child in book.library.units.children(unit)],
+    }
 
 
 def _item(book: Book, unit: Unit) -> View:
@@ -67,7 +73,9 @@ def _unit(book: Book, unit: Unit) -> Page:
             if value
         ],
         "aliases": list(unit.aliases),
-        "issued": [parts.plan_item(book, plan) for plan in library.plans if library.issuer(plan) is unit],
+        "issued": [
+            parts.plan_item(book, plan) for plan in library.plans if library.issuer(plan) is unit
+        ],
         **_duties(book, duties),
         "shared": [
             {"unit": link(group.label, group.page), **_duties(book, library.duties[group.id])}

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from kehoach.records.document import Document
-from kehoach.records.event import Slogan, SloganKind
+from kehoach.records.event import Slogan
 from kehoach.records.fields import Record, Text, When
 
 

@@ -23,7 +23,9 @@ class Document(Record):
     aliases: tuple[str, ...] = Field((), description="Địa chỉ cũ của trang này")
     publish_on: When | None = Field(None, description="Ngày bắt đầu công bố")
     review_by: When | None = Field(None, description="Ngày phải rà soát lại nội dung")
-    allow: tuple[Allowance, ...] = Field((), description="Quy tắc không áp dụng cho văn bản này, kèm lý do")
+    allow: tuple[Allowance, ...] = Field(
+        (), description="Quy tắc không áp dụng cho văn bản này, kèm lý do"
+    )
 
     _origin: Source = PrivateAttr()
     _address: str = PrivateAttr()
@@ -83,5 +85,3 @@ class Guide(Document):
     title: Text
     description: str | None = None
     order: int = Field(100, description="Thứ tự trong danh sách")
-
-

@@ -66,7 +66,9 @@ class Owned(Record):
 class Event(Owned):
     """An activity of a plan. `when` is absent where the plan gives no time."""
 
-    id: Identifier = Field(description="Mã cố định, không trùng trong năm; là địa chỉ trang sự kiện")
+    id: Identifier = Field(
+        description="Mã cố định, không trùng trong năm; là địa chỉ trang sự kiện"
+    )
     title: Text = Field(description="Tên sự kiện")
     kind: EventKind = Field(EventKind.OTHER, description="Loại sự kiện")
     section: str | None = Field(None, description="Mục của kế hoạch, ví dụ II.3")

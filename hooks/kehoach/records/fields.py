@@ -27,14 +27,18 @@ class Record(BaseModel):
 
 def problem(rule: str, message: str, hint: str = "", column: int = 0) -> PydanticCustomError:
     """A validation error that becomes the finding `rule`; `column` counts into the value's text."""
-    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint, "column": column})
+    return PydanticCustomError(
+        rule, "{message}", {"message": message, "hint": hint, "column": column}
+    )
 
 
 def _period(value: Any, info: ValidationInfo) -> Period:
     if isinstance(value, Period):
         return value
     if not isinstance(value, str):
-        raise problem("wrong-type", "thời gian phải là một dòng chữ", "ví dụ: từ ngày 04 - 20/5/2022")
+        raise problem(
+            "wrong-type", "thời gian phải là một dòng chữ", "ví dụ: từ ngày 04 - 20/5/2022"
+        )
     try:
         return parse_period(value, year=(info.context or {}).get("year"))
     except PeriodError as error:
@@ -50,7 +54,9 @@ def _several(value: Any) -> Any:
 def _file(value: str) -> str:
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or "\\" in value:
-        raise problem("bad-attachment", f"`{value}` trỏ ra ngoài thư mục của văn bản", "đặt tệp cạnh văn bản")
+        raise problem(
+            "bad-attachment", f"`{value}` trỏ ra ngoài thư mục của văn bản", "đặt tệp cạnh văn bản"
+        )
     return value
 
 
@@ -63,7 +69,9 @@ def _identifier(value: str) -> str:
     return value
 
 
-_DATE_HELP = "Thời gian đúng như văn bản viết: 16/3/2021; từ ngày 04 - 20/5/2022; cuối tháng 10 năm 2022"
+_DATE_HELP = (
+    "Thời gian đúng như văn bản viết: 16/3/2021; từ ngày 04 - 20/5/2022; cuối tháng 10 năm 2022"
+)
 
 When = Annotated[
     InstanceOf[Period],

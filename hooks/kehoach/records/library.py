@@ -41,7 +41,11 @@ UNITS_FILE = "don-vi.yml"
 ABBREVIATIONS_FILE = "tu-viet-tat.yml"
 
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) as rule ids.
-_RULE_OF_TYPE = {"missing": "missing-key", "extra_forbidden": "unknown-key", "enum": "unknown-value"}
+_RULE_OF_TYPE = {
+    "missing": "missing-key",
+    "extra_forbidden": "unknown-key",
+    "enum": "unknown-value",
+}
 
 
 @dataclass(slots=True)
@@ -104,7 +108,9 @@ class Library:
         """The library without the documents that are not to be published yet on the day `today`."""
         shelves = ("plans", "campaigns", "materials", "guides")
         kept = {
-            shelf: [document for document in getattr(self, shelf) if not document.is_withheld(today)]
+            shelf: [
+                document for document in getattr(self, shelf) if not document.is_withheld(today)
+            ]
             for shelf in shelves
         }
         return replace(self, **kept)
@@ -152,8 +158,14 @@ class Library:
 
     def collectives(self, unit: Unit) -> list[Unit]:
         """The groups ("Các phòng, đơn vị thuộc Sở") that `unit` is one of: those under its own parent."""
-        siblings = self.units.children(self.units.by_id[unit.parent]) if unit.parent in self.units.by_id else []
-        return [other for other in siblings if other.kind is UnitKind.COLLECTIVE and other is not unit]
+        siblings = (
+            self.units.children(self.units.by_id[unit.parent])
+            if unit.parent in self.units.by_id
+            else []
+        )
+        return [
+            other for other in siblings if other.kind is UnitKind.COLLECTIVE and other is not unit
+        ]
 
     def event(self, identifier: str | None, year: int) -> Event | None:
         return next((e for e in self.events if e.id == identifier and e.year == year), None)
@@ -319,7 +331,9 @@ def _findings(
             message = f"khoá `{where[-1]}` không có trong mẫu"
             hint = unknown_key_hint(str(where[-1]), _known_keys(model, item["loc"][:-1]))
         elif rule == "unknown-value":
-            message = f"giá trị `{shorten(str(item['input']), 60, placeholder='…')}` không dùng được"
+            message = (
+                f"giá trị `{shorten(str(item['input']), 60, placeholder='…')}` không dùng được"
+            )
             hint = "dùng một trong: " + context["expected"].replace("'", "").replace(" or ", ", ")
         else:
             rule = "wrong-type"

@@ -35,15 +35,21 @@ class Plan(Document):
     signed: ClassVar[bool] = True
 
     kind: Text = Field("Kế hoạch", description="Tên loại văn bản")
-    number: str | None = Field(None, description='Số, ký hiệu nguyên văn; "/KH-SKHCN" khi chưa vào sổ')
+    number: str | None = Field(
+        None, description='Số, ký hiệu nguyên văn; "/KH-SKHCN" khi chưa vào sổ'
+    )
     issuer: Text = Field(description="Cơ quan ban hành: mã, tên hoặc tên khác trong don-vi.yml")
     place: str | None = Field(None, description="Địa danh")
     date: When = Field(description="Ngày ban hành; `tháng 10/2022` khi ngày để trống")
     effective: When | None = Field(None, description="Ngày có hiệu lực")
-    campaign: int | None = Field(None, ge=1900, le=2199, description="Năm của Ngày KH&CN mà kế hoạch thuộc về")
+    campaign: int | None = Field(
+        None, ge=1900, le=2199, description="Năm của Ngày KH&CN mà kế hoạch thuộc về"
+    )
     status: PlanStatus = Field(PlanStatus.ISSUED, description="Tình trạng")
     reason: str | None = Field(None, description="Lý do thu hồi")
-    supersedes: str | None = Field(None, description="Địa chỉ kế hoạch bị thay thế, ví dụ ke-hoach/2021/x")
+    supersedes: str | None = Field(
+        None, description="Địa chỉ kế hoạch bị thay thế, ví dụ ke-hoach/2021/x"
+    )
     superseded_by: str | None = Field(None, description="Địa chỉ kế hoạch thay thế")
     source: str | None = Field(None, description="Nguồn của văn bản")
     basis: tuple[Reference, ...] = Field((), description="Căn cứ ban hành")

@@ -54,11 +54,12 @@ class Source:
             keys = keys[:-1]
         return self.places.get(keys, Place(1, 1))
 
-    def finding(self, place: Place, rule: str, message: str, hint: str = "", **more: Any) -> Finding:
+    def finding(
+        self, place: Place, rule: str, message: str, hint: str = "", **more: Any
+    ) -> Finding:
         words = (" ".join(text.split()) for text in (message, hint))
         message, hint = (text[:MAX_WORDS] + "…" * (len(text) > MAX_WORDS) for text in words)
         return Finding(self.path, place.line, place.column, rule, message, hint, **more)
-
 
     def value_place(self, keys: Keys, column: int) -> Place:
         """The place of the character `column` of the value at `keys`, past the quote it opens with."""
@@ -95,7 +96,12 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
         return "", [finding(0, "empty-file", "tệp không có nội dung", "viết nội dung hoặc xoá tệp")]
     if b"\0" in raw:
         return "", [
-            finding(raw.index(b"\0"), "control-character", "tệp có ký tự NUL", "lưu lại tệp dưới dạng văn bản UTF-8")
+            finding(
+                raw.index(b"\0"),
+                "control-character",
+                "tệp có ký tự NUL",
+                "lưu lại tệp dưới dạng văn bản UTF-8",
+            )
         ]
     try:
         text = raw.decode("utf-8-sig")
@@ -143,7 +149,9 @@ def _front_matter(source: Source) -> Source:
     if not source.text.startswith("---"):
         source.body = source.text
         hint = "mở đầu tệp bằng dòng ---, các khoá, rồi một dòng --- nữa"
-        source.findings.append(source.finding(Place(1, 1), "no-front-matter", "tệp thiếu phần khai báo", hint))
+        source.findings.append(
+            source.finding(Place(1, 1), "no-front-matter", "tệp thiếu phần khai báo", hint)
+        )
         return source
     fences = list(_FENCE.finditer(source.text))
     if len(fences) < 2 or fences[0].start() != 0:
@@ -165,7 +173,9 @@ def _parse(source: Source, text: str, first_line: int) -> None:
     if len(text) > MAX_YAML:
         message = f"phần khai báo dài quá {MAX_YAML // 1_048_576} MB"
         hint = "chuyển phần lớn xuống thân văn bản, hoặc tách tệp"
-        source.findings.append(source.finding(Place(first_line, 1), "file-too-large", message, hint))
+        source.findings.append(
+            source.finding(Place(first_line, 1), "file-too-large", message, hint)
+        )
         return
     try:
         source.data = _Builder(source, first_line).build(yaml.parse(text, Loader=Loader))
@@ -202,13 +212,23 @@ class _Builder:
         stack: list[tuple[Keys, Any, list[str]]] = [((), root, [])]
         for event in events:
             if isinstance(event, yaml.AliasEvent):
-                self.report(event, "yaml-alias", "bí danh YAML (*) không được dùng", "viết lại giá trị tại chỗ")
+                self.report(
+                    event,
+                    "yaml-alias",
+                    "bí danh YAML (*) không được dùng",
+                    "viết lại giá trị tại chỗ",
+                )
                 return None
             elif isinstance(event, yaml.ScalarEvent):
                 self.put(stack, event, self.scalar(event))
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 if len(stack) > MAX_DEPTH:
-                    self.report(event, "too-deep", f"dữ liệu lồng nhau quá {MAX_DEPTH} cấp", "viết phẳng hơn")
+                    self.report(
+                        event,
+                        "too-deep",
+                        f"dữ liệu lồng nhau quá {MAX_DEPTH} cấp",
+                        "viết phẳng hơn",
+                    )
                     return None
                 value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
                 keys = self.put(stack, event, value)
@@ -235,10 +255,14 @@ class _Builder:
             name = value if isinstance(value, str) else ""
             pending.append(name)
             if not isinstance(value, str):
-                self.report(event, "invalid-yaml", "khoá phải là một từ", "viết khoá dạng `tên: giá trị`")
+                self.report(
+                    event, "invalid-yaml", "khoá phải là một từ", "viết khoá dạng `tên: giá trị`"
+                )
             elif name in holder:
                 hint = f"giữ một trong hai khoá `{name}`"
-                self.report(event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, (*keys, name))
+                self.report(
+                    event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, (*keys, name)
+                )
             self.source.key_places.setdefault((*keys, name), place)
             return (*keys, name)
         name = pending.pop()
@@ -251,7 +275,9 @@ class _Builder:
     def place(self, event: yaml.Event) -> Place:
         return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
 
-    def report(self, event: yaml.Event, rule: str, message: str, hint: str, keys: Keys = ()) -> None:
+    def report(
+        self, event: yaml.Event, rule: str, message: str, hint: str, keys: Keys = ()
+    ) -> None:
         if len(self.source.findings) >= MAX_FINDINGS:
             return
         self.source.findings.append(

@@ -114,7 +114,9 @@ class Units:
         found = self._by_name.get(canonical(name), [])
         if within is None or len(found) < 2:
             return found
-        under = [u for u in found if within.id in (u.id, *(above.id for above in self.ancestors(u)))]
+        under = [
+            u for u in found if within.id in (u.id, *(above.id for above in self.ancestors(u)))
+        ]
         if under:
             return under
         province = self.province(within)
