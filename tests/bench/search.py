@@ -37,7 +37,7 @@ from kehoach.search.words import words
 QUERIES = Path(__file__).parents[1] / "search" / "queries.yml"
 SIZES = (5, 500, 5_000)
 PHRASES, BAGS = 200, 150
-FEW = 30  # fresh queries of a kind for peers on corpora where each takes seconds
+FEW = 10  # fresh queries of a kind for peers on corpora where each takes seconds
 MANY = 1_000  # plans from which on that is so
 SHOWN = 10
 CHROMIUM = [

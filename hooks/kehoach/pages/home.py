@@ -149,7 +149,8 @@ def _subscribe(book: Book) -> Page:
     ]
     view = {
         "title": "Đăng ký nhận lịch và tin",
-        "lead": "Đưa lịch sự kiện của Sở vào điện thoại, Outlook hoặc Google Lịch; lịch tự cập nhật khi kế hoạch thay đổi.",
+        "lead": "Đưa lịch sự kiện của Sở vào điện thoại, Outlook hoặc Google Lịch; "
+        "lịch tự cập nhật khi kế hoạch thay đổi.",
         "groups": [
             feeds(
                 "Toàn trang",

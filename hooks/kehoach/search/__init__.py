@@ -16,6 +16,7 @@ from kehoach.search.words import words
 
 FOLDER = "tim-kiem/chi-muc"
 WHOLE = 100_000  # bytes of an index that is fetched in one piece a year
+AHEAD = 8_000_000  # bytes of an index that is fetched ahead, in such pieces, after a first search
 
 Keep = Callable[[str, Callable[[], bytes]], bytes]
 
@@ -55,17 +56,20 @@ def key(found: list[Entry]) -> str:
 
 def index(bundles: dict[int, bytes], abbreviations: dict[str, str]) -> Iterator[Artefact]:
     """Every file of the index. `index.json` names the others; these never change under a name."""
-    whole = sum(map(len, bundles.values())) <= WHOLE
+    size = sum(map(len, bundles.values()))
+    whole, ahead = size <= WHOLE, size <= AHEAD
     shards = []
     for year, bundle in bundles.items():
         folder = f"{year or 'chung'}-{sha256(bundle).hexdigest()[:12]}"
-        shards.append({"year": year, "folder": folder, "size": len(bundle)})
-        yield Artefact(f"{FOLDER}/{folder}/all.bin", bundle)
+        shards.append({"year": year, "folder": folder})
+        if ahead:
+            yield Artefact(f"{FOLDER}/{folder}/all.bin", bundle)
         for name, content in () if whole else unbundled(bundle):
             yield Artefact(f"{FOLDER}/{folder}/{name}.bin", content)
     contents = {
         "kinds": KINDS,
         "whole": whole,
+        "ahead": ahead,
         "shards": shards,
         "abbreviations": [[words(short), words(long)] for short, long in abbreviations.items()],
     }

@@ -3,7 +3,6 @@
 import { fresh, loadBundle, page } from "./files.js";
 
 const CACHE = "kehoach"; // as in sw.js
-const MOST = 8_000_000; // bytes of an index that is fetched unasked
 const LATER = 3000; // milliseconds of quiet before what the search itself did not need
 
 let begun = false;
@@ -23,8 +22,7 @@ export function remember(index) {
 }
 
 async function store(contents) {
-  const size = contents.shards.reduce((sum, shard) => sum + shard.size, 0);
-  if (size <= MOST && !navigator.connection?.saveData && !contents.whole) {
+  if (contents.ahead && !contents.whole && !navigator.connection?.saveData) {
     for (const { folder } of contents.shards) await loadBundle(folder);
   }
   if (!navigator.serviceWorker || !window.caches) return;
