@@ -1,4 +1,4 @@
-"""Lighthouse, mobile preset, over nginx with gzip."""
+"""Lighthouse, mobile preset, over nginx with gzip; its speed is measured by `bench pages`."""
 
 import pytest
 
@@ -15,9 +15,8 @@ def served(site, tmp_path_factory):
 
 
 @pytest.mark.parametrize("kind", ["home", "plan", "event", "month"])
-def test_all_is_100_and_speed_at_least_95(served, kind):
+def test_all_but_speed_is_100(served, kind):
     found = lighthouse.scores(served + KINDS[kind])
     assert found["failed"] == []
     assert (found["accessibility"], found["best-practices"], found["seo"]) == (100, 100, 100)
-    assert found["performance"] >= 95
     assert found["cls"] == 0

@@ -27,6 +27,14 @@ export function searchPage(form) {
     return location.pathname + (query ? `?${query}` : "");
   }
 
+  function keep(state) {
+    try {
+      history.replaceState(null, "", address(state));
+    } catch {
+      // Safari allows a hundred in half a minute; the next one will do.
+    }
+  }
+
   // The choices of a filter are those of the results; what an address names is kept as one.
   function fill(facets) {
     for (const name of FILTERS) {
@@ -47,13 +55,15 @@ export function searchPage(form) {
     const state = asked();
     const mine = (turn += 1);
     if (push) history.pushState(null, "", address(state));
-    else history.replaceState(null, "", address(state));
     const { q = "", xep, ...chosen } = state;
     const idle = q.length < 2;
     results.setAttribute("aria-busy", "true");
     years.hidden = !idle;
-    if (idle) drawer.hidden = true;
-    if (idle) return show([], q ? "Gõ thêm chữ để tìm." : "");
+    if (idle) {
+      drawer.hidden = true;
+      show([], q ? "Gõ thêm chữ để tìm." : "");
+      return keep(state);
+    }
     try {
       const byDate = xep === "ngay";
       const answer = await find(q, { filters: chosen, byDate, wide });
@@ -72,6 +82,7 @@ export function searchPage(form) {
       years.hidden = false;
       drawer.hidden = true;
     }
+    keep(state);
   }
 
   function summary({ query, hits, typo, more, ...answer }, filtered) {

@@ -86,16 +86,18 @@ export function element(name, attributes = {}, ...children) {
 const QUICK = 150; // milliseconds of a search that needs no rest before the next
 const REST = 120;
 
-// Runs `act` after each call, the latest alone where it takes its time.
+// Runs `act` at each call, where it takes its time only when no other call follows.
 export function quiet(act) {
   let timer = 0;
   let took = Infinity;
+  const timed = async () => {
+    const begun = performance.now();
+    await act();
+    took = performance.now() - begun;
+  };
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const begun = performance.now();
-      await act();
-      took = performance.now() - begun;
-    }, took < QUICK ? 0 : REST);
+    if (took < QUICK) timed();
+    else timer = setTimeout(timed, REST);
   };
 }

@@ -14,8 +14,22 @@ export function key(word) {
 
 // The words of `text` with their places: {word, key, start, end}.
 export function words(text) {
-  return Array.from(text.matchAll(WORD), (match) => {
-    const word = canonical(match[0]).replace(/^0+(?=\d+$)/, "");
-    return { word, key: key(word), start: match.index, end: match.index + match[0].length };
+  return Array.from(text.matchAll(WORD), ({ 0: written, index }) => {
+    const { word, key } = spelled(written);
+    return { word, key, start: index, end: index + written.length };
   });
+}
+
+const MOST = 20_000;
+const known = new Map();
+
+function spelled(written) {
+  let found = known.get(written);
+  if (!found) {
+    const word = canonical(written).replace(/^0+(?=\d+$)/, "");
+    found = { word, key: key(word) };
+    if (known.size > MOST) known.clear();
+    known.set(written, found);
+  }
+  return found;
 }
