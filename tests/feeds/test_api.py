@@ -85,6 +85,7 @@ def test_a_fuzzy_time_says_so_itself(library):
         "end": "2024-10-31",
         "precision": "part_of_month",
         "relation": "within",
+        "exclusive": False,
         "approximate": True,
         "exact": False,
         "edtf": None,

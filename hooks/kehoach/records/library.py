@@ -195,7 +195,8 @@ def read_library(content: Path, *, name: str = "content", memory: Memory | None 
 
 def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document | None:
     """The record that `raw` would be as the file `file` ("ke-hoach/2022/x.md"); None where it is not valid."""
-    return _record(raw, file, name, None)[1]
+    source, document = _record(raw, file, name, None)
+    return None if source.findings else document
 
 
 def _record(
