@@ -1,7 +1,6 @@
 """The files for hosted CI: their own linters pass them, their steps run here as far as they can."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -128,48 +127,6 @@ def clone(folder: Path) -> Path:
         subprocess.run(["git", *command], cwd=folder, check=True)
     subprocess.run(["git", *identity, "commit", "--quiet", "-m", "Dự án"], cwd=folder, check=True)
     return folder
-
-
-@pytest.mark.heavy
-def test_the_steps_of_the_github_workflow_run_here(tmp_path):
-    """Check, ProperDocs and publish, with their scripts as they stand; actions are left out."""
-    root, temporary = tmp_path / "work", tmp_path / "temp"
-    root.mkdir()
-    temporary.mkdir()
-    clone(root)
-    environment = os.environ | {
-        "GITHUB_ENV": str(tmp_path / "env"),
-        "GITHUB_WORKSPACE": str(root),
-        "RUNNER_TEMP": str(temporary),
-        "TARGET": ".cache/public",
-    }
-    jobs = workflow(GITHUB)["jobs"]
-    for name in ("check", "properdocs", "publish"):
-        for step in steps(jobs[name]):
-            if "run" in step and step["name"] not in ("Prepare ssh", "Move the clock to today"):
-                done = subprocess.run(
-                    ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
-                    cwd=root,
-                    env=environment,
-                    capture_output=True,
-                    text=True,
-                    check=False,
-                )
-                assert done.returncode == 0, f"{name}: {step['name']}\n{done.stdout}{done.stderr}"
-    used = subprocess.run(
-        [
-            str(root / ".venv/bin/python"),
-            "-c",
-            "import mkdocs.config; print(mkdocs.config.__name__)",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    assert used == "properdocs.config"  # or the comparison would have compared MkDocs with itself
-    live = root / ".cache/public/current"
-    assert (live / "index.html.gz").exists()
-    assert json.loads((live / ".release.json").read_text())["pages"] > 100
 
 
 @pytest.mark.heavy
