@@ -2,7 +2,7 @@
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
 from kehoach import building
 
@@ -18,6 +18,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    for artefact in building.artefacts(config, env):
-        files.append(File.generated(config, artefact.path, content=artefact.content))
+    building.take_layouts(config, env)
     return env
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    building.finish(config)

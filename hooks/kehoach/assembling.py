@@ -1,73 +1,152 @@
-"""The files of a site: every room's part of it, in a fixed order, as paths and bytes."""
+"""The files of a site, in parts: each is made of what it looks at and is made again when that changed."""
 
 import html
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
-from multiprocessing import get_context
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from kehoach import feeds, prints, redirects, search, watch
-from kehoach.cache import Cache, fingerprint
+from kehoach import feeds, pages, prints, redirects, search, watch
+from kehoach.cache import Cache, digest, fingerprint
 from kehoach.feeds import sitemap
-from kehoach.layout import Layout
-from kehoach.pages import pages_of
+from kehoach.ledger import Ledger
 from kehoach.pages.brand import stylesheet
-from kehoach.pages.page import Page, Templates
+from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
 from kehoach.project import CACHE, Project
 from kehoach.records.event import Event, Slogan
-
-FEW = 16  # prints that one process draws before another would have started
+from kehoach.records.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One file of the site: its path and its bytes."""
+    """One file of the site, before it is made.
+
+    `print` is its fingerprint; for a page without the `page`'s template and layout, which belong to it too.
+    """
 
     path: str
-    content: bytes
+    print: str
+    make: Callable[[], bytes]
+    page: Page | None = None
 
 
-class Renderer:
-    """Pages as whole HTML files. `layout` renders main.html for a section; it is asked once each."""
+class Leaf(NamedTuple):
+    """What is kept of a page between builds: for the sitemap, for old addresses, for its look."""
+
+    path: str
+    address: str
+    title: str
+    template: str
+    section: str
+    indexed: bool
+    changed: str  # when, in ISO 8601; "" where Git does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of the site that is made at once; `plans` are the files of those that it lists, None for all."""
+
+    name: str
+    make: Callable[["Assembly", Book], Iterable[Artefact]]
+    plans: frozenset[str] | None = None
+
+
+class Assembly:
+    """All parts of one project's site. `layout` and the templates come from the theme: see `frame`."""
 
     def __init__(
-        self,
-        project: Project,
-        templates: Templates,
-        layout: Callable[[str], Layout],
-        printed: frozenset[str],
+        self, project: Project, frame: Any, *, with_prints: bool = True, with_search: bool = True
     ) -> None:
-        self._project = project
-        self._templates = templates
-        self._layout = layout
-        self._layouts: dict[str, Layout] = {}
-        self._printed = printed
+        self.project = project
+        self.frame = frame
+        self.with_prints = with_prints
+        self.with_search = with_search
+        self.printed: dict[str, list[str]] = {}  # by the folder that they are in
+        self.prints = Cache(project.root / CACHE / "prints")
+        self._printed = _Printed(self.printed, project.ledger)
+        self._site = project.watched_site
+        self._items: dict[int, Any] = {}
 
-    def __call__(self, page: Page) -> Artefact:
-        if page.section not in self._layouts:
-            self._layouts[page.section] = self._layout(page.section)
-        root = (urlsplit(self._project.site.url).path or "/") if page.anywhere else page.root
-        text = self._layouts[page.section].fill(
+    def printing(self) -> Iterator[Part]:
+        """The parts that tell what is printed, which pages ask about."""
+        if not self.with_prints:
+            return
+        for file in self._plans:
+            yield Part(f"print {file}", partial(_print, file), frozenset([file]))
+        yield Part("prints", _prints)
+
+    def parts(self) -> Iterator[Part]:
+        """All others, in a fixed order."""
+        for name in (
+            "home",
+            "plans",
+            "events",
+            "calendars",
+            "campaigns",
+            "slogans",
+            "units",
+            "materials",
+            "guides",
+        ):
+            yield Part(name, partial(_pages, name))
+        for file, beside in self._neighbours.items():
+            yield Part(f"plan {file}", partial(_plan, file), frozenset(beside))
+        for year, files in self._years.items():
+            yield Part(f"events {year}", partial(_events, year), frozenset(files))
+        yield Part("feeds", _feeds)
+        if self.with_search:
+            yield Part("search", _search)
+
+    def book(self, part: Part) -> Book:
+        """What the pages of a part are made from."""
+        project = self.project
+        whole = part.plans is None
+        library = project.published if whole else project.shelf.library(part.plans, project.hidden)
+        return Book(
+            library,
+            self._site,
+            project.history,
+            self._printed,
+            _Lazy(self),
+            prints.phrases,
+            self._items,
+        )
+
+    @cached_property
+    def banners(self) -> dict[str, list[prints.Banner]]:
+        """What each slogan is printed as, by its page."""
+        slogans = self.project.published.slogans
+        return {slogan.page: prints.banner_files(slogan) for slogan in slogans}
+
+    def artefact(self, page: Page, book: Book) -> Artefact:
+        site = self.project.site
+        root = (urlsplit(site.url).path or "/") if page.anywhere else page.root
+        head = "\n".join(self._head(page, root, book))
+        seen = (page.view, page.title, page.description, page.crumbs, root, head)
+        return Artefact(
+            page.path, fingerprint(*seen), partial(self._render, page, root, head), page
+        )
+
+    def _render(self, page: Page, root: str, head: str) -> bytes:
+        text = self.frame.layout(page.section).fill(
             title=page.title,
             description=" ".join(page.description.split()),
-            head="\n".join(self._head(page, root)),
-            content=self._templates.render(page, root),
+            head=head,
+            content=self.frame.templates.render(page, root),
             base=root.removesuffix("/"),
         )
-        return Artefact(page.path, text.encode())
+        return text.encode()
 
-    def _head(self, page: Page, root: str) -> Iterator[str]:
+    def _head(self, page: Page, root: str, book: Book) -> Iterator[str]:
         """What machines read of a page: its address, its picture, its feeds, its metadata."""
-        site, library = self._project.site, self._project.published
+        site = self.project.site
         if not page.indexed:
             yield '<meta name="robots" content="noindex">'
         elif site.url:
             yield f'<link rel="canonical" href="{html.escape(site.absolute(page.address))}">'
-        if card := self._card(page):
+        if card := _card(page, book):
             yield f'<meta property="og:image" content="{html.escape(site.absolute(card))}">'
         if page.banner:
             font = f"{root}assets/fonts/Anton-Regular.woff2"
@@ -75,87 +154,173 @@ class Renderer:
         for title, address, kind in page.feeds:
             yield f'<link rel="alternate" type="{kind}" title="{html.escape(title)}" href="{root}{address}">'
         yield from feeds.metadata(
-            page.subject, page.title, page.address, page.crumbs, site, library
+            page.subject, page.title, page.address, page.crumbs, book.site, book.library
         )
 
-    def _card(self, page: Page) -> str:
-        """The picture that goes with a link to the page: its own, its plan's, or the site's; "" for none."""
-        own = [page.address]
-        if isinstance(page.subject, Event):
-            own.append(page.subject.plan.address)
-        cards = [prints.card_address(address) for address in (*own, "")]
-        if isinstance(page.subject, Slogan):
-            cards.insert(0, f"{page.address}{page.subject.id}-the-1200x630.png")
-        return next((c for c in cards if c in self._printed), "") if self._project.site.url else ""
+    def drawn(self, made: prints.Print) -> Artefact:
+        return Artefact(made.address, fingerprint(made.kind, made.data), made.make)
+
+    @property
+    def _plans(self) -> list[str]:
+        hidden = self.project.hidden
+        return [
+            file for file in self.project.shelf.folders.get(Plan.folder, ()) if file not in hidden
+        ]
+
+    @property
+    def _neighbours(self) -> dict[str, list[str]]:
+        """The file of each plan, with those of the plans that its page leads on to."""
+
+        def find() -> dict[str, list[str]]:
+            plans = [
+                self._file(plan) for plan in pages.plans.in_order(self.project.published.plans)
+            ]
+            around = zip([*plans[:1], *plans], plans, [*plans[1:], *plans[-1:]], strict=False)
+            return {file: [newer, file, older] for newer, file, older in around}
+
+        return self.project.ledger.recall("neighbours", self.project.base, find)
+
+    @property
+    def _years(self) -> dict[int, list[str]]:
+        """The files of the plans of each year."""
+
+        def find() -> dict[int, list[str]]:
+            years: dict[int, list[str]] = {}
+            for plan in self.project.published.plans:
+                years.setdefault(plan.year, []).append(self._file(plan))
+            return years
+
+        return self.project.ledger.recall("years", self.project.base, find)
+
+    def _file(self, plan: Plan) -> str:
+        return plan.path.removeprefix(f"{self.project.shelf.name}/")
 
 
-def artefacts(
-    project: Project, templates: Templates, layout: Callable[[str], Layout]
-) -> Iterator[Artefact]:
-    """Every generated file of the site; `layout` renders main.html for a section."""
-    library, site, history = project.published, project.site, project.history
-    printed = list(prints.artefacts(library, site))
-    banners = {slogan.page: prints.banner_files(slogan) for slogan in library.slogans}
-    book = Book(
-        library, site, history, frozenset(made.address for made in printed), banners, prints.phrases
-    )
-    render = Renderer(project, templates, layout, book.prints)
+class _Lazy:
+    """The banners of slogans by the slogans' pages, worked out when a page asks."""
 
-    pages = list(pages_of(book))
-    titles = {page.address: page.title for page in pages}
-    moves, notices = redirects.settle(*project.departures, titles)
-    for page in chain(pages, map(redirects.removed_page, notices)):
-        yield render(page)
-    for move in moves:
-        content = redirects.moved_page(move, titles[move.new], site.url)
-        yield Artefact(f"{move.old}index.html", content)
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
 
-    machines = list(feeds.artefacts(library, site, history))
-    paths = [*(feed.address for feed in machines), *book.prints]
-    copies = {now: old for old, now in redirects.copies(moves, paths).items()}
-    indexed = [(page.address, page.subject) for page in pages if page.indexed]
-    machines += sitemap.feeds(indexed, site, history)
-    made = (Artefact(feed.address, feed.content) for feed in machines)
-    drawn = _drawn(printed, Cache(project.root / CACHE / "prints"))
-    for artefact in chain(made, drawn):
-        yield artefact
-        if old := copies.get(artefact.path):
-            yield Artefact(old, artefact.content)
-
-    shards = Cache(project.root / ".cache" / "build" / "search")
-    for part in search.artefacts(library, shards.make):
-        yield Artefact(part.path, part.content)
-    shards.prune()
-    if brand := site.extra.get("brand"):
-        yield Artefact("assets/css/brand.css", stylesheet(brand).encode())
-    yield from _about(project)
+    def get(self, page: str, default: Any = ()) -> Any:
+        return self._assembly.banners.get(page, default)
 
 
-def _drawn(printed: list[prints.Print], cache: Cache) -> Iterator[Artefact]:
-    """Every print, from the cache or drawn by as many processes as there are cores."""
-    keys = {made.address: fingerprint(made.kind, made.data) for made in printed}
-    missing = [made for made in printed if cache.get(keys[made.address]) is None]
-    several = len(missing) > FEW
-    with (
-        ProcessPoolExecutor(mp_context=get_context("forkserver"))
-        if several
-        else nullcontext() as pool
-    ):
-        contents = pool.map(_make, missing, chunksize=8) if pool else map(_make, missing)
-        for made, content in zip(missing, contents, strict=True):
-            cache.put(keys[made.address], content)
-    for made in printed:
-        yield Artefact(made.address, cache.make(keys[made.address], made.make))
+class _Printed:
+    """The addresses of all that is printed; to ask for one is to look at the folder that it is in."""
+
+    def __init__(self, found: dict[str, list[str]], ledger: Ledger) -> None:
+        self._found, self._ledger = found, ledger
+        ledger.now["prints"] = lambda folder: " ".join(found.get(folder, ()))
+
+    def __contains__(self, address: str) -> bool:
+        folder = address.rpartition("/")[0]
+        self._ledger.note("prints", folder)
+        return address in self._found.get(folder, ())
+
+
+def _card(page: Page, book: Book) -> str:
+    """The picture that goes with a link to the page: its own, its plan's, or the site's; "" for none."""
+    own = [page.address]
+    if isinstance(page.subject, Event):
+        own.append(page.subject.plan.address)
+    cards = [prints.card_address(address) for address in (*own, "")]
+    if isinstance(page.subject, Slogan):
+        cards.insert(0, f"{page.address}{page.subject.id}-the-1200x630.png")
+    return next((card for card in cards if card in book.prints), "") if book.site.url else ""
+
+
+def _print(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    for plan in book.library.plans:
+        yield from map(assembly.drawn, prints.own(plan, book.library, book.site))
+
+
+def _prints(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    yield from map(assembly.drawn, prints.shared(book.library, book.site))
+
+
+def _pages(room: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    for page in pages.ROOMS[room](book):
+        yield assembly.artefact(page, book)
+
+
+def _plan(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    plan = book.library.at(file)
+    if plan is None:
+        return
+    yield assembly.artefact(pages.plans.page(book, plan), book)
+    yield from map(_fed, feeds.own(plan, book.library, book.site, book.history))
+
+
+def _events(year: int, assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    for page in pages.events.pages(book, year):
+        yield assembly.artefact(page, book)
+
+
+def _feeds(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    yield from map(_fed, feeds.shared(book.library, book.site, book.history))
+
+
+def _fed(feed: feeds.Feed) -> Artefact:
+    return Artefact(feed.address, fingerprint(feed.data), lambda: feed.content)
+
+
+def _search(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    cache = Cache(assembly.project.root / CACHE / "search")
+    for made in search.artefacts(book.library, cache.make):
+        yield Artefact(made.path, digest(made.content), lambda made=made: made.content)
     cache.prune()
 
 
-def _make(made: prints.Print) -> bytes:
-    return made.make()
+def leaf(artefact: Artefact, project: Project) -> Leaf | None:
+    """What is kept of a page; None for what is none."""
+    page = artefact.page
+    if page is None:
+        return None
+    when = sitemap.changed(page.subject, project.history)
+    return Leaf(
+        page.path,
+        page.address,
+        page.title,
+        page.template,
+        page.section,
+        page.indexed,
+        when.isoformat() if when else "",
+    )
 
 
-def _about(project: Project) -> Iterator[Artefact]:
+def closing(leaves: list[Leaf]) -> Iterator[Part]:
+    """The parts that rest on all the others, whose pages are `leaves`."""
+    yield Part("sitemap", partial(_sitemap, leaves))
+    yield Part("moved", partial(_moved, leaves))
+    yield Part("about", _about)
+
+
+def _sitemap(leaves: list[Leaf], assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    rows = [(leaf.address, leaf.changed or None) for leaf in leaves if leaf.indexed]
+    yield from map(_fed, sitemap.listing(rows, assembly.project.site))
+
+
+def _moved(leaves: list[Leaf], assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    """The pages at the addresses that documents left."""
+    titles = {leaf.address: leaf.title for leaf in leaves}
+    moves, notices = redirects.settle(*assembly.project.departures, titles)
+    for notice in notices:
+        yield assembly.artefact(redirects.removed_page(notice), book)
+    for move in moves:
+        content = redirects.moved_page(move, titles[move.new], assembly.project.site.url)
+        yield _whole(f"{move.old}index.html", content)
+
+
+def copies(project: Project, leaves: list[Leaf], paths: Iterable[str]) -> dict[str, str]:
+    """The files beside moved pages at their old addresses, and where they are now."""
+    moves, _ = redirects.settle(*project.departures, (leaf.address for leaf in leaves))
+    return redirects.copies(moves, paths)
+
+
+def _about(assembly: Assembly, book: Book) -> Iterator[Artefact]:
     """What tells from outside how the site is."""
-    library, site = project.published, project.site
+    project, library = assembly.project, book.library
     counts = {
         "plans": len(library.plans),
         "events": len(library.events),
@@ -163,6 +328,7 @@ def _about(project: Project) -> Iterator[Artefact]:
         "materials": len(library.materials),
         "units": len(library.units),
     }
+    site = project.site
     overdue = watch.stale(library.documents, site.clock.date())
     card = watch.build_json(
         commit=project.commit,
@@ -171,7 +337,13 @@ def _about(project: Project) -> Iterator[Artefact]:
         findings=project.findings,
         overdue=overdue,
     )
-    yield Artefact("api/v1/build.json", card)
+    yield _whole("api/v1/build.json", card)
+    if brand := site.extra.get("brand"):
+        yield _whole("assets/css/brand.css", stylesheet(brand).encode())
     if contact := site.extra.get("security"):
         text = watch.security_txt(contact=contact, url=site.url, clock=site.clock)
-        yield Artefact(".well-known/security.txt", text)
+        yield _whole(".well-known/security.txt", text)
+
+
+def _whole(path: str, content: bytes) -> Artefact:
+    return Artefact(path, digest(content), lambda: content)

@@ -1,31 +1,43 @@
-"""The build: MkDocs reads `mkdocs.yml` and writes the site; the project's rooms give it the files."""
+"""The build: what changed is made again, beside the public site, and then takes its place.
+
+MkDocs reads `mkdocs.yml` and gives the frame (`frame`); the rooms give the parts (`assembling`);
+the ledger tells which of them stand as they are; the tree holds the files.
+"""
 
 import fcntl
+import hashlib
+import json
 import os
 import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import mkdocs.commands.build
-from jinja2 import Environment
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-
-from kehoach import assembling
-from kehoach.assembling import Artefact
+from kehoach.assembling import Assembly
+from kehoach.cache import digest, fingerprint, read_sealed, write_sealed
+from kehoach.frame import ByHand, Frame, Kept, Layouts, state_of
 from kehoach.layout import Layout
+from kehoach.ledger import Ledger
+from kehoach.making import CORES, Making, join
 from kehoach.pages.page import Templates
-from kehoach.project import CACHE, Project, clock
-from kehoach.records.library import read_library
+from kehoach.project import CACHE, Project, clock, read_head
 from kehoach.records.memory import Memory
+from kehoach.shelf import Shelf
 from kehoach.site import Site
+from kehoach.tree import Tree, exchange
 
-PACKAGE = Path(__file__).resolve().parent
-HOOKS = str(PACKAGE.parent)
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+
+HOOKS = Path(__file__).resolve().parent.parent
 
 # Of a theme or of content/, what is not for readers: sources, records, schemas, and of Material all
 # that its own layout and scripts would ask for.
@@ -40,39 +52,232 @@ _NOT_SERVED = (
 )
 
 
-def configure(root: Path, out: Path) -> MkDocsConfig:
+@dataclass(frozen=True)
+class Settings:
+    """What `mkdocs.yml` says, as far as it concerns more than MkDocs; `out` is where the site goes."""
+
+    root: Path
+    out: Path
+    content: Path
+    theme: Path
+    site_name: str
+    site_url: str
+    site_description: str
+    extra: dict[str, Any]
+
+
+def configure(root: Path, out: Path) -> Settings:
+    """The settings of the project at `root`, read by MkDocs when they have changed."""
+    text = (root / "mkdocs.yml").read_bytes()
+    # What depends on the environment or on another file is asked for every time.
+    lasting = b"!ENV" not in text and b"INHERIT" not in text
+    kept = root / ".cache" / "build" / "settings"
+    key = digest(text, packages().encode())
+    content = read_sealed(kept) if lasting else None
+    found = json.loads(content) if content else {}
+    if found.get("key") != key:
+        found = {"key": key, **_settings(_load(root, out))}
+        if lasting and _is_plain(found):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_sealed(kept, json.dumps(found).encode())
+    return Settings(
+        root,
+        out,
+        root / found["content"],
+        root / found["theme"],
+        *found["site"],
+        extra=found["extra"],
+    )
+
+
+def _settings(config: "MkDocsConfig") -> dict[str, Any]:
+    root = Path(config.config_file_path).parent
+    return {
+        "content": os.path.relpath(config.docs_dir, root),
+        "theme": os.path.relpath(config.theme.custom_dir, root),
+        "site": [config.site_name, config.site_url or "", config.site_description or ""],
+        "extra": {name: value for name, value in config.extra.items() if name != "frame"},
+    }
+
+
+def _is_plain(value: Any) -> bool:
+    try:
+        return json.loads(json.dumps(value)) == value
+    except TypeError:
+        return False
+
+
+def _load(root: Path, out: Path) -> "MkDocsConfig":
+    from mkdocs.config import load_config
+
     return load_config(str(root / "mkdocs.yml"), site_dir=str(out))
 
 
-def open_project(config: MkDocsConfig, *, drafts: bool = False) -> Project:
-    """The project that `mkdocs.yml` describes; `drafts` shows what is not published yet."""
-    root = Path(config.config_file_path).parent
-    extra = {name: value for name, value in config.extra.items() if name != "project"}
+def open_project(
+    settings: Settings, *, drafts: bool = False, shelf: Shelf | None = None
+) -> Project:
+    """The project as it lies on the disk; `drafts` shows what is not published yet.
+
+    With the `shelf` of an earlier project, only what has changed since is read.
+    """
+    root, extra = settings.root, settings.extra
+    shelf = shelf or _shelf(settings, _state(settings, drafts) / "ledger")
+    shelf.scan(time.time_ns())
+    commit, seconds = read_head(root)
     site = Site(
-        name=config.site_name,
-        url=config.site_url or "",
-        description=config.site_description or "",
-        clock=clock(root),
+        name=settings.site_name,
+        url=settings.site_url,
+        description=settings.site_description,
+        clock=clock(seconds),
         department=extra.get("department", {}).get("unit", ""),
         scheme=extra.get("scheme") or "do-vang",
         extra=extra,
     )
-    content = Path(config.docs_dir)
-    memory = Memory(root / CACHE / "records.sqlite", [PACKAGE / "records", PACKAGE / "rules"])
-    library = read_library(content, name=os.path.relpath(content, root), memory=memory)
-    return Project(root, library, site, memory, drafts)
+    return Project(root, shelf, site, commit, drafts)
 
 
-def prepare(config: MkDocsConfig) -> None:
-    """Read the project once a build; findings of errors end it before MkDocs cleans anything."""
+def _shelf(settings: Settings, ledger: Path | None) -> Shelf:
+    code = HOOKS / "kehoach"
+    memory = Memory(_store(settings.root) / "memory", [code / "records", code / "rules"])
+    name = os.path.relpath(settings.content, settings.root)
+    return Shelf(settings.content, memory, Ledger(ledger, edition()), name=name)
+
+
+def _store(root: Path) -> Path:
+    return root / CACHE
+
+
+def _state(settings: Settings, drafts: bool) -> Path:
+    """Where the builds into one folder keep what they know."""
+    name = f"{settings.out.resolve()} {drafts}".encode()
+    return _store(settings.root) / hashlib.blake2b(name, digest_size=6).hexdigest()
+
+
+def edition() -> str:
+    """A hash of the code and of the versions of all that it uses."""
+    code = (path.read_bytes() for path in sorted((HOOKS / "kehoach").rglob("*.py")))
+    return digest(packages().encode(), *code)
+
+
+def packages() -> str:
+    """Python's version and the installed packages' with theirs, by the folders that say so."""
+    sites = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+    names = sorted(name for site in sites for name in os.listdir(site) if name.endswith("-info"))
+    return " ".join([sys.version, *names])
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    strict: bool,
+    project: Project | None = None,
+    with_prints: bool = True,
+    with_search: bool = True,
+) -> None:
+    """Bring the site in `out` up to date in one step; a failure leaves it as it was."""
+    settings = configure(root, out)
+    drafts = bool(project and project.drafts)
+    state = _state(settings, drafts)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with exclusive(state / "lock"):
+        project = project or open_project(settings)
+        public, private = Tree(out, state / "public"), Tree(_beside(out, state), state / "private")
+        public.read()
+        private.read()
+        private.open()
+        frame = _frame(settings, project, strict, state)
+        assembly = Assembly(project, frame, with_prints=with_prints, with_search=with_search)
+
+        def crew(making: Making) -> Executor:
+            """Processes that open the project from what this one has remembered of it."""
+            project.shelf.memory.save()
+            project.ledger.save()
+            return ProcessPoolExecutor(
+                CORES,
+                get_context("forkserver"),
+                _join,
+                (settings, drafts, strict, assembly.printed, private, public),
+            )
+
+        making = Making(assembly, private, public, crew)
+        making.make()
+        private.close(making.prints)
+        exchange(private.folder, out)
+        exchange(private.notes, public.notes)
+        project.ledger.save()
+        project.shelf.memory.save()
+        if not public.prints:
+            private.copy(out, making.prints)
+
+
+def _join(
+    settings: Settings, drafts: bool, strict: bool, printed: dict[str, list[str]], *trees: Tree
+) -> None:
+    """What a process of a crew does first."""
+    project = open_project(settings, drafts=drafts)
+    _ = project.history, project.departures
+    assembly = Assembly(project, _frame(settings, project, strict, _state(settings, drafts)))
+    assembly.printed.update(printed)
+    join(Making(assembly, *trees))
+
+
+def _beside(out: Path, state: Path) -> Path:
+    """Where the next site is made: out of sight, but where it can be moved from in one step."""
+    near = out.parent.stat().st_dev == state.stat().st_dev
+    return state / "site" if near else out.with_name(f".{out.name}.next")
+
+
+def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> Frame:
+    def run(files: Path, sections: set[str]) -> Layouts:
+        import mkdocs.commands.build
+
+        config = _load(settings.root, files)
+        config.strict = strict
+        config.extra["frame"] = Kept(sections, {})
+        mkdocs.commands.build.build(config)
+        return config.extra["frame"].layouts
+
+    shelf = project.shelf
+    beside = [(name, file.digest) for name, file in shelf.files.items() if not name.endswith(".md")]
+    hooks = (HOOKS / "mkdocs_events.py").read_bytes()
+    settings_text = (settings.root / "mkdocs.yml").read_bytes()
+    key = fingerprint(
+        digest(settings_text, hooks), packages(), state_of(settings.theme), beside, strict
+    )
+    templates = Templates(settings.theme / "pages", _compiled(settings.root))
+    return Frame(state / "frame", key, templates, run, {"", "404", "tim-kiem", *shelf.folders})
+
+
+def _compiled(root: Path) -> Path:
+    folder = _store(root) / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def prepare(config: "MkDocsConfig") -> None:
+    """Before MkDocs cleans anything: by hand it builds the whole, and findings of errors end it."""
+    from mkdocs.exceptions import Abort
+
     # MkDocs forgets where it found its hooks; the processes that draw must find the package too.
-    if HOOKS not in sys.path:
-        sys.path.append(HOOKS)
-    if "project" not in config.extra:
-        config.extra["project"] = open_project(config)
-    project: Project = config.extra["project"]
+    if str(HOOKS) not in sys.path:
+        sys.path.append(str(HOOKS))
+    if "frame" in config.extra:
+        return
+    found = _settings(config)
+    root = Path(config.config_file_path).parent
+    settings = Settings(
+        root,
+        Path(config.site_dir),
+        Path(config.docs_dir),
+        root / found["theme"],
+        *found["site"],
+        extra=found["extra"],
+    )
+    project = open_project(settings, shelf=_shelf(settings, None))
     if project.errors:
         raise Abort(f"Còn {len(project.errors)} lỗi trong nội dung: chạy python3 build.py check")
+    config.extra["frame"] = Kept(set(), {}, project)
 
 
 def is_served(path: str) -> bool:
@@ -80,32 +285,29 @@ def is_served(path: str) -> bool:
     return not path.endswith(_KEPT_BACK) and not path.startswith(_NOT_SERVED)
 
 
-def artefacts(config: MkDocsConfig, environment: Environment) -> Iterator[Artefact]:
-    """Every generated file; `environment` holds Material's templates and the theme's main.html."""
+def take_layouts(config: "MkDocsConfig", environment: "Environment") -> None:
+    """Render the layout of every section; `environment` holds Material's templates and the theme's."""
     main = environment.get_template("main.html")
+    kept: Kept = config.extra["frame"]
+    addresses = [address for entry in config.nav or () for address in entry.values()]
+    kept.render = partial(_layout, main.render, config)
+    for section in sorted(kept.sections | {address.split("/", 1)[0] for address in addresses}):
+        kept.layouts[section] = kept.render(section)
 
-    def layout(section: str) -> Layout:
-        return Layout.render(main.render, section, config=config, nav=None)
 
+def _layout(render: Callable[..., str], config: "MkDocsConfig", section: str) -> Layout:
+    return Layout.render(render, section, config=config, nav=None)
+
+
+def finish(config: "MkDocsConfig") -> None:
+    """By hand: put everything that the rooms make beside what MkDocs has put there."""
+    kept: Kept = config.extra["frame"]
+    if kept.project is None:
+        return
     templates = Templates(Path(config.theme.custom_dir) / "pages")
-    return assembling.artefacts(config.extra["project"], templates, layout)
-
-
-def build(root: Path, out: Path, *, strict: bool, project: Project | None = None) -> None:
-    """Build beside `out`, then put the whole in its place; a failure leaves `out` as it was."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"{out.name}.", dir=out.parent) as beside:
-        fresh = Path(beside) / "site"
-        config = configure(root, fresh)
-        config.strict = strict
-        if project:
-            config.extra["project"] = project
-        mkdocs.commands.build.build(config)
-        fresh.chmod(0o755)
-        with exclusive(root / ".cache" / "site.lock"):
-            if out.exists():
-                out.rename(Path(beside) / "old")
-            fresh.rename(out)
+    tree = Tree(Path(config.site_dir), Path())
+    frame = ByHand(templates, kept.render)
+    Making(Assembly(kept.project, frame), tree, Tree(Path(), Path())).make()
 
 
 @contextmanager
@@ -119,4 +321,4 @@ def exclusive(path: Path) -> Iterator[None]:
 
 def forget(root: Path) -> None:
     """Throw away what earlier builds remembered."""
-    shutil.rmtree(root / CACHE, ignore_errors=True)
+    shutil.rmtree(_store(root), ignore_errors=True)

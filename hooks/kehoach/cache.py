@@ -1,8 +1,8 @@
-"""What earlier builds drew, by the hash of everything it depends on.
+"""What earlier builds made, by the hash of everything it depends on.
 
 An entry is a function of its key, so entries never go stale: they are found or they are not. Files
 are written beside and renamed, so that a killed build leaves none half written, and begin with the
-hash of their content, so that a damaged one is drawn again.
+hash of their content, so that a damaged one is made again.
 """
 
 import hashlib
@@ -18,7 +18,32 @@ _SIZE = 20
 def fingerprint(*parts: Any) -> str:
     """The hash of JSON-able data: equal for equal data, whatever the order of its keys."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=_SIZE).hexdigest()
+    return digest(text.encode())
+
+
+def digest(*parts: bytes) -> str:
+    """The hash of some bytes; parts do not run together."""
+    whole = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """What `write_sealed` wrote there; None where there is nothing or it is damaged."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    seal, content = kept[:_SIZE], kept[_SIZE:]
+    return content if _seal(content) == seal else None
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_bytes(_seal(content) + content)
+    beside.rename(path)
 
 
 class Cache:
@@ -32,17 +57,10 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """The content kept under `key`; None where there is none or it is damaged."""
         self.used.add(key)
-        try:
-            kept = (self.folder / key).read_bytes()
-        except OSError:
-            return None
-        seal, content = kept[:_SIZE], kept[_SIZE:]
-        return content if _seal(content) == seal else None
+        return read_sealed(self.folder / key)
 
     def put(self, key: str, content: bytes) -> bytes:
-        beside = self.folder / f"{key}.{os.getpid()}"
-        beside.write_bytes(_seal(content) + content)
-        beside.rename(self.folder / key)
+        write_sealed(self.folder / key, content)
         return content
 
     def make(self, key: str, draw: Callable[[], bytes]) -> bytes:

@@ -188,6 +188,14 @@ def key(record: Part) -> Key:
     return (*record.owner.address.strip("/").split("/"), anchor)
 
 
+def changed_files(root: Path, library: Library) -> set[str]:
+    """The files of `library` that are not as the last commit has them; none without a repository."""
+    try:
+        return _changed(root, os.path.relpath(library.root, root))
+    except (OSError, subprocess.CalledProcessError):
+        return set()
+
+
 def _read(root: Path, library: Library, told: Told) -> History:
     name = os.path.relpath(library.root, root)
     try:

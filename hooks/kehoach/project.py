@@ -1,20 +1,23 @@
 """A department's repository, read: its library, its settings, its history, what is wrong in it."""
 
-import copy
 import os
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from kehoach import prints, redirects, rules
-from kehoach.history import History
+from kehoach.cache import fingerprint
+from kehoach.history import History, changed_files
+from kehoach.ledger import Ledger
 from kehoach.pages.brand import stylesheet
+from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
-from kehoach.records.memory import Memory
+from kehoach.shelf import Shelf, Watched
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
@@ -22,31 +25,90 @@ CACHE = Path(".cache") / "build"
 
 @dataclass(frozen=True)
 class Project:
-    """Everything a build starts from."""
+    """Everything a build starts from; what it gives is noted in the shelf's ledger when it is used."""
 
     root: Path
-    library: Library
+    shelf: Shelf
     site: Site
-    memory: Memory
+    commit: str = ""  # the one that is checked out; "" outside Git
     drafts: bool = False  # whether texts that are not published yet are shown, as in a preview
+
+    @cached_property
+    def library(self) -> Library:
+        return self.shelf.library()
 
     @cached_property
     def published(self) -> Library:
         """What readers get to see."""
-        return self.library if self.drafts else self.library.published(self.site.clock.date())
+        return self.shelf.library(hidden=self.hidden)
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The files that are not published yet."""
+        today = self.site.clock.date()
+        if self.drafts:
+            return frozenset()
+        hide = lambda: self.shelf.library().published(today).hidden  # noqa: E731
+        return self.ledger.recall("hidden", today.isoformat(), hide)
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.shelf.ledger
+
+    @cached_property
+    def base(self) -> str:
+        """A hash of what everything on the site depends on: settings, units, which files there are."""
+        settings = {f.name: getattr(self.site, f.name) for f in fields(Site) if f.name != "clock"}
+        return fingerprint(self.shelf.shared(), sorted(self.hidden), repr(settings))
+
+    @cached_property
+    def watched_site(self) -> Site:
+        """The site's settings; whoever asks for its clock is noted."""
+        return _watched(self.site, self.ledger)
 
     @cached_property
     def history(self) -> History:
-        return History.read(self.root, self.library)
+        changed = changed_files(self.root, self.library) if self.commit else set()
+        key = fingerprint(self.commit, sorted(changed))
+        told = self.ledger.recall("history", key, lambda: History.read(self.root, self.library))
+        return History(
+            *(_Noted(f.name, getattr(told, f.name), self.ledger) for f in fields(History))
+        )
 
     @cached_property
     def findings(self) -> list[Finding]:
         """What the rules find; to them, what cannot be printed is known like what cannot be read."""
-        library = copy.copy(self.library)
-        library.findings = [*library.findings, *prints.problems(library, self.site)]
-        found = rules.check(library, today=self.site.clock.date(), memory=self.memory)
-        self.memory.save()
-        return sorted([*self._settings(), *found])
+        today = self.site.clock.date().isoformat()
+        unprintable = self._unprintable()
+        key = fingerprint(self.base, today, repr(unprintable))
+
+        def recall(name: str, make: Callable[[], list[Finding]]) -> list[Finding]:
+            return self.ledger.recall(name, key, make)
+
+        def check() -> list[Finding]:
+            library = self.shelf.library()
+            library.more = unprintable
+            return rules.check(library, today=self.site.clock.date(), recall=recall)
+
+        found = sorted([*self._settings(), *recall("findings", check)])
+        self.shelf.memory.save()
+        return found
+
+    def _unprintable(self) -> list[Finding]:
+        library, site = self.shelf.library(), self.watched_site
+        key = fingerprint(self.base, prints.edition())
+
+        def find() -> list[Finding]:
+            found = list(prints.settings_problems(library, site))
+            for document in (*library.campaigns, *library.plans):
+                make = partial(self._of, document, library, site)
+                found += self.ledger.recall(f"prints {document.path}", key, make)
+            return found
+
+        return self.ledger.recall("prints of all", key, find)
+
+    def _of(self, document: Document, library: Library, site: Site) -> list[Finding]:
+        return list(prints.document_problems(document, library, site))
 
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
@@ -60,20 +122,64 @@ class Project:
         return [finding for finding in self.findings if finding.severity is Severity.ERROR]
 
     @cached_property
-    def commit(self) -> str:
-        """The commit that is checked out; "" outside Git."""
-        return git(self.root, "rev-parse", "HEAD")
-
-    @cached_property
     def departures(self) -> tuple[list[redirects.Moved], list[redirects.Removed]]:
         """The addresses that documents left, by their aliases and by Git."""
-        moved, removed = redirects.read_history(self.root, self.library)
-        return [*redirects.aliases(self.published), *moved], removed
+
+        def read() -> tuple[list[redirects.Moved], list[redirects.Removed]]:
+            moved, removed = redirects.read_history(self.root, self.library)
+            return [*redirects.aliases(self.published), *moved], removed
+
+        return self.ledger.recall("departures", fingerprint(self.commit, self.base), read)
 
 
-def clock(root: Path) -> datetime:
-    """The build's time: SOURCE_DATE_EPOCH, else the last commit's, else the epoch."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or git(root, "log", "-1", "--format=%ct")
+class _Noted(Mapping[Any, Any]):
+    """A mapping that notes what is looked up in it."""
+
+    def __init__(self, kind: str, found: Mapping[Any, Any], ledger: Ledger) -> None:
+        self._kind, self._found, self._ledger = kind, found, ledger
+        ledger.now[kind] = lambda name: repr(found.get(name))
+
+    def __getitem__(self, name: Any) -> Any:
+        self._ledger.note(self._kind, name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class _WatchedSite(Site):
+    """A site whose clock is noted by who looks at it."""
+
+    __slots__ = ("_ledger", "_time")
+
+    @property
+    def clock(self) -> datetime:
+        self._ledger.note("clock", "")
+        return self._time
+
+
+def _watched(site: Site, ledger: Ledger) -> Site:
+    watched = object.__new__(_WatchedSite)
+    given = {f.name: getattr(site, f.name) for f in fields(Site)}
+    given |= {"_time": given.pop("clock"), "_ledger": ledger}
+    for name, value in given.items():
+        object.__setattr__(watched, name, value)
+    ledger.now["clock"] = lambda _: site.clock.isoformat()
+    return watched
+
+
+def read_head(root: Path) -> tuple[str, str]:
+    """The commit that is checked out, and its time in seconds since the epoch; "" outside Git."""
+    commit, _, seconds = git(root, "log", "-1", "--format=%H %ct").partition(" ")
+    return commit, seconds
+
+
+def clock(seconds: str) -> datetime:
+    """The build's time: SOURCE_DATE_EPOCH, else the last commit's `seconds`, else the epoch."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     return datetime.fromtimestamp(int(epoch or 0), UTC).astimezone(TIMEZONE)
 
 

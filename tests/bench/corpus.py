@@ -158,4 +158,11 @@ def _load(text: str) -> Any:
 
 
 def _dump(value: Any) -> str:
-    return yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100)
+    return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
+
+
+class _Plain(yaml.CSafeDumper):
+    """Writes equal values out again: content knows no YAML aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

@@ -18,7 +18,7 @@ from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
-__all__ = ["Feed", "artefacts", "metadata"]
+__all__ = ["Feed", "artefacts", "metadata", "own", "shared"]
 
 _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Plan: jsonld.plan,
@@ -31,10 +31,23 @@ _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
 
 def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
     """Every file, in a fixed order; one is written when its content is asked for."""
+    yield from shared(library, site, history)
+    for plan in library.plans:
+        yield from own(plan, library, site, history)
+
+
+def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """The files that stand beside the pages of one plan and of its events."""
+    yield from ics.own(plan, site, history)
+    yield api.own(plan, library, site, history)
+
+
+def shared(library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """The files of the site, of years, campaigns and units."""
     told = concerns(library)
-    yield from ics.feeds(library, site, history, told)
+    yield from ics.shared(library, site, history, told)
     yield from atom.feeds(library, site, history, told)
-    yield from api.feeds(library, site, history)
+    yield from api.shared(library, site, history)
     yield from opensearch.feeds(site)
 
 

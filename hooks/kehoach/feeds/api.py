@@ -29,8 +29,8 @@ Data = dict[str, Any]
 
 
 def write(data: Data) -> bytes:
-    """UTF-8 JSON, readable by people too."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    """UTF-8 JSON."""
+    return (json.dumps(data, ensure_ascii=False) + "\n").encode()
 
 
 def document(name: str, content: Any, site: Site) -> Data:
@@ -43,8 +43,8 @@ def document(name: str, content: Any, site: Site) -> Data:
     }
 
 
-def feeds(library: Library, site: Site, history: History) -> Iterator[Feed]:
-    """The lists of records, their schema, and each plan in full."""
+def shared(library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """The lists of records, and their schema."""
     address = f"{FOLDER}schema.json"
     lists = {
         "plans": [plan(item, library, site, history) for item in library.plans],
@@ -57,9 +57,12 @@ def feeds(library: Library, site: Site, history: History) -> Iterator[Feed]:
     for name, content in lists.items():
         yield Feed(f"{FOLDER}{name}.json", document(name, content, site), write)
     yield Feed(address, schema.document(address, VERSION, site), write)
-    for item in library.plans:
-        full = document("plan", plan_in_full(item, library, site, history), site)
-        yield Feed(f"{item.address}index.json", full, write)
+
+
+def own(plan: Plan, library: Library, site: Site, history: History) -> Feed:
+    """A plan in full."""
+    full = document("plan", plan_in_full(plan, library, site, history), site)
+    return Feed(f"{plan.address}index.json", full, write)
 
 
 def plan(plan: Plan, library: Library, site: Site, history: History) -> Data:

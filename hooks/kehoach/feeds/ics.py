@@ -75,41 +75,49 @@ def calendar(data: dict[str, Any]) -> bytes:
     return before + b"".join(entry.component for entry in data["entries"]) + b"END:VCALENDAR" + end
 
 
-def feeds(
+def own(plan: Plan, site: Site, history: History) -> Iterator[Feed]:
+    """The calendars of a plan and of each of its events."""
+    entries = list(plan_entries(plan, site, history))
+    by_uid = {entry["uid"]: entry for entry in entries}
+    yield _calendar_at(f"{plan.address}index.ics", plan.address, plan.title, entries, site)
+    for event in plan.events:
+        entry = by_uid.get(uid(key(event), site))
+        found = [entry] if entry else []
+        yield _calendar_at(f"{event.page}index.ics", event.page, event.title, found, site)
+
+
+def shared(
     library: Library, site: Site, history: History, told: Mapping[str, Concern]
 ) -> Iterator[Feed]:
-    """The calendars of the site, of each year, campaign, plan, event and unit."""
+    """The calendars of the site, of each year, campaign and unit."""
     plans = {plan.address: list(plan_entries(plan, site, history)) for plan in library.plans}
     days = {c.address: list(campaign_entries(c, site, history)) for c in library.campaigns}
     everything = list(chain(*plans.values(), *days.values()))
     by_uid = {entry["uid"]: entry for entry in everything}
 
-    def calendar_at(address: str, page: str, name: str, entries: Iterable[Entry]) -> Feed:
-        url = site.absolute(page) if site.url else ""
-        return Feed(address, document(entries, name=name, url=url), calendar)
-
     def known(parts: Iterable[Part]) -> Iterator[Entry]:
         return filter(None, (by_uid.get(uid(key(part), site)) for part in parts))
 
-    yield calendar_at("lich.ics", "lich/", site.name, everything)
+    yield _calendar_at("lich.ics", "lich/", site.name, everything, site)
     for year in sorted(_years(everything, library, site)):
         entries = (entry for entry in everything if entry.touches(year))
         page = f"lich/{year}/"
-        yield calendar_at(f"{page}lich.ics", page, f"{site.name} - năm {year}", entries)
+        yield _calendar_at(f"{page}lich.ics", page, f"{site.name} - năm {year}", entries, site)
     for campaign in library.campaigns:
         page = campaign.address
         own = (plans[plan.address] for plan in library.plans if plan.campaign == campaign.year)
-        yield calendar_at(f"{page}lich.ics", page, campaign.title, chain(days[page], *own))
-    for plan in library.plans:
-        page = plan.address
-        yield calendar_at(f"{page}index.ics", page, plan.title, plans[page])
-        for event in plan.events:
-            yield calendar_at(f"{event.page}index.ics", event.page, event.title, known([event]))
+        entries = chain(days[page], *own)
+        yield _calendar_at(f"{page}lich.ics", page, campaign.title, entries, site)
     for unit in library.units:
         concern = told[unit.id]
         own = (plans[plan.address] for plan in concern.issued)
         entries = chain(known(concern.duties), *own)
-        yield calendar_at(f"{unit.page}lich.ics", unit.page, unit.label, entries)
+        yield _calendar_at(f"{unit.page}lich.ics", unit.page, unit.label, entries, site)
+
+
+def _calendar_at(address: str, page: str, name: str, entries: Iterable[Entry], site: Site) -> Feed:
+    url = site.absolute(page) if site.url else ""
+    return Feed(address, document(entries, name=name, url=url), calendar)
 
 
 def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:

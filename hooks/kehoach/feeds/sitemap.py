@@ -20,17 +20,22 @@ LIMIT = 50_000  # addresses in one file, by the protocol
 def feeds(
     pages: Iterable[tuple[str, object]], site: Site, history: History, *, limit: int = LIMIT
 ) -> Iterator[Feed]:
-    """The sitemap of `pages`, each an address and the record it shows (or None).
+    """The sitemap of `pages`, each an address and the record it shows (or None)."""
+    dated = ((address, _iso(changed(subject, history))) for address, subject in pages)
+    return listing(dated, site, limit=limit)
+
+
+def listing(
+    pages: Iterable[tuple[str, str | None]], site: Site, *, limit: int = LIMIT
+) -> Iterator[Feed]:
+    """The sitemap of `pages`, each an address and when it last changed (ISO 8601, or None).
 
     More than `limit` go to several files under an index. A site without an address of its own has
     no sitemap: the protocol wants full addresses.
     """
     if not site.url:
         return
-    rows = [
-        {"loc": site.absolute(address), "lastmod": _iso(changed(subject, history))}
-        for address, subject in pages
-    ]
+    rows = [{"loc": site.absolute(address), "lastmod": moment} for address, moment in pages]
     if len(rows) <= limit:
         yield Feed("sitemap.xml", {"tag": "url", "rows": rows}, _write)
         return

@@ -1,6 +1,10 @@
-"""A view for every page of the site. Pages use records and know neither MkDocs nor each other."""
+"""A view for every page of the site. Pages use records and know neither MkDocs nor each other.
 
-from collections.abc import Iterator
+`ROOMS` are the pages that show many records, by the room that makes them; `plans.page` and
+`events.pages` make those of one plan and of one year's events.
+"""
+
+from collections.abc import Callable, Iterator
 
 from kehoach.pages import (
     calendars,
@@ -16,10 +20,14 @@ from kehoach.pages import (
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
 
-_ROOMS = (home, plans, events, calendars, campaigns, slogans, units, materials, guides)
-
-
-def pages_of(book: Book) -> Iterator[Page]:
-    """Every page, in a fixed order."""
-    for room in _ROOMS:
-        yield from room.pages(book)
+ROOMS: dict[str, Callable[[Book], Iterator[Page]]] = {
+    "home": home.pages,
+    "plans": plans.lists,
+    "events": events.lists,
+    "calendars": calendars.pages,
+    "campaigns": campaigns.pages,
+    "slogans": slogans.pages,
+    "units": units.pages,
+    "materials": materials.pages,
+    "guides": guides.pages,
+}

@@ -12,7 +12,7 @@ SECTION = "su-kien"
 CRUMB = ("Sự kiện", "su-kien/")
 
 
-def pages(book: Book) -> Iterator[Page]:
+def lists(book: Book) -> Iterator[Page]:
     events = sorted(book.library.events, key=parts.start_of)
     groups = by_year(events)
     view = {
@@ -45,13 +45,18 @@ def pages(book: Book) -> Iterator[Page]:
         yield Page(
             f"su-kien/{year}/", "events.html", title, SECTION, one, one["lead"], crumbs=(CRUMB,)
         )
-    for _, group in groups:
-        dated = [event for event in group if not parts.start_of(event)[0]]
-        neighbours = dict(
-            zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True)
-        )
-        for event in group:
-            yield _event(book, event, *neighbours.get(event, (None, None)))
+
+
+def pages(book: Book, year: int) -> Iterator[Page]:
+    """The pages of the events of `year`, each leading to the one before and the one after it."""
+    events = (event for event in book.library.events if event.year == year)
+    group = sorted(events, key=parts.start_of)
+    dated = [event for event in group if not parts.start_of(event)[0]]
+    neighbours = dict(
+        zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True)
+    )
+    for event in group:
+        yield _event(book, event, *neighbours.get(event, (None, None)))
 
 
 def _event(book: Book, event: Event, before: Event | None, after: Event | None) -> Page:

@@ -12,6 +12,9 @@ from kehoach.pages.page import View
 from kehoach.records.event import Event, EventStatus
 from kehoach.site import Site
 
+# ISO/IEC 18004, 7.8: a reader takes any of the eight; to find the best one costs eight codes.
+_MASK = 0
+
 
 def calendar_links(event: Event, site: Site) -> list[View]:
     """Links that fill in a new entry at Google and Outlook; none where the day is not certain."""
@@ -65,7 +68,8 @@ def map_link(event: Event) -> str:
 
 def qr_code(address: str) -> View:
     """The dark squares of a QR code (ISO/IEC 18004, level M) as one SVG path, with its quiet zone."""
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=4)]
+    code = segno.make(address, error="m", micro=False, mask=_MASK)
+    rows = [bytes(row) for row in code.matrix_iter(border=4)]
     path = "".join(
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
     )

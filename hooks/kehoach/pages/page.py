@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 View = dict[str, Any]
 
@@ -52,7 +54,9 @@ class Templates:
     """The page templates of a theme: autoescaped, and an unknown name is an error."""
 
     folder: Path
+    compiled: Path | None = None  # where compiled templates are kept from build to build
     environment: Environment = field(init=False)
+    editions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         environment = Environment(
@@ -62,6 +66,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=FileSystemBytecodeCache(str(self.compiled)) if self.compiled else None,
         )
         object.__setattr__(self, "environment", environment)
 
@@ -69,6 +74,23 @@ class Templates:
         """The page's own part of the HTML; `root` leads to the root of the site."""
         template = self.environment.get_template(page.template)
         return template.render(view=page.view, root=root, crumbs=page.crumbs)
+
+    def edition(self, template: str) -> str:
+        """A hash of the source of `template` and of all whose names stand in it, or in one of those."""
+        if template not in self.editions:
+            found, new = set(), {template}
+            while new:
+                found |= new
+                text = "".join(self._sources[name] for name in new)
+                new = {name for name in self._sources if name in text} - found
+            parts = "\0".join(self._sources[name] for name in sorted(found))
+            self.editions[template] = sha256(parts.encode()).hexdigest()
+        return self.editions[template]
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        names = self.environment.list_templates()
+        return {name: (self.folder / name).read_text(encoding="utf-8") for name in names}
 
 
 def link(title: str, address: str) -> View:

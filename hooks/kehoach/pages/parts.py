@@ -44,6 +44,7 @@ class Book:
     phrases: Callable[[str], list[list[str]]] = lambda text: [
         text.split()
     ]  # line by line, what no line end parts
+    items: dict[int, View] = field(default_factory=dict)  # of events, made once for all lists
 
     def printed(self, address: str) -> str:
         """`address` where it is among the prints, else ""."""
@@ -160,12 +161,18 @@ def section_link(plan: Plan, ref: str | None) -> View | None:
     """The place in the plan's text that a record comes from."""
     if not ref:
         return None
-    section = plan.outline.find(ref)
-    return link(f"mục {ref}", f"{plan.address}#{section.anchor}" if section else plan.address)
+    anchor = plan.anchors.get(ref)
+    return link(f"mục {ref}", f"{plan.address}#{anchor}" if anchor else plan.address)
 
 
 def event_item(book: Book, event: Event) -> View:
     """An event as lists show it."""
+    if id(event) not in book.items:
+        book.items[id(event)] = _event_item(book, event)
+    return book.items[id(event)]
+
+
+def _event_item(book: Book, event: Event) -> View:
     plan = event.plan
     issuer = book.library.issuer(plan)
     return {

@@ -1,6 +1,6 @@
 """Plans: the list by year, department and kind, and each plan as it was signed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, by_year, link
@@ -14,13 +14,25 @@ SECTION = "ke-hoach"
 CRUMB = ("Kế hoạch", "ke-hoach/")
 
 
-def pages(book: Book) -> Iterator[Page]:
-    plans = sorted(book.library.plans, key=_newest_first)
+def lists(book: Book) -> Iterator[Page]:
+    plans = in_order(book.library.plans)
     yield _list(book, plans)
     for year, group in by_year(plans):
         yield _year(book, year, group)
-    for plan, newer, older in zip(plans, [None, *plans], [*plans[1:], None], strict=False):
-        yield _plan(book, plan, newer, older)
+
+
+def page(book: Book, plan: Plan) -> Page:
+    """The page of `plan`; those beside it in the library's order stand at its foot."""
+    plans = in_order(book.library.plans)
+    place = next(index for index, other in enumerate(plans) if other is plan)
+    newer = plans[place - 1] if place else None
+    older = plans[place + 1] if place + 1 < len(plans) else None
+    return _plan(book, plan, newer, older)
+
+
+def in_order(plans: Iterable[Plan]) -> list[Plan]:
+    """The newest first."""
+    return sorted(plans, key=_newest_first)
 
 
 def _newest_first(plan: Plan) -> tuple[int, int, str]:

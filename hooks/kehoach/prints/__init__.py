@@ -5,11 +5,11 @@
 """
 
 from kehoach.prints.cards import address as card_address
-from kehoach.prints.catalogue import Print, artefacts, kit_address
-from kehoach.prints.findings import problems
+from kehoach.prints.catalogue import Print, artefacts, kit_address, own, shared
+from kehoach.prints.findings import document_problems, problems, settings_problems
 from kehoach.prints.lines import groups as phrases
 from kehoach.prints.slogans import Banner, banner, banner_files
-from kehoach.prints.typesetting import PrintError
+from kehoach.prints.typesetting import PrintError, edition
 
 __all__ = [
     "Banner",
@@ -19,7 +19,12 @@ __all__ = [
     "banner",
     "banner_files",
     "card_address",
+    "document_problems",
+    "edition",
     "kit_address",
+    "own",
     "phrases",
     "problems",
+    "settings_problems",
+    "shared",
 ]

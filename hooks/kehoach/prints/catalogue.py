@@ -15,6 +15,7 @@ from kehoach.prints.typesetting import edition
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Slogan
 from kehoach.records.library import Library
+from kehoach.records.plan import Plan
 from kehoach.site import Site
 
 
@@ -41,15 +42,25 @@ def artefacts(library: Library, site: Site) -> Iterator[Print]:
 
     A press kit follows the banners it holds, which are remembered: draw in this order.
     """
-    for made in _artefacts(library, site):
+    for plan in library.plans:
+        yield from own(plan, library, site)
+    yield from shared(library, site)
+
+
+def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
+    """The print of a plan's text."""
+    if not any(plan_problems(plan)):
+        data = {**documents.data(plan, library, site), "edition": edition()}
+        yield Print(documents.address(plan), "document", data, documents.draw)
+
+
+def shared(library: Library, site: Site) -> Iterator[Print]:
+    """What is printed of records: banners, calendars, invitations, cards."""
+    for made in _shared(library, site):
         yield replace(made, data={**made.data, "edition": edition()})
 
 
-def _artefacts(library: Library, site: Site) -> Iterator[Print]:
-    for plan in library.plans:
-        if not any(plan_problems(plan)):
-            data = documents.data(plan, library, site)
-            yield Print(documents.address(plan), "document", data, documents.draw)
+def _shared(library: Library, site: Site) -> Iterator[Print]:
     emblem = emblem_of(library, site)
     for campaign, own in _by_campaign(library):
         drawn = [made for slogan in own for made in _banners(slogan, library, site, emblem)]

@@ -22,18 +22,22 @@ _EVENT_TEXTS = ("title", "place", "address", "theme", "audience", "attendance", 
 
 def problems(library: Library, site: Site) -> Iterator[Finding]:
     """Characters that a font lacks, slogans too long for a format, a bad emblem or scheme."""
-    yield from _settings_problems(library, site)
-    for plan in library.plans:
-        yield from plan_problems(plan)
-    has_emblem = bool(emblem_of(library, site).name)
-    for owner in (*library.campaigns, *library.plans):
-        for keys, slogan in _slogans_of(owner):
-            yield from _slogan_problems(
-                owner, keys, slogan, label(slogan, library, site), has_emblem
-            )
+    yield from settings_problems(library, site)
+    for document in (*library.campaigns, *library.plans):
+        yield from document_problems(document, library, site)
 
 
-def _settings_problems(library: Library, site: Site) -> Iterator[Finding]:
+def document_problems(owner: Document, library: Library, site: Site) -> Iterator[Finding]:
+    """What of `problems` one document has."""
+    if isinstance(owner, Plan):
+        yield from plan_problems(owner)
+    found = list(_slogans_of(owner))
+    has_emblem = bool(found and emblem_of(library, site).name)
+    for keys, slogan in found:
+        yield from _slogan_problems(owner, keys, slogan, label(slogan, library, site), has_emblem)
+
+
+def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
     settings, top = Source(_SETTINGS), Place(1, 1)
     try:
         read_emblem(library.root, site)
@@ -68,7 +72,7 @@ def plan_problems(plan: Plan) -> Iterator[Finding]:
         yield _missing(plan, Place(line, len(before) - before.rfind("\n")), character, "")
 
 
-def _slogans_of(owner: Campaign | Plan) -> Iterator[tuple[Keys, Slogan]]:
+def _slogans_of(owner: Document) -> Iterator[tuple[Keys, Slogan]]:
     for key in ("themes", "slogans"):
         for index, slogan in enumerate(getattr(owner, key, ())):
             yield (key, index, "text"), slogan

@@ -1,5 +1,6 @@
 """What every Markdown file of `content/` has, whatever it records."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -66,9 +67,22 @@ class Document(Record):
         part = self._address.split("/")[1:2]
         return int(part[0]) if part and part[0].isdigit() else 0
 
-    @cached_property
+    @property
     def outline(self) -> Outline:
-        return outline(self._origin.body, first_line=self._origin.body_line, signed=self.signed)
+        origin = self._origin
+        if origin.outline is None:
+            origin.outline = outline(origin.body, first_line=origin.body_line, signed=self.signed)
+        return origin.outline
+
+    @cached_property
+    def anchors(self) -> dict[str, str]:
+        """Where the sections that its records name stand on its page; kept beside the record."""
+        found = {ref: self.outline.find(ref) for ref in self.section_refs()}
+        return {ref: section.anchor for ref, section in found.items() if section}
+
+    def section_refs(self) -> Iterable[str]:
+        """The sections that its records name, in their words."""
+        return ()
 
     def is_withheld(self, today: date) -> bool:
         """Whether the document is not to be published yet, on the day `today`."""

@@ -40,6 +40,9 @@ D = TypeVar("D", bound=Document)
 UNITS_FILE = "don-vi.yml"
 ABBREVIATIONS_FILE = "tu-viet-tat.yml"
 
+_LISTS = ("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/")
+_LISTS += ("tim-kiem/", "truyen-thong/")
+
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) as rule ids.
 _RULE_OF_TYPE = {
     "missing": "missing-key",
@@ -103,6 +106,16 @@ class Library:
     @cached_property
     def by_address(self) -> dict[str, Document]:
         return {document.address: document for document in self.documents}
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Every address of the site that a page may link to."""
+        pages = {address_of(file) for file in self.files if file.endswith(".md")}
+        for shelf in (self.events, self.slogans, self.units):
+            pages.update(record.page for record in shelf)
+        years = {document.year for document in (*self.plans, *self.campaigns)}
+        pages.update(f"{folder}/{year}/" for folder in ("khau-hieu", "lich") for year in years)
+        return frozenset((*pages, "", *_LISTS))
 
     def published(self, today: date) -> "Library":
         """The library without the documents that are not to be published yet on the day `today`."""
@@ -179,12 +192,11 @@ def read_library(content: Path, *, name: str = "content", memory: Memory | None 
     """
     library = Library(content)
     library.files = sorted(_walk(content))
-    _read_units(library, name)
-    _read_abbreviations(library, name)
+    read_shared(library, name)
     for file in library.files:
         if not file.endswith(".md"):
             continue
-        source, document = _record(load(content / file), file, name, memory)
+        source, document = _recalled(load(content / file), file, name, memory)
         library.sources.append(source)
         library.findings += source.findings
         if document is not None:
@@ -193,24 +205,34 @@ def read_library(content: Path, *, name: str = "content", memory: Memory | None 
     return library
 
 
+def read_shared(library: Library, name: str) -> None:
+    """Fill in the units and the abbreviations, which every document may speak of."""
+    _read_units(library, name)
+    _read_abbreviations(library, name)
+
+
 def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document | None:
     """The record that `raw` would be as the file `file` ("ke-hoach/2022/x.md"); None where it is not valid."""
-    source, document = _record(raw, file, name, None)
+    source, document = read_record(raw, file, name)
     return None if source.findings else document
 
 
-def _record(
-    raw: bytes | None, file: str, name: str, memory: Memory | None
-) -> tuple[Source, Document | None]:
-    if memory is not None and raw is not None:
-        parts = (name.encode(), os.fsencode(file), raw)
-        return memory.recall(*parts, make=lambda: _outlined(*_record(raw, file, name, None)))
+def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Document | None]:
+    """The file `file` with the bytes `raw`, None for one that cannot be opened, and its record where it is valid."""
     source = parse(raw, f"{name}/{file}")
-    model = _MODELS.get(file.split("/", 1)[0], Guide)
-    document = _validate(model, source, {"year": _year(file)})
+    document = _validate(model_of(file), source, {"year": _year(file)})
     if document is not None:
         document.attach(source, address_of(file))
     return source, document
+
+
+def _recalled(
+    raw: bytes | None, file: str, name: str, memory: Memory | None
+) -> tuple[Source, Document | None]:
+    if memory is None or raw is None:
+        return read_record(raw, file, name)
+    parts = (name.encode(), os.fsencode(file), raw)
+    return memory.recall(*parts, make=lambda: _outlined(*read_record(raw, file, name)))
 
 
 def _outlined(source: Source, document: Document | None) -> tuple[Source, Document | None]:
@@ -218,6 +240,11 @@ def _outlined(source: Source, document: Document | None) -> tuple[Source, Docume
     if document is not None:
         _ = document.outline
     return source, document
+
+
+def model_of(file: str) -> type[Document]:
+    """What the file `file` records, by the folder that it is in."""
+    return _MODELS.get(file.split("/", 1)[0], Guide)
 
 
 _MODELS: dict[str, type[Document]] = {model.folder: model for model in (Plan, Campaign, Material)}

@@ -28,24 +28,33 @@ class Memory:
         self._path = path
         self._code = _fingerprint(code)
         self._asked: set[bytes] = set()
-        self._known: dict[bytes, bytes] = {}
+        self._known: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
-        with contextlib.suppress(sqlite3.Error), contextlib.closing(self._open()) as store:
-            self._known = dict(store.execute("SELECT key, value FROM made"))
+        with contextlib.suppress(sqlite3.Error):
+            self._store = self._open()
+            self._known = {key for (key,) in self._store.execute("SELECT key FROM made")}
 
     def recall(self, *parts: bytes, make: Callable[[], V]) -> V:
         """What `make` gives, or gave for equal `parts` in an earlier run."""
         key = _digest(self._code, *parts)
         self._asked.add(key)
-        with contextlib.suppress(Exception):  # whatever a damaged pickle raises
-            return pickle.loads(zlib.decompress(self._known[key]))
+        with contextlib.suppress(Exception):  # whatever a damaged store or pickle raises
+            return pickle.loads(zlib.decompress(self._read(key)))
         value = make()
         self._made[key] = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
         return value
 
+    def _read(self, key: bytes) -> bytes:
+        if key in self._made:
+            return self._made[key]
+        if key not in self._known:
+            raise KeyError(key)
+        (value,) = self._store.execute("SELECT value FROM made WHERE key = ?", (key,)).fetchone()
+        return value
+
     def save(self) -> None:
         """Write what is new and forget what nobody asked for."""
-        gone = [(key,) for key in self._known.keys() - self._asked]
+        gone = [(key,) for key in self._known - self._asked]
         if not gone and not self._made:
             return
         try:

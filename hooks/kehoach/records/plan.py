@@ -59,6 +59,10 @@ class Plan(Document):
     events: tuple[Event, ...] = Field((), description="Sự kiện, hoạt động")
     deadlines: tuple[Deadline, ...] = Field((), description="Thời hạn phải thực hiện")
 
+    def section_refs(self) -> set[str]:
+        parts = (*self.events, *self.deadlines, *self.slogans)
+        return {part.section for part in parts if part.section}
+
     def is_withheld(self, today: datetime.date) -> bool:
         return self.status is PlanStatus.DRAFT or super().is_withheld(today)
 

@@ -47,6 +47,7 @@ class Source:
     places: dict[Keys, Place] = field(default_factory=dict)
     key_places: dict[Keys, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    outline: Any = None  # of the body, once somebody asked for it
 
     def place(self, keys: Keys) -> Place:
         """The place of the value at `keys`, or of the nearest value around it."""

@@ -65,10 +65,12 @@ class Units:
         self.by_id: dict[str, Unit] = {}
         self._by_name: dict[str, list[Unit]] = {}
         self._meant: dict[tuple[str, str], list[Unit]] = {}
+        self._under: dict[str | None, list[Unit]] = {}
         for unit in units:
             if unit.id in self.by_id:
                 continue
             self.by_id[unit.id] = unit
+            self._under.setdefault(unit.parent, []).append(unit)
             for name in dict.fromkeys(canonical(name) for name in unit.names()):
                 self._by_name.setdefault(name, []).append(unit)
 
@@ -99,7 +101,7 @@ class Units:
         return next((u.province for u in [unit, *self.ancestors(unit)] if u.province), "")
 
     def children(self, unit: Unit) -> list[Unit]:
-        return [other for other in self if other.parent == unit.id]
+        return self._under.get(unit.id, [])
 
     def candidates(self, name: str, within: Unit | None = None) -> list[Unit]:
         """The units that `name` may mean. Those at or under `within` hide the others, then those of

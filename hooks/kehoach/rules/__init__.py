@@ -8,10 +8,10 @@ for each: `library`, `document`, `plan` or `material`. Those after it are what i
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -21,6 +21,9 @@ from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
+
+# Gives what is found under a name: by what makes it, or from an earlier run.
+Recall = Callable[[str, Callable[[], list[Finding]]], list[Finding]]
 
 _SUBJECTS: dict[str, Callable[[Library], Any]] = {
     "library": lambda library: [library],
@@ -83,22 +86,26 @@ def check(
     today: date,
     rules: Mapping[str, Rule] | None = None,
     memory: Memory | None = None,
+    recall: Recall | None = None,
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
     `today` is the day a page must be due by to be published. What a document allows is left out;
     an allowance that nothing needed is itself a finding. With `memory`, what only concerns an
-    unchanged document is recalled from an earlier run.
+    unchanged document is recalled from an earlier run; with `recall`, all that is unchanged.
     """
     chosen = list((all_rules() if rules is None else rules).values())
     given: dict[str, Any] = {"library": library, "today": today, "rules": frozenset(all_rules())}
     # What reading found under no rule of this folder is not lost.
     found = [finding for finding in library.findings if finding.rule not in given["rules"]]
-    for document in library.documents:
-        found += _local([rule for rule in chosen if rule.local], document, memory)
-    for rule in chosen:
-        if not rule.local and "findings" not in rule.needs:
-            found += rule.findings(library, given)
+    if recall:
+        found += _recalled(chosen, library, given, recall)
+    else:
+        for document in library.documents:
+            found += _local([rule for rule in chosen if rule.local], document, memory)
+        for rule in chosen:
+            if not rule.local and "findings" not in rule.needs:
+                found += rule.findings(library, given)
     given["findings"] = by_path = {}
     for finding in found:
         by_path.setdefault(finding.path, []).append(finding)
@@ -109,6 +116,23 @@ def check(
     return sorted(
         finding for finding in found if not _allowed(finding, documents.get(finding.path))
     )
+
+
+def _recalled(
+    rules: list[Rule], library: Library, given: Mapping[str, Any], recall: Recall
+) -> Iterator[Finding]:
+    """What `rules` find in each document and in the whole, each asked for by a name."""
+    rules = [rule for rule in rules if "findings" not in rule.needs]
+
+    def find(subject: Any, chosen: Iterable[Rule]) -> list[Finding]:
+        return [finding for rule in chosen for finding in rule.of(subject, given)]
+
+    for document in library.documents:
+        mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
+        yield from recall(f"rules {document.path}", partial(find, document, mine))
+    for rule in rules:
+        if rule.subject == "library":
+            yield from recall(f"rule {rule.id}", partial(find, library, [rule]))
 
 
 def _local(rules: list[Rule], document: Document, memory: Memory | None) -> list[Finding]:

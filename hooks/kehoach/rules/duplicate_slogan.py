@@ -12,17 +12,16 @@ from kehoach.records.event import Slogan
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.records.source import Keys
-from kehoach.rules.verdict import error
+from kehoach.rules.verdict import error, where
 
 
 def check(library: Library) -> Iterator[Finding]:
-    first: dict[tuple[int, str], tuple[str, str, Document]] = {}
+    first: dict[tuple[int, str], tuple[Document, Keys, Slogan]] = {}
     for document, keys, slogan in _slogans(library):
-        place = document.locate(*keys)
-        here = (slogan.text, f"{document.path}:{place.line}:{place.column}", document)
-        text, where, owner = first.setdefault((document.year, slogan.id), here)
-        if where is not here[1] and (text != slogan.text or owner is document):
-            message = f"mã khẩu hiệu `{slogan.id}` của năm {document.year} đã dùng ở {where}"
+        owner, known, same = first.setdefault((document.year, slogan.id), (document, keys, slogan))
+        if same is not slogan and (same.text != slogan.text or owner is document):
+            place = where(owner, known)
+            message = f"mã khẩu hiệu `{slogan.id}` của năm {document.year} đã dùng ở {place}"
             yield error(
                 document, keys, message, "đặt mã khác, hoặc chép đúng nguyên văn khẩu hiệu ấy"
             )

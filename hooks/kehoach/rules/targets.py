@@ -9,9 +9,6 @@ from kehoach.records.body import Mention
 from kehoach.records.document import Document
 from kehoach.records.library import Library, address_of
 
-_LISTS = ("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/")
-_LISTS += ("tim-kiem/", "truyen-thong/")
-
 
 class Target(NamedTuple):
     """A link inside the site: its mention, the file and the addresses it may mean, its anchor."""
@@ -40,16 +37,6 @@ def targets(document: Document) -> Iterator[Target]:
         addresses = [page if page == "" or page.endswith("/") else f"{page}/" for page in pages]
         addresses += [address_of(file)] if file.endswith(".md") else []
         yield Target(mention, file, tuple(addresses), unquote(parts.fragment))
-
-
-def addresses_of(library: Library) -> frozenset[str]:
-    """Every address of the site that a page may link to."""
-    pages = {address_of(file) for file in library.files if file.endswith(".md")}
-    for shelf in (library.events, library.slogans, library.units):
-        pages.update(record.page for record in shelf)
-    years = {document.year for document in (*library.plans, *library.campaigns)}
-    pages.update(f"{folder}/{year}/" for folder in ("khau-hieu", "lich") for year in years)
-    return frozenset((*pages, "", *_LISTS))
 
 
 def _under(base: str, path: str) -> str:

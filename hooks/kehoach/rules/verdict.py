@@ -39,14 +39,19 @@ def repeated(
     named: Iterable[tuple[str, Document | Source, Keys]],
 ) -> Iterator[tuple[str, Document | Source, Keys, str]]:
     """Each name that came before, where it stands again, and where it stood first."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[Document | Source, Keys]] = {}
     for name, of, keys in named:
-        source = _source(of)
-        place = source.place(keys)
-        here = f"{source.path}:{place.line}:{place.column}"
-        first = seen.setdefault(name, here)
-        if first is not here:
-            yield name, of, keys, first
+        if name in seen:
+            yield name, of, keys, where(*seen[name])
+        else:
+            seen[name] = of, keys
+
+
+def where(of: Document | Source, keys: Keys) -> str:
+    """A place as people look it up: "content/ke-hoach/2022/x.md:12:5"."""
+    source = _source(of)
+    place = source.place(keys)
+    return f"{source.path}:{place.line}:{place.column}"
 
 
 def nearest_plan(library: Library, address: str) -> str:

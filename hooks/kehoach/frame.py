@@ -1,0 +1,132 @@
+"""What MkDocs and the theme give a site: its layouts, and the files that go there as they stand.
+
+MkDocs makes them in one run without pages. They are kept as long as `mkdocs.yml`, the theme, the
+files beside the texts and the installed packages are the same; while they are, MkDocs is not run.
+"""
+
+import os
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import ClassVar
+
+from kehoach.cache import digest, fingerprint, read_sealed, write_sealed
+from kehoach.layout import Layout
+from kehoach.pages.page import Templates
+from kehoach.project import Project
+
+Layouts = dict[str, Layout]
+
+
+class Frame:
+    """The frame of a site, kept in `folder`; `run` has MkDocs put the static files into a folder
+    and gives the layouts of some sections."""
+
+    def __init__(
+        self,
+        folder: Path,
+        key: str,
+        templates: Templates,
+        run: Callable[[Path, set[str]], Layouts],
+        sections: set[str],
+    ) -> None:
+        self._folder = folder
+        self._key = key
+        self._run = run
+        self.templates = templates
+        self.statics: dict[str, str] = {}  # path -> hash
+        self._layouts: Layouts = {}
+        self._editions: dict[str, str] = {}
+        if not self._read():
+            self._make(sections)
+
+    def layout(self, section: str) -> Layout:
+        if section not in self._layouts:
+            self._make({*self._layouts, section})
+        return self._layouts[section]
+
+    def edition(self, template: str, section: str) -> str:
+        """A hash of what is around a view: its template and its layout."""
+        if section not in self._editions:
+            self._editions[section] = digest(*(p.encode() for p in self.layout(section).pieces))
+        return f"{self.templates.edition(template)} {self._editions[section]}"
+
+    def static(self, path: str) -> bytes:
+        return (self._folder / "files" / path).read_bytes()
+
+    def _read(self) -> bool:
+        content = read_sealed(self._folder / "notes")
+        if content is None:
+            return False
+        key, statics, layouts = pickle.loads(content)
+        if key != self._key or any(
+            _hash(self._folder / "files" / path) != was for path, was in statics.items()
+        ):
+            return False
+        self.statics, self._layouts = statics, layouts
+        return True
+
+    def _make(self, sections: set[str]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=self._folder) as beside:
+            files = Path(beside) / "files"
+            files.mkdir()
+            self._layouts = self._run(files, sections)
+            (self._folder / "notes").unlink(missing_ok=True)
+            shutil.rmtree(self._folder / "files", ignore_errors=True)
+            files.rename(self._folder / "files")
+        files = self._folder / "files"
+        self.statics = {
+            path.relative_to(files).as_posix(): _hash(path)
+            for path in sorted(files.rglob("*"))
+            if path.is_file()
+        }
+        content = pickle.dumps((self._key, self.statics, self._layouts), pickle.HIGHEST_PROTOCOL)
+        write_sealed(self._folder / "notes", content)
+
+
+@dataclass
+class Kept:
+    """What MkDocs is asked for in one run, and what it gave; with a `project`, the whole is built by hand."""
+
+    sections: set[str]
+    layouts: Layouts
+    project: Project | None = None
+    render: Callable[[str], Layout] | None = None
+
+
+class ByHand:
+    """The frame of a site that MkDocs is building: it has put the static files in their places itself."""
+
+    statics: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, templates: Templates, render: Callable[[str], Layout]) -> None:
+        self.templates = templates
+        self.layout = cache(render)
+
+    def edition(self, template: str, section: str) -> str:
+        return ""
+
+
+def state_of(*folders: Path) -> str:
+    """A hash of which files are in `folders`, how long they are and when they changed."""
+    return fingerprint([sorted(_states(str(folder))) for folder in folders])
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in files:
+            stat = os.stat(f"{where}/{name}", follow_symlinks=False)
+            yield f"{where.removeprefix(folder)}/{name}", stat.st_size, stat.st_mtime_ns
+
+
+def _hash(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""

@@ -1,0 +1,362 @@
+"""`content/` between builds: what changed on the disk is read, the rest is known.
+
+A document lies here in two parts. Its head is the record, with the anchors of the sections that it
+names: what lists, calendars and feeds show. Its text is read again only when somebody asks for it.
+Whoever looks at either is noted in the ledger.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kehoach.cache import digest
+from kehoach.ledger import Entry, Ledger
+from kehoach.records.campaign import Campaign
+from kehoach.records.document import Document, Guide
+from kehoach.records.finding import Finding
+from kehoach.records.library import (
+    ABBREVIATIONS_FILE,
+    UNITS_FILE,
+    Library,
+    address_of,
+    model_of,
+    read_record,
+    read_shared,
+)
+from kehoach.records.material import Material
+from kehoach.records.memory import Memory
+from kehoach.records.plan import Plan
+from kehoach.records.source import Source, load, parse, parse_yaml
+
+_SETTLED = (
+    2_000_000_000  # ns: a file that changed later than this before it was read may change again
+)
+_SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
+
+
+class File(NamedTuple):
+    """A file as it was last read: its state on the disk, the hash of its bytes and of its head."""
+
+    state: tuple[int, int, int, int]
+    digest: str
+    head: str
+
+
+class Changed(Exception):
+    """A file is no longer what it was when the build began."""
+
+
+class Text:
+    """The source of a document, read when more than its path is asked for, which is noted."""
+
+    def __init__(self, shelf: "Shelf", file: str, expected: str, findings: list[Finding]) -> None:
+        self.path = f"{shelf.name}/{file}"
+        self.findings = findings
+        self._shelf = shelf
+        self._file = file
+        self._expected = expected
+
+    def __getattr__(self, name: str) -> Any:
+        self._shelf.ledger.note("text", self._file)
+        return getattr(self._source, name)
+
+    @property
+    def outline(self) -> Any:
+        self._shelf.ledger.note("text", self._file)
+        return self._source.outline
+
+    @outline.setter
+    def outline(self, outline: Any) -> None:
+        self._source.outline = outline
+
+    @cached_property
+    def _source(self) -> Source:
+        raw = load(self._shelf.content / self._file)
+        if digest(raw or b"") != self._expected:
+            raise Changed(f"{self.path} đổi trong khi đang dựng")
+        return (parse if self._file.endswith(".md") else parse_yaml)(raw, self.path)
+
+
+class Book(NamedTuple):
+    """A document off the shelf: its file, where its text is, its record where it is valid."""
+
+    file: str
+    text: Text
+    record: Document | None
+
+
+class Shelf:
+    """All of `content`; `name` is how findings call it."""
+
+    def __init__(
+        self, content: Path, memory: Memory, ledger: Ledger, *, name: str = "content"
+    ) -> None:
+        self.content = content
+        self.name = name
+        self.memory = memory
+        self.ledger = ledger
+        self.files: dict[str, File] = {}
+        self._books: dict[str, tuple[str, Book]] = {}
+        self._shared: tuple[str, Library] | None = None
+        ledger.now |= {"text": self._digest, "head": self._head, "folder": self._folder}
+
+    def scan(self, now: int) -> None:
+        """Look at the whole folder; read what is not as it is known. `now` is the time in ns."""
+        entry = self.ledger.find("files")
+        known = self.files or (entry.value if entry else {})
+        self.files = {}
+        self.folders: dict[str, list[str]] = {}
+        self._heads: dict[str, str] = {}
+        for file, path, stat in sorted(_walk(str(self.content))):
+            state = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+            kept = known.get(file)
+            trusted = kept is not None and kept.state == state and state[1] < now - _SETTLED
+            self.files[file] = kept if trusted else self._read(file, path, state, kept)
+            if file.endswith(".md"):
+                self.folders.setdefault(file.split("/", 1)[0], []).append(file)
+        self.ledger.put("files", Entry("", {}, self.files))
+
+    def _read(
+        self, file: str, path: str, state: tuple[int, int, int, int], kept: File | None
+    ) -> File:
+        if not file.endswith(".md") and file not in _SHARED:
+            return File(state, f"{state[0]} {state[2]}", "")
+        found = digest(load(Path(path)) or b"")
+        return File(state, found, kept.head if kept and kept.digest == found else "")
+
+    def shared(self) -> str:
+        """A hash of what every page may show: units and abbreviations, and which files there are."""
+        files = (
+            f"{name} {file.digest if not name.endswith('.md') else ''}"
+            for name, file in self.files.items()
+        )
+        return digest("\n".join(files).encode())
+
+    def library(
+        self, plans: Iterable[str] | None = None, hidden: frozenset[str] = frozenset()
+    ) -> "Watched":
+        """The library of all documents, or with no other plans than those in the files `plans`."""
+        return Watched(
+            self, self._read_shared(), None if plans is None else frozenset(plans), hidden
+        )
+
+    def book(self, file: str) -> Book:
+        """A document, whose head is noted as looked at."""
+        self.ledger.note("head", file)
+        return self._book(file)
+
+    def books(self, folder: str) -> list[Book]:
+        """The documents of a folder, all noted as looked at."""
+        self.ledger.note("folder", folder)
+        return [self._book(file) for file in self.folders[folder]]
+
+    def look(self, file: str) -> Document | None:
+        """The record in `file`; that there is none is noted too."""
+        self.ledger.note("head", file)
+        return self._book(file).record if file in self.files else None
+
+    def _book(self, file: str) -> Book:
+        expected = self.files[file].digest
+        kept = self._books.get(file)
+        if kept is None or kept[0] != expected:
+            kept = self._books[file] = (expected, self._open(file, expected))
+        return kept[1]
+
+    def _open(self, file: str, expected: str) -> Book:
+        parts = (b"head", self.name.encode(), os.fsencode(file), expected.encode())
+        record, findings, head = self.memory.recall(*parts, make=lambda: self._make(file, expected))
+        text = Text(self, file, expected, findings)
+        if record is not None:
+            record.attach(text, address_of(file))
+        self.files[file] = self.files[file]._replace(head=head)
+        return Book(file, text, record)
+
+    def _make(self, file: str, expected: str) -> tuple[Document | None, list[Finding], str]:
+        raw = load(self.content / file)
+        if digest(raw or b"") != expected:
+            raise Changed(f"{self.name}/{file} đổi trong khi đang dựng")
+        source, record = read_record(raw, file, self.name)
+        if record is None:
+            return None, source.findings, expected
+        front = source.text.removesuffix(source.body)
+        head = digest(front.encode(), repr(sorted(record.anchors.items())).encode())
+        if source.findings:
+            head = expected
+        record.attach(None, address_of(file))  # the text is not remembered, it lies on the disk
+        return record, source.findings, head
+
+    def _read_shared(self) -> Library:
+        key = digest(*(self.files[file].digest.encode() for file in _SHARED if file in self.files))
+        if self._shared is None or self._shared[0] != key:
+            self._shared = key, self.memory.recall(b"shared", key.encode(), make=self._make_shared)
+            library = self._shared[1]
+            texts = {
+                f"{self.name}/{file}": Text(self, file, self.files[file].digest, [])
+                for file in _SHARED
+                if file in self.files
+            }
+            library.sources = list(texts.values())
+            library.units_source = texts.get(f"{self.name}/{UNITS_FILE}", library.units_source)
+        return self._shared[1]
+
+    def _make_shared(self) -> Library:
+        library = Library(Path())
+        library.files = list(self.files)
+        library.root = self.content
+        read_shared(library, self.name)
+        library.root, library.files, library.sources = Path(), [], []
+        library.units_source = Source(UNITS_FILE)
+        return library
+
+    def _digest(self, file: str) -> str:
+        return self.files[file].digest if file in self.files else ""
+
+    def _head(self, file: str) -> str:
+        if file not in self.files:
+            return ""
+        return self.files[file].head or (self._book(file) and self.files[file].head)
+
+    def _folder(self, folder: str) -> str:
+        if folder not in self._heads:
+            heads = (f"{file} {self._head(file)}" for file in self.folders.get(folder, ()))
+            self._heads[folder] = digest("\n".join(heads).encode())
+        return self._heads[folder]
+
+
+class Watched(Library):
+    """A library whose documents come off the shelf when they are asked for, which is noted.
+
+    `plans` are the files of those that it lists, None for all; `hidden` are in no list and at no
+    address.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        shared: Library,
+        plans: frozenset[str] | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        self.root = shelf.content
+        self.files = list(shelf.files)
+        for name in ("units", "unit_rows", "units_source", "abbreviations"):
+            setattr(self, name, getattr(shared, name))
+        self._shelf = shelf
+        self._shared = shared
+        self._chosen = plans
+        self._hidden = hidden
+        self._made: dict[str, Any] = {}
+        self.more: list[Finding] = []  # what is found of the documents by other means than reading
+
+    plans = property(lambda self: self._of(Plan))
+    campaigns = property(lambda self: self._of(Campaign))
+    materials = property(lambda self: self._of(Material))
+    guides = property(lambda self: self._of(Guide))
+
+    @property
+    def sources(self) -> list[Any]:
+        books = (book for folder in self._shelf.folders for book in self._books(folder))
+        return [*self._shared.sources, *(book.text for book in books)]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return sorted(chain(self.more, *(source.findings for source in self.sources)))
+
+    @property
+    def by_address(self) -> Mapping[str, Document]:
+        return _Addresses(self)
+
+    def published(self, today: date) -> "Watched":
+        hidden = {
+            file
+            for folder in self._shelf.folders
+            for file, book in zip(self._shelf.folders[folder], self._books(folder), strict=True)
+            if book.record and book.record.is_withheld(today)
+        }
+        return Watched(self._shelf, self._shared, self._chosen, frozenset(hidden))
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        return self._hidden
+
+    def at(self, file: str) -> Document | None:
+        """The document in `file`, None where there is none to be seen."""
+        return self._shelf.look(file) if file not in self._hidden else None
+
+    def _of(self, model: type[Document]) -> list[Any]:
+        folders = [folder for folder in self._shelf.folders if model_of(folder) is model]
+        books = [book for folder in folders for book in self._books(folder)]
+        if model not in self._made:
+            shown = (book for book in books if book.file not in self._hidden)
+            self._made[model] = [book.record for book in shown if book.record]
+        return self._made[model]
+
+    def _books(self, folder: str) -> list[Book]:
+        if self._chosen is None or folder != Plan.folder:
+            return self._shelf.books(folder)
+        return [
+            self._shelf.book(file) for file in self._shelf.folders[folder] if file in self._chosen
+        ]
+
+
+def _noting(name: str, *models: type[Document]) -> property:
+    """What a library works out once; whoever asks again has looked at the documents again."""
+    make = getattr(Library, name).func
+
+    def get(self: Watched) -> Any:
+        for model in models:
+            self._of(model)
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
+
+    return property(get)
+
+
+for _name, _models in {
+    "events": (Plan,),
+    "deadlines": (Plan,),
+    "slogans": (Campaign, Plan),
+    "duties": (Plan,),
+    "addresses": (Campaign, Plan),
+    "file_set": (),
+}.items():
+    setattr(Watched, _name, _noting(_name, *_models))
+
+
+class _Addresses(Mapping[str, Document]):
+    """The documents of a library by address; looking one up is looking at that one."""
+
+    def __init__(self, library: Watched) -> None:
+        self._library = library
+
+    def __getitem__(self, address: str) -> Document:
+        stem = address.rstrip("/")
+        for file in (f"{stem}/index.md", f"{stem}.md") if stem else ("index.md",):
+            if (document := self._library.at(file)) and document.address == address:
+                return document
+        raise KeyError(address)
+
+    def __iter__(self) -> Iterator[str]:
+        return (document.address for document in self._library.documents)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._library.documents)
+
+
+def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            else:
+                try:
+                    yield prefix + entry.name, entry.path, entry.stat()
+                except OSError:  # a link that leads nowhere
+                    yield prefix + entry.name, entry.path, entry.stat(follow_symlinks=False)
