@@ -4,13 +4,14 @@ import html
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, prints, redirects, search, watch
 from kehoach.cache import Cache, digest, fingerprint
 from kehoach.feeds import sitemap
-from kehoach.ledger import Ledger
+from kehoach.pages import plans
 from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
@@ -21,10 +22,7 @@ from kehoach.records.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One file of the site, before it is made.
-
-    `print` is its fingerprint; for a page without the `page`'s template and layout, which belong to it too.
-    """
+    """One file of the site, before it is made; `print` is the fingerprint of all that it is made from."""
 
     path: str
     print: str
@@ -33,13 +31,10 @@ class Artefact:
 
 
 class Leaf(NamedTuple):
-    """What is kept of a page between builds: for the sitemap, for old addresses, for its look."""
+    """What is kept of a page between builds: for the sitemap and for old addresses."""
 
-    path: str
     address: str
     title: str
-    template: str
-    section: str
     indexed: bool
     changed: str  # when, in ISO 8601; "" where Git does not tell
 
@@ -54,20 +49,36 @@ class Part:
 
 
 class Assembly:
-    """All parts of one project's site. `layout` and the templates come from the theme: see `frame`."""
+    """All parts of one project's site. `frame` holds the theme's templates and layouts; the files go into `folder`."""
 
     def __init__(
-        self, project: Project, frame: Any, *, with_prints: bool = True, with_search: bool = True
+        self,
+        project: Project,
+        frame: Any,
+        folder: Path,
+        *,
+        with_prints: bool = True,
+        with_search: bool = True,
     ) -> None:
         self.project = project
         self.frame = frame
+        self.folder = folder
         self.with_prints = with_prints
         self.with_search = with_search
-        self.printed: dict[str, list[str]] = {}  # by the folder that they are in
+        self.printed: Iterable[str] = ()  # the paths of everything that is printed
         self.prints = Cache(project.root / CACHE / "prints")
-        self._printed = _Printed(self.printed, project.ledger)
         self._site = project.watched_site
         self._items: dict[int, Any] = {}
+        project.ledger.now |= {
+            "statics": lambda _: fingerprint(frame.statics),
+            "prints": self._prints_in,
+            "template": frame.templates.edition,
+            "layout": lambda section: frame.layout(section).edition,
+        }
+
+    def statics(self) -> Part:
+        """What MkDocs puts into a site without pages."""
+        return Part("statics", _statics, frozenset())
 
     def printing(self) -> Iterator[Part]:
         """The parts that tell what is printed, which pages ask about."""
@@ -79,18 +90,8 @@ class Assembly:
 
     def parts(self) -> Iterator[Part]:
         """All others, in a fixed order."""
-        for name in (
-            "home",
-            "plans",
-            "events",
-            "calendars",
-            "campaigns",
-            "slogans",
-            "units",
-            "materials",
-            "guides",
-        ):
-            yield Part(name, partial(_pages, name))
+        for room in pages.ROOMS:
+            yield Part(room, partial(_pages, room))
         for file, beside in self._neighbours.items():
             yield Part(f"plan {file}", partial(_plan, file), frozenset(beside))
         for year, files in self._years.items():
@@ -108,26 +109,38 @@ class Assembly:
             library,
             self._site,
             project.history,
-            self._printed,
-            _Lazy(self),
+            _Printed(self),
+            prints.banner_files,
             prints.phrases,
             self._items,
         )
 
+    def prints_in(self, folder: str) -> frozenset[str]:
+        """What is printed in a folder, which is noted."""
+        self.project.ledger.note("prints", folder)
+        return self._folders.get(folder, frozenset())
+
+    def _prints_in(self, folder: str) -> str:
+        return " ".join(sorted(self._folders.get(folder, ())))
+
     @cached_property
-    def banners(self) -> dict[str, list[prints.Banner]]:
-        """What each slogan is printed as, by its page."""
-        slogans = self.project.published.slogans
-        return {slogan.page: prints.banner_files(slogan) for slogan in slogans}
+    def _folders(self) -> dict[str, frozenset[str]]:
+        folders: dict[str, set[str]] = {}
+        for path in self.printed:
+            folders.setdefault(path.rpartition("/")[0], set()).add(path)
+        return {folder: frozenset(paths) for folder, paths in folders.items()}
 
     def artefact(self, page: Page, book: Book) -> Artefact:
         site = self.project.site
         root = (urlsplit(site.url).path or "/") if page.anywhere else page.root
         head = "\n".join(self._head(page, root, book))
-        seen = (page.view, page.title, page.description, page.crumbs, root, head)
-        return Artefact(
-            page.path, fingerprint(*seen), partial(self._render, page, root, head), page
-        )
+        ledger, frame = self.project.ledger, self.frame
+        ledger.note("template", page.template)
+        ledger.note("layout", page.section)
+        look = frame.templates.edition(page.template), frame.layout(page.section).edition
+        shown = page.view, page.title, page.description, page.crumbs, root, head
+        make = partial(self._render, page, root, head)
+        return Artefact(page.path, fingerprint(look, shown), make, page)
 
     def _render(self, page: Page, root: str, head: str) -> bytes:
         text = self.frame.layout(page.section).fill(
@@ -157,6 +170,10 @@ class Assembly:
             page.subject, page.title, page.address, page.crumbs, book.site, book.library
         )
 
+    def read(self, path: str) -> bytes:
+        """What was put at `path` in this build or an earlier one."""
+        return (self.folder / path).read_bytes()
+
     def drawn(self, made: prints.Print) -> Artefact:
         return Artefact(made.address, fingerprint(made.kind, made.data), made.make)
 
@@ -172,10 +189,9 @@ class Assembly:
         """The file of each plan, with those of the plans that its page leads on to."""
 
         def find() -> dict[str, list[str]]:
-            plans = [
-                self._file(plan) for plan in pages.plans.in_order(self.project.published.plans)
-            ]
-            around = zip([*plans[:1], *plans], plans, [*plans[1:], *plans[-1:]], strict=False)
+            ordered = plans.in_order(self.project.published.plans)
+            files = [self._file(plan) for plan in ordered]
+            around = zip([*files[:1], *files], files, [*files[1:], *files[-1:]], strict=False)
             return {file: [newer, file, older] for newer, file, older in around}
 
         return self.project.ledger.recall("neighbours", self.project.base, find)
@@ -196,27 +212,14 @@ class Assembly:
         return plan.path.removeprefix(f"{self.project.shelf.name}/")
 
 
-class _Lazy:
-    """The banners of slogans by the slogans' pages, worked out when a page asks."""
+class _Printed:
+    """The addresses of all that is printed."""
 
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
 
-    def get(self, page: str, default: Any = ()) -> Any:
-        return self._assembly.banners.get(page, default)
-
-
-class _Printed:
-    """The addresses of all that is printed; to ask for one is to look at the folder that it is in."""
-
-    def __init__(self, found: dict[str, list[str]], ledger: Ledger) -> None:
-        self._found, self._ledger = found, ledger
-        ledger.now["prints"] = lambda folder: " ".join(found.get(folder, ()))
-
     def __contains__(self, address: str) -> bool:
-        folder = address.rpartition("/")[0]
-        self._ledger.note("prints", folder)
-        return address in self._found.get(folder, ())
+        return address in self._assembly.prints_in(address.rpartition("/")[0])
 
 
 def _card(page: Page, book: Book) -> str:
@@ -230,6 +233,13 @@ def _card(page: Page, book: Book) -> str:
     return next((card for card in cards if card in book.prints), "") if book.site.url else ""
 
 
+def _statics(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    frame = assembly.frame
+    assembly.project.ledger.note("statics", "")
+    for path, print in frame.statics.items():
+        yield Artefact(path, print, partial(frame.static, path))
+
+
 def _print(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
     for plan in book.library.plans:
         yield from map(assembly.drawn, prints.own(plan, book.library, book.site))
@@ -240,7 +250,7 @@ def _prints(assembly: Assembly, book: Book) -> Iterator[Artefact]:
 
 
 def _pages(room: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for page in pages.ROOMS[room](book):
+    for page in pages.listing(room, book):
         yield assembly.artefact(page, book)
 
 
@@ -248,12 +258,14 @@ def _plan(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
     plan = book.library.at(file)
     if plan is None:
         return
-    yield assembly.artefact(pages.plans.page(book, plan), book)
+    yield assembly.artefact(plans.page(book, plan), book)
     yield from map(_fed, feeds.own(plan, book.library, book.site, book.history))
 
 
 def _events(year: int, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for page in pages.events.pages(book, year):
+    from kehoach.pages import events
+
+    for page in events.pages(book, year):
         yield assembly.artefact(page, book)
 
 
@@ -279,43 +291,49 @@ def leaf(artefact: Artefact, project: Project) -> Leaf | None:
         return None
     when = sitemap.changed(page.subject, project.history)
     return Leaf(
-        page.path,
         page.address,
         page.title,
-        page.template,
-        page.section,
         page.indexed,
         when.isoformat() if when else "",
     )
 
 
-def closing(leaves: list[Leaf]) -> Iterator[Part]:
-    """The parts that rest on all the others, whose pages are `leaves`."""
+def closing(
+    leaves: Callable[[], list[Leaf]], files: Callable[[], dict[str, str]]
+) -> Iterator[Part]:
+    """The parts that rest on all the others, whose pages are `leaves` and whose files are `files`."""
     yield Part("sitemap", partial(_sitemap, leaves))
-    yield Part("moved", partial(_moved, leaves))
+    yield Part("moved", partial(_moved, leaves, files))
     yield Part("about", _about)
 
 
-def _sitemap(leaves: list[Leaf], assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    rows = [(leaf.address, leaf.changed or None) for leaf in leaves if leaf.indexed]
+def _sitemap(
+    leaves: Callable[[], list[Leaf]], assembly: Assembly, book: Book
+) -> Iterator[Artefact]:
+    rows = [(leaf.address, leaf.changed or None) for leaf in leaves() if leaf.indexed]
     yield from map(_fed, sitemap.listing(rows, assembly.project.site))
 
 
-def _moved(leaves: list[Leaf], assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    """The pages at the addresses that documents left."""
-    titles = {leaf.address: leaf.title for leaf in leaves}
-    moves, notices = redirects.settle(*assembly.project.departures, titles)
+def _moved(
+    leaves: Callable[[], list[Leaf]],
+    files: Callable[[], dict[str, str]],
+    assembly: Assembly,
+    book: Book,
+) -> Iterator[Artefact]:
+    """The pages at the addresses that documents left, and what stood beside them."""
+    moved, removed = assembly.project.departures
+    if not moved and not removed:
+        return
+    titles = {leaf.address: leaf.title for leaf in leaves()}
+    moves, notices = redirects.settle(moved, removed, titles)
     for notice in notices:
         yield assembly.artefact(redirects.removed_page(notice), book)
     for move in moves:
         content = redirects.moved_page(move, titles[move.new], assembly.project.site.url)
         yield _whole(f"{move.old}index.html", content)
-
-
-def copies(project: Project, leaves: list[Leaf], paths: Iterable[str]) -> dict[str, str]:
-    """The files beside moved pages at their old addresses, and where they are now."""
-    moves, _ = redirects.settle(*project.departures, (leaf.address for leaf in leaves))
-    return redirects.copies(moves, paths)
+    stand = files()
+    for old, now in redirects.copies(moves, stand).items():
+        yield Artefact(old, f"copy {stand[now]}", partial(assembly.read, now))
 
 
 def _about(assembly: Assembly, book: Book) -> Iterator[Artefact]:

@@ -12,11 +12,9 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,15 +23,17 @@ from kehoach.cache import digest, fingerprint, read_sealed, write_sealed
 from kehoach.frame import ByHand, Frame, Kept, Layouts, state_of
 from kehoach.layout import Layout
 from kehoach.ledger import Ledger
-from kehoach.making import CORES, Making, join
+from kehoach.making import PART, Making, join, processes
 from kehoach.pages.page import Templates
 from kehoach.project import CACHE, Project, clock, read_head
 from kehoach.records.memory import Memory
 from kehoach.shelf import Shelf
 from kehoach.site import Site
-from kehoach.tree import Tree, exchange
+from kehoach.tree import Folder, Tree
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -182,44 +182,44 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     with exclusive(state / "lock"):
         project = project or open_project(settings)
-        public, private = Tree(out, state / "public"), Tree(_beside(out, state), state / "private")
-        public.read()
-        private.read()
-        private.open()
+        ledger = project.ledger
+        tree = Tree(out, _beside(out, state), ledger.site)
+        if not tree.stands:
+            ledger.forget(PART)
+        tree.open()
         frame = _frame(settings, project, strict, state)
-        assembly = Assembly(project, frame, with_prints=with_prints, with_search=with_search)
+        asked = {"with_prints": with_prints, "with_search": with_search}
+        assembly = Assembly(project, frame, tree.next.root, **asked)
 
-        def crew(making: Making) -> Executor:
+        def crew() -> "Executor":
             """Processes that open the project from what this one has remembered of it."""
             project.shelf.memory.save()
-            project.ledger.save()
-            return ProcessPoolExecutor(
-                CORES,
-                get_context("forkserver"),
-                _join,
-                (settings, drafts, strict, assembly.printed, private, public),
-            )
+            here = tree.next.root, tree.stands, assembly.printed
+            return processes(_join, settings, drafts, strict, *here)
 
-        making = Making(assembly, private, public, crew)
-        making.make()
-        private.close(making.prints)
-        exchange(private.folder, out)
-        exchange(private.notes, public.notes)
-        project.ledger.save()
-        project.shelf.memory.save()
-        if not public.prints:
-            private.copy(out, making.prints)
+        Making(assembly, tree.next, crew).make()
+        ledger.site = tree.close()
+        project.shelf.save()
+        ledger.save()
 
 
 def _join(
-    settings: Settings, drafts: bool, strict: bool, printed: dict[str, list[str]], *trees: Tree
+    settings: Settings,
+    drafts: bool,
+    strict: bool,
+    folder: Path,
+    stands: bool,
+    printed: dict[str, str],
 ) -> None:
     """What a process of a crew does first."""
     project = open_project(settings, drafts=drafts)
-    _ = project.history, project.departures
-    assembly = Assembly(project, _frame(settings, project, strict, _state(settings, drafts)))
-    assembly.printed.update(printed)
-    join(Making(assembly, *trees))
+    if not stands:
+        project.ledger.forget(PART)
+    _ = project.history
+    frame = _frame(settings, project, strict, _state(settings, drafts))
+    assembly = Assembly(project, frame, folder)
+    assembly.printed = printed
+    join(Making(assembly, Folder(folder)))
 
 
 def _beside(out: Path, state: Path) -> Path:
@@ -305,9 +305,8 @@ def finish(config: "MkDocsConfig") -> None:
     if kept.project is None:
         return
     templates = Templates(Path(config.theme.custom_dir) / "pages")
-    tree = Tree(Path(config.site_dir), Path())
-    frame = ByHand(templates, kept.render)
-    Making(Assembly(kept.project, frame), tree, Tree(Path(), Path())).make()
+    folder = Folder(Path(config.site_dir))
+    Making(Assembly(kept.project, ByHand(templates, kept.render), folder.root), folder).make()
 
 
 @contextmanager

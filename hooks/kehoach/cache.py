@@ -59,6 +59,9 @@ class Cache:
         self.used.add(key)
         return read_sealed(self.folder / key)
 
+    def has(self, key: str) -> bool:
+        return (self.folder / key).exists()
+
     def put(self, key: str, content: bytes) -> bytes:
         write_sealed(self.folder / key, content)
         return content

@@ -1,4 +1,7 @@
-"""What the commands of build.py do once their environment stands; each returns its exit code."""
+"""What the commands of build.py do once their environment stands; each returns its exit code.
+
+A command imports what it alone needs, so that `build` starts fast.
+"""
 
 import argparse
 import contextlib
@@ -15,12 +18,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kehoach import building, drafting, prints, releasing, reporting, schema, serving
+from kehoach import building
 from kehoach.project import git
 from kehoach.records.finding import Severity
-from kehoach.records.text import nearest
-from kehoach.releasing.problem import TargetError
-from kehoach.rules import guide
 from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command or file -> Debian package.
@@ -44,6 +44,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
 
 
 def build(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import reporting
+
     started = time.monotonic()
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     if options.clean:
@@ -59,6 +61,8 @@ def build(options: argparse.Namespace, root: Path) -> int:
 
 
 def check(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import reporting
+
     if options.write_docs:
         write_docs(root)
     project = building.open_project(building.configure(root, root / "site"))
@@ -80,6 +84,9 @@ def is_content(root: Path, path: str, content: Path) -> bool:
 
 def write_docs(root: Path) -> None:
     """Write what is generated from the code and kept in Git: the rules' pages and the schemas."""
+    from kehoach import schema
+    from kehoach.rules import guide
+
     pages = {path: text.encode() for path, text in guide.pages(root / "tests" / "rules").items()}
     for path, content in {**pages, **schema.schemas()}.items():
         (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -87,12 +94,17 @@ def write_docs(root: Path) -> None:
 
 
 def serve(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import serving
+
     with contextlib.suppress(KeyboardInterrupt):
         serving.serve(root, options.port)
     return 0
 
 
 def print_slogan(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import prints
+    from kehoach.records.text import nearest
+
     project = building.open_project(building.configure(root, root / "site"))
     year, _, identifier = options.slogan.rpartition("/")
     found = [
@@ -113,6 +125,8 @@ def print_slogan(options: argparse.Namespace, root: Path) -> int:
 
 
 def new(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import drafting
+
     project = building.open_project(building.configure(root, root / "site"))
     names = drafting.PLAN_OPTIONS if options.what == "plan" else drafting.MATERIAL_OPTIONS
     given = {name: value for name in names if (value := getattr(options, name)) is not None}
@@ -131,6 +145,8 @@ def new(options: argparse.Namespace, root: Path) -> int:
 
 
 def publish(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import releasing
+
     config = building.configure(root, root / "site")
     if options.install_hook:
         return _told(
@@ -154,10 +170,14 @@ def publish(options: argparse.Namespace, root: Path) -> int:
 
 
 def rollback(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import releasing
+
     return _told(releasing.rollback, options.target, options.to)
 
 
 def releases(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import releasing
+
     def tell() -> None:
         for manifest, live in releasing.releases(options.target):
             print(f"{'→' if live else ' '} {manifest.id} {manifest.commit[:12]}")
@@ -167,6 +187,9 @@ def releases(options: argparse.Namespace, root: Path) -> int:
 
 def _told(act: Callable[..., object], *arguments: object, **more: object) -> int:
     """Do what may be refused; say why it was."""
+    from kehoach import releasing
+    from kehoach.releasing.problem import TargetError
+
     try:
         act(*arguments, **more)
     except TargetError as error:

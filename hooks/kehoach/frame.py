@@ -40,7 +40,6 @@ class Frame:
         self.templates = templates
         self.statics: dict[str, str] = {}  # path -> hash
         self._layouts: Layouts = {}
-        self._editions: dict[str, str] = {}
         if not self._read():
             self._make(sections)
 
@@ -49,13 +48,10 @@ class Frame:
             self._make({*self._layouts, section})
         return self._layouts[section]
 
-    def edition(self, template: str, section: str) -> str:
-        """A hash of what is around a view: its template and its layout."""
-        if section not in self._editions:
-            self._editions[section] = digest(*(p.encode() for p in self.layout(section).pieces))
-        return f"{self.templates.edition(template)} {self._editions[section]}"
-
     def static(self, path: str) -> bytes:
+        """One of the static files; all are made again where it is not what it was."""
+        if _hash(self._folder / "files" / path) != self.statics[path]:
+            self._make(set(self._layouts))
         return (self._folder / "files" / path).read_bytes()
 
     def _read(self) -> bool:
@@ -63,9 +59,7 @@ class Frame:
         if content is None:
             return False
         key, statics, layouts = pickle.loads(content)
-        if key != self._key or any(
-            _hash(self._folder / "files" / path) != was for path, was in statics.items()
-        ):
+        if key != self._key:
             return False
         self.statics, self._layouts = statics, layouts
         return True
@@ -107,9 +101,6 @@ class ByHand:
     def __init__(self, templates: Templates, render: Callable[[str], Layout]) -> None:
         self.templates = templates
         self.layout = cache(render)
-
-    def edition(self, template: str, section: str) -> str:
-        return ""
 
 
 def state_of(*folders: Path) -> str:

@@ -8,6 +8,9 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+
+from kehoach.cache import digest
 
 FIELDS = ("title", "description", "head", "content")
 _TOKEN = re.compile("\ue000([a-z]+)\ue001")
@@ -22,6 +25,11 @@ class Layout:
     """One section's layout, cut at its tokens: text, field name, text, field name, … text."""
 
     pieces: tuple[str, ...]
+
+    @cached_property
+    def edition(self) -> str:
+        """A hash of the layout."""
+        return digest(*(piece.encode() for piece in self.pieces))
 
     @classmethod
     def render(cls, template: Callable[..., str], section: str, **context: object) -> "Layout":

@@ -1,12 +1,13 @@
-"""What each part of a build was made from and what it gave, from one build to the next.
+"""What was made in earlier builds, and what each of it was made from.
 
-While a part is made, whatever it looks up (a record, a text, a print, a story of Git's) notes
-itself here with what it then was. The part is taken from the ledger as long as every one of these
-is the same, and made again when one is not: nobody declares what depends on what.
+While something is made, whatever it looks up (a record, a text, a template, a story of Git's) notes
+itself here. It is taken from the ledger as long as every one of these is as it was, and made again
+when one is not: nobody declares what depends on what.
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Iterator
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -18,29 +19,47 @@ Subject = tuple[str, Hashable]  # the kind of a thing, and its name
 
 
 class Entry(NamedTuple):
-    """What a part was made from, noted while it was made, and what it gave."""
+    """A pickled value, the key it was made with, and the numbers of the subjects it was made from.
+
+    `mark` is for whoever put it here: something short that tells values apart.
+    """
 
     key: str
-    seen: dict[Subject, str]
-    value: Any
+    seen: array
+    pickled: bytes
+    mark: str = ""
+
+    @property
+    def value(self) -> Any:
+        return pickle.loads(self.pickled)
 
 
 class Ledger:
-    """The entries in the file `path`, None for one build; those that another `edition` of the code wrote count for nothing.
+    """The entries in the file `path`, None for one build; another `edition` of the code knows nothing of them.
 
-    `now` tells what a thing of each kind is at present, as a short text or a hash.
+    `now` tells what a subject of each kind is at present, as a short text or a hash. `site` is what
+    the builder wrote down about the folder that the entries stand in.
     """
 
     def __init__(self, path: Path | None, edition: str) -> None:
         self._path = path
         self._edition = edition
         self._kept: dict[str, Entry] = {}
-        self._fresh: dict[str, Entry] = {}
-        self._seen: list[dict[Subject, str]] = []
-        self._states: dict[Subject, str] = {}
-        self.now: dict[str, Callable[[Any], str]] = {}
+        self._subjects: list[Subject] = []
+        self._were: list[str] = []
+        self.site: Any = None
         self.trouble = ""
+        self.now: dict[str, Callable[[Any], str]] = {}
         self._load()
+        self._numbers = {subject: number for number, subject in enumerate(self._subjects)}
+        self._open: list[set[int]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._asked: dict[str, Entry] = {}
+        self._made: set[str] = set()
+        self._same: set[int] = set()
+        self._changed: dict[int, str] = {}
 
     def _load(self) -> None:
         if self._path is None or not self._path.exists():
@@ -49,68 +68,121 @@ class Ledger:
         if content is None:
             self.trouble = "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
             return
-        edition, _, entries = content.partition(b"\n")
+        edition, _, rest = content.partition(b"\n")
         if edition.decode() != self._edition:
             self.trouble = "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."
             return
-        self._kept = {name: Entry(*entry) for name, entry in pickle.loads(entries).items()}
+        self._subjects, self._were, entries, self.site = pickle.loads(rest)
+        self._kept = {name: Entry(*entry) for name, entry in entries.items()}
 
     def note(self, kind: str, name: Hashable) -> None:
         """Whatever is being made has looked at this."""
-        if self._seen:
-            self._seen[-1].setdefault((kind, name), self._state((kind, name)))
+        if self._open:
+            self._open[-1].add(self._number((kind, name)))
 
-    def _state(self, subject: Subject) -> str:
-        if subject not in self._states:
-            kind, name = subject
-            self._states[subject] = self.now[kind](name)
-        return self._states[subject]
+    def _number(self, subject: Subject) -> int:
+        if subject not in self._numbers:
+            number = self._numbers[subject] = len(self._subjects)
+            self._subjects.append(subject)
+            self._were.append("")
+            self._changed[number] = self._state(number)
+        return self._numbers[subject]
+
+    def _state(self, number: int) -> str:
+        kind, name = self._subjects[number]
+        return self.now[kind](name)
+
+    def _is_same(self, number: int) -> bool:
+        if number in self._same:
+            return True
+        if number in self._changed:
+            return False
+        state = self._state(number)
+        if state == self._were[number]:
+            self._same.add(number)
+            return True
+        self._changed[number] = state
+        return False
 
     @contextmanager
-    def watching(self) -> Iterator[dict[Subject, str]]:
-        """What is noted within."""
-        self._seen.append({})
+    def watching(self) -> Iterator[set[int]]:
+        """The numbers of what is noted within."""
+        self._open.append(set())
         try:
-            yield self._seen[-1]
+            yield self._open[-1]
         finally:
-            seen = self._seen.pop()
-            if self._seen:
-                self._seen[-1].update(seen)
+            seen = self._open.pop()
+            if self._open:
+                self._open[-1] |= seen
+
+    def subjects(self, seen: Iterable[int]) -> list[Subject]:
+        """What the numbers of `watching` stand for, to be told to another process's ledger."""
+        return [self._subjects[number] for number in seen]
+
+    def numbers(self, subjects: Iterable[Subject]) -> set[int]:
+        return {self._number(subject) for subject in subjects}
 
     def find(self, name: str, key: str = "") -> Entry | None:
         """The entry of `name`, if it was made with `key` from things that are still the same."""
-        entry = self._kept.get(name)
+        entry = self._asked.get(name) or self._still(self._kept.get(name))
         if entry is None or entry.key != key:
             return None
-        if any(self._state(subject) != was for subject, was in entry.seen.items()):
-            return None
-        self._fresh[name] = entry
-        if self._seen:
-            self._seen[-1].update(entry.seen)
+        self._asked[name] = entry
+        if self._open:
+            self._open[-1].update(entry.seen)
         return entry
 
-    def put(self, name: str, entry: Entry) -> None:
-        self._fresh[name] = entry
+    def _still(self, entry: Entry | None) -> Entry | None:
+        if entry is None or self._same.issuperset(entry.seen):
+            return entry
+        return entry if all(map(self._is_same, entry.seen)) else None
+
+    def put(self, name: str, key: str, seen: set[int], value: Any, mark: str = "") -> Entry:
+        """Write down what was made, as from now on."""
+        pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        entry = self._asked[name] = Entry(key, array("I", sorted(seen)), pickled, mark)
+        self._made.add(name)
+        return entry
 
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
         """What `make` gives, or gave when it was made with `key` from the same things."""
-        entry = self.find(name, key)
-        if entry is None:
-            with self.watching() as seen:
-                value = make()
-            entry = Entry(key, seen, value)
-            self.put(name, entry)
-        return entry.value
+        if entry := self.find(name, key):
+            return entry.value
+        with self.watching() as seen:
+            value = make()
+        self.put(name, key, seen, value)
+        return value
 
-    def save(self) -> None:
-        """Keep what this build used; what it did not ask for is forgotten."""
-        if self._path is None or self._fresh == self._kept:
+    def before(self, name: str) -> Entry | None:
+        """The entry of `name` that an earlier build left, whether it still holds or not."""
+        return self._kept.get(name)
+
+    def names(self, prefix: str) -> list[str]:
+        """The entries that an earlier build left under names that begin with `prefix`."""
+        return [name for name in self._kept if name.startswith(prefix)]
+
+    def forget(self, prefix: str) -> None:
+        """Entries under names that begin with `prefix` hold no longer."""
+        for name in self.names(prefix):
+            del self._kept[name]
+
+    def save(self, *, whole: bool = True) -> None:
+        """Keep what was made. Of the `whole`, what nobody asked for is dropped; else only what changed."""
+        self.turn(whole=whole)
+        if self._path is None:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        entries = {name: tuple(entry) for name, entry in self._fresh.items()}
-        content = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
-        write_sealed(self._path, self._edition.encode() + b"\n" + content)
+        entries = {name: tuple(entry) for name, entry in self._kept.items()}
+        content = (self._subjects, self._were, entries, self.site)
+        pickled = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+        write_sealed(self._path, self._edition.encode() + b"\n" + pickled)
 
-    def turn(self) -> None:
-        """Begin another build in the same process: things may have changed since."""
-        self._kept, self._fresh, self._states = self._kept | self._fresh, {}, {}
+    def turn(self, *, whole: bool = True) -> None:
+        """Begin another build: what was asked for holds as long as things stay as they now are."""
+        changed = self._changed.keys()
+        others = {} if whole else self._kept
+        kept = {name: entry for name, entry in others.items() if changed.isdisjoint(entry.seen)}
+        self._kept = kept | self._asked
+        for number, state in self._changed.items():
+            self._were[number] = state
+        self._begin()

@@ -14,10 +14,9 @@ from kehoach.cache import fingerprint
 from kehoach.history import History, changed_files
 from kehoach.ledger import Ledger
 from kehoach.pages.brand import stylesheet
-from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
-from kehoach.shelf import Shelf, Watched
+from kehoach.shelf import Shelf
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
@@ -32,6 +31,13 @@ class Project:
     site: Site
     commit: str = ""  # the one that is checked out; "" outside Git
     drafts: bool = False  # whether texts that are not published yet are shown, as in a preview
+
+    def __post_init__(self) -> None:
+        states = {f.name: partial(self._told, f.name) for f in fields(History)}
+        self.ledger.now |= states | {"clock": lambda _: self.site.clock.isoformat()}
+
+    def _told(self, kind: str, name: str) -> str:
+        return repr(getattr(self.history, kind).get(name))
 
     @cached_property
     def library(self) -> Library:
@@ -78,21 +84,18 @@ class Project:
     @cached_property
     def findings(self) -> list[Finding]:
         """What the rules find; to them, what cannot be printed is known like what cannot be read."""
-        today = self.site.clock.date().isoformat()
-        unprintable = self._unprintable()
-        key = fingerprint(self.base, today, repr(unprintable))
+        today = self.site.clock.date()
+        library = self.shelf.library()
+        library.more = self._unprintable()
+        base = fingerprint(self.base, today.isoformat(), repr(library.more))
 
-        def recall(name: str, make: Callable[[], list[Finding]]) -> list[Finding]:
-            return self.ledger.recall(name, key, make)
+        def recall(name: str, key: str, make: Callable[[], list[Finding]]) -> list[Finding]:
+            return self.ledger.recall(name, base + key, make)
 
         def check() -> list[Finding]:
-            library = self.shelf.library()
-            library.more = unprintable
-            return rules.check(library, today=self.site.clock.date(), recall=recall)
+            return rules.check(library, today=today, recall=recall)
 
-        found = sorted([*self._settings(), *recall("findings", check)])
-        self.shelf.memory.save()
-        return found
+        return sorted([*self._settings(), *recall("findings", "", check)])
 
     def _unprintable(self) -> list[Finding]:
         library, site = self.shelf.library(), self.watched_site
@@ -100,15 +103,16 @@ class Project:
 
         def find() -> list[Finding]:
             found = list(prints.settings_problems(library, site))
-            for document in (*library.campaigns, *library.plans):
-                make = partial(self._of, document, library, site)
-                found += self.ledger.recall(f"prints {document.path}", key, make)
+            for path in library.paths:
+                make = partial(self._of, path, library, site)
+                found += self.ledger.recall(f"prints {path}", key, make)
             return found
 
         return self.ledger.recall("prints of all", key, find)
 
-    def _of(self, document: Document, library: Library, site: Site) -> list[Finding]:
-        return list(prints.document_problems(document, library, site))
+    def _of(self, path: str, library: Library, site: Site) -> list[Finding]:
+        document = library.document(path)
+        return list(prints.document_problems(document, library, site)) if document else []
 
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
@@ -137,7 +141,6 @@ class _Noted(Mapping[Any, Any]):
 
     def __init__(self, kind: str, found: Mapping[Any, Any], ledger: Ledger) -> None:
         self._kind, self._found, self._ledger = kind, found, ledger
-        ledger.now[kind] = lambda name: repr(found.get(name))
 
     def __getitem__(self, name: Any) -> Any:
         self._ledger.note(self._kind, name)
@@ -167,7 +170,6 @@ def _watched(site: Site, ledger: Ledger) -> Site:
     given |= {"_time": given.pop("clock"), "_ledger": ledger}
     for name, value in given.items():
         object.__setattr__(watched, name, value)
-    ledger.now["clock"] = lambda _: site.clock.isoformat()
     return watched
 
 

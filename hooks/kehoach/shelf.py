@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kehoach.cache import digest
-from kehoach.ledger import Entry, Ledger
+from kehoach.ledger import Ledger
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide
 from kehoach.records.finding import Finding
@@ -106,8 +106,7 @@ class Shelf:
 
     def scan(self, now: int) -> None:
         """Look at the whole folder; read what is not as it is known. `now` is the time in ns."""
-        entry = self.ledger.find("files")
-        known = self.files or (entry.value if entry else {})
+        known = self.files or self.ledger.recall("files", "", dict)
         self.files = {}
         self.folders: dict[str, list[str]] = {}
         self._heads: dict[str, str] = {}
@@ -118,7 +117,11 @@ class Shelf:
             self.files[file] = kept if trusted else self._read(file, path, state, kept)
             if file.endswith(".md"):
                 self.folders.setdefault(file.split("/", 1)[0], []).append(file)
-        self.ledger.put("files", Entry("", {}, self.files))
+
+    def save(self) -> None:
+        """Keep what is known of the files for the next time."""
+        self.ledger.put("files", "", set(), self.files)
+        self.memory.save()
 
     def _read(
         self, file: str, path: str, state: tuple[int, int, int, int], kept: File | None
@@ -265,6 +268,15 @@ class Watched(Library):
     @property
     def findings(self) -> list[Finding]:
         return sorted(chain(self.more, *(source.findings for source in self.sources)))
+
+    @property
+    def paths(self) -> Iterable[str]:
+        return [
+            f"{self._shelf.name}/{file}" for files in self._shelf.folders.values() for file in files
+        ]
+
+    def document(self, path: str) -> Document | None:
+        return self.at(path.removeprefix(f"{self._shelf.name}/"))
 
     @property
     def by_address(self) -> Mapping[str, Document]:

@@ -8,113 +8,143 @@ written to, only replaced.
 import contextlib
 import ctypes
 import os
-import pickle
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from kehoach.cache import read_sealed, write_sealed
+from typing import NamedTuple
 
 _AT_FDCWD = -100  # of linux/fcntl.h
 _RENAME_EXCHANGE = 2  # of linux/fs.h
 
+Stamps = dict[str, int]  # when each folder changed, in ns
 
-class Tree:
-    """A folder, and what is known of it: the fingerprint of each file, and when each folder changed."""
 
-    def __init__(self, folder: Path, notes: Path) -> None:
-        self.folder = folder
-        self.notes = notes
-        self.prints: dict[str, str] = {}
-        self._changed: dict[str, int] = {}
+class Notes(NamedTuple):
+    """How a build left the two folders: their inodes, the public one's stamps and the private one's,
+    and the files in which the private one is a build behind."""
 
-    def read(self) -> None:
-        """Learn from the notes what is in the folder; nothing, where it is not as it was left."""
-        content = read_sealed(self.notes)
-        if content is None:
-            return
-        prints, changed = pickle.loads(content)
-        root = str(self.folder)
-        if all(_changed(f"{root}/{folder}") == when for folder, when in changed.items()):
-            self.prints, self._changed = prints, changed
-        else:
-            self.notes.unlink()
+    public: int
+    stamps: Stamps
+    private: int
+    private_stamps: Stamps
+    behind: list[str]
 
-    def open(self) -> None:
-        """Begin to write: from here to `close` the notes say nothing."""
-        self.notes.unlink(missing_ok=True)
-        if not self.prints:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir(parents=True)
-            self._changed = {"": 0}
+
+class Folder:
+    """A folder that files are put into; `changed` are those that were, `touched` the folders they are in."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.changed: set[str] = set()
+        self.touched: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
-        """A file is replaced, never changed: the other tree may have it too."""
-        target = self._place(path)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(target)
-        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        try:
-            with open(file, "wb", closefd=False) as stream:
-                stream.write(content)
-        finally:
-            os.close(file)
+        """A file is replaced, never changed: it may have another name elsewhere."""
+        target = self._clear(path)
+        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
+            stream.write(content)
 
-    def link(self, path: str, source: str) -> None:
-        """The same file as `source`, an absolute path, under another name."""
-        target = self._place(path)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(target)
+    def link(self, path: str, source: Path | str) -> None:
+        """The same file as `source` under another name."""
+        target = self._clear(path)
         try:
             os.link(source, target)
         except OSError:  # another file system, or one without links
             shutil.copyfile(source, target)
 
-    def touch(self, paths: Iterable[str]) -> None:
-        """Another process has written `paths` here."""
-        for path in paths:
-            folder = os.path.dirname(path)
-            while folder and self._changed.get(folder) != 0:
-                self._changed[folder] = 0
-                folder = os.path.dirname(folder)
-            self._changed[""] = 0
-
-    def copy(self, source: Path, prints: dict[str, str]) -> None:
-        """Become what `source` is, for the next time."""
-        self.prints = {}
-        self.open()
-        for path in prints:
-            self.link(path, f"{source}/{path}")
-        self.close(prints)
-
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that it leaves empty."""
+        self.changed.add(path)
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(f"{self.folder}/{path}")
+            os.unlink(f"{self.root}/{path}")
         folder = os.path.dirname(path)
-        while folder and not os.listdir(f"{self.folder}/{folder}"):
-            os.rmdir(f"{self.folder}/{folder}")
-            self._changed.pop(folder, None)
+        self.touched.add(folder)
+        while folder and not _entries(f"{self.root}/{folder}"):
+            with contextlib.suppress(FileNotFoundError):
+                os.rmdir(f"{self.root}/{folder}")
             folder = os.path.dirname(folder)
-            self._changed[folder] = 0
+            self.touched.add(folder)
 
-    def close(self, prints: dict[str, str]) -> None:
-        """Note that the folder holds exactly `prints`."""
-        for folder in _folders(prints):
-            when = self._changed.get(folder, 0)
-            self._changed[folder] = when or _changed(f"{self.folder}/{folder}")
-        self.prints = prints
-        self.notes.parent.mkdir(parents=True, exist_ok=True)
-        content = pickle.dumps((prints, self._changed), pickle.HIGHEST_PROTOCOL)
-        write_sealed(self.notes, content)
+    def note(self, paths: Iterable[str]) -> None:
+        """Another process has put `paths` here."""
+        for path in paths:
+            self.changed.add(path)
+            folder = os.path.dirname(path)
+            while folder not in self.touched:
+                self.touched.add(folder)
+                folder = os.path.dirname(folder)
 
-    def _place(self, path: str) -> str:
-        folder = os.path.dirname(path)
-        if folder not in self._changed:
-            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
-            self._changed[os.path.dirname(folder)] = 0
-        self._changed[folder] = 0
-        return f"{self.folder}/{path}"
+    def _clear(self, path: str) -> str:
+        target = f"{self.root}/{path}"
+        self.note([path])
+        try:
+            os.unlink(target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+        return target
+
+
+class Tree:
+    """The public folder `out` and the private one `beside`, as `notes` say that they were left."""
+
+    def __init__(self, out: Path, beside: Path, notes: Notes | None) -> None:
+        self.out = out
+        self._resting = beside
+        self._notes = notes
+        self.next = Folder(beside.with_name(f"{beside.name}.next"))
+        self.stands = bool(notes and _inode(out) == notes.public and _holds(str(out), notes.stamps))
+
+    def open(self) -> None:
+        """Make the private folder what the public one is; empty, where that is not as it was left."""
+        root, notes = self.next.root, self._notes
+        shutil.rmtree(root, ignore_errors=True)
+        if self.stands and _inode(self._resting) == notes.private:
+            self._resting.rename(root)
+            for path in notes.behind:
+                self._take(path)
+            return
+        shutil.rmtree(self._resting, ignore_errors=True)
+        root.mkdir(parents=True)
+        if self.stands:
+            for path in _files(self.out):
+                self._take(path)
+        self.next.touched.add("")
+
+    def _take(self, path: str) -> None:
+        source = self.out / path
+        if source.is_file():
+            self.next.link(path, source)
+        else:
+            self.next.remove(path)
+
+    def close(self) -> Notes:
+        """Publish what was put into the private folder, in one step; how it is left, to be noted."""
+        stamps = dict(self._notes.private_stamps) if self.stands else {}
+        _stamp(self.next.root, self.next.touched, stamps)
+        if self.stands and not self.next.changed:
+            self.next.root.rename(self._resting)
+            notes = self._notes
+            return Notes(notes.public, notes.stamps, _inode(self._resting), stamps, [])
+        was_there = self.out.exists()
+        exchange(self.next.root, self.out)
+        if self.stands:
+            self.next.root.rename(self._resting)
+            resting_stamps = self._notes.stamps
+        else:
+            if was_there:
+                shutil.rmtree(self.next.root)
+            resting_stamps = self._copy()
+        behind = sorted(self.next.changed) if self.stands else []
+        return Notes(_inode(self.out), stamps, _inode(self._resting), resting_stamps, behind)
+
+    def _copy(self) -> Stamps:
+        """Make the resting folder a second one of the same files, so that the next build finds it."""
+        folder, stamps = Folder(self._resting), {}
+        self._resting.mkdir(parents=True)
+        for path in _files(self.out):
+            folder.link(path, self.out / path)
+        _stamp(self._resting, folder.touched | {""}, stamps)
+        return stamps
 
 
 def exchange(one: Path, other: Path) -> None:
@@ -133,18 +163,37 @@ def exchange(one: Path, other: Path) -> None:
     between.rename(one)
 
 
-def _folders(paths: Iterable[str]) -> set[str]:
-    found = {""}
-    for path in paths:
-        folder = os.path.dirname(path)
-        while folder not in found:
-            found.add(folder)
-            folder = os.path.dirname(folder)
-    return found
+def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
+    """Write into `stamps` when `folders` changed; those that are gone have none."""
+    for folder in folders:
+        stamps.pop(folder, None)
+        with contextlib.suppress(FileNotFoundError):
+            stamps[folder] = os.stat(f"{root}/{folder}").st_mtime_ns
 
 
-def _changed(folder: str) -> int:
+def _holds(root: str, stamps: Stamps) -> bool:
     try:
-        return os.stat(folder).st_mtime_ns
+        return all(os.stat(f"{root}/{path}").st_mtime_ns == was for path, was in stamps.items())
     except OSError:
-        return -1
+        return False
+
+
+def _inode(folder: Path) -> int:
+    try:
+        return os.stat(folder).st_ino
+    except OSError:
+        return 0
+
+
+def _entries(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+
+
+def _files(root: Path) -> Iterator[str]:
+    prefix = len(f"{root}/")
+    for where, _, names in os.walk(root):
+        for name in names:
+            yield f"{where}/{name}"[prefix:]

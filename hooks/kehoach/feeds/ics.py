@@ -14,9 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
-from typing import Any
-
-import icalendar
+from typing import TYPE_CHECKING, Any
 
 from kehoach.feeds.concerns import Concern
 from kehoach.feeds.feed import Feed
@@ -30,6 +28,9 @@ from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.text import slug
 from kehoach.site import TIMEZONE, Site
+
+if TYPE_CHECKING:
+    import icalendar
 
 PRODID = "-//kehoach//Lich//VI"
 REFRESH = "PT12H"
@@ -58,6 +59,8 @@ def calendar(data: dict[str, Any]) -> bytes:
 
     `data` has `name`, `url` and `entries`; see `document`.
     """
+    import icalendar  # late: most builds need none of it
+
     head = icalendar.Calendar()
     head.add("prodid", PRODID)
     head.add("version", "2.0")
@@ -297,6 +300,8 @@ def _entry(
 
 
 def _component(entry: Entry) -> bytes:
+    import icalendar
+
     event = icalendar.Event()
     event.add("uid", entry["uid"])
     event.add("dtstamp", _moment(entry["stamp"]))
@@ -333,8 +338,10 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _timezone() -> icalendar.Timezone:
+def _timezone() -> "icalendar.Timezone":
     """Indochina Time: +07 without summer time, since 13 June 1975 (tz database)."""
+    import icalendar
+
     standard = icalendar.TimezoneStandard()
     standard.add("dtstart", datetime(1975, 6, 13))
     standard.add("tzoffsetfrom", timedelta(hours=7))

@@ -30,7 +30,7 @@ class Entry:
     in_grid: bool
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
     years = sorted(_years(book, entries))
     current = book.site.clock.year

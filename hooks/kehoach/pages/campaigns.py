@@ -12,7 +12,7 @@ SECTION = "chu-de"
 CRUMB = ("Chủ đề", "chu-de/")
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     campaigns = sorted(book.library.campaigns, key=lambda campaign: -campaign.year)
     view = {
         "title": "Chủ đề qua các năm",

@@ -12,7 +12,7 @@ SECTION = "su-kien"
 CRUMB = ("Sự kiện", "su-kien/")
 
 
-def lists(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     events = sorted(book.library.events, key=parts.start_of)
     groups = by_year(events)
     view = {

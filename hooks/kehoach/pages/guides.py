@@ -11,7 +11,7 @@ SECTION = "huong-dan"
 HOME = ""
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     guides = sorted(
         (g for g in book.library.guides if g.address != HOME), key=lambda g: (g.order, g.address)
     )

@@ -11,7 +11,7 @@ from kehoach.records.event import Slogan
 LATEST = 6
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     yield _home(book)
     yield _search(book)
     yield _subscribe(book)

@@ -6,8 +6,6 @@ Nothing is asked of anybody's server until the reader follows a link.
 from datetime import timedelta
 from urllib.parse import urlencode
 
-import segno
-
 from kehoach.pages.page import View
 from kehoach.records.event import Event, EventStatus
 from kehoach.site import Site
@@ -68,6 +66,8 @@ def map_link(event: Event) -> str:
 
 def qr_code(address: str) -> View:
     """The dark squares of a QR code (ISO/IEC 18004, level M) as one SVG path, with its quiet zone."""
+    import segno  # late: most builds need none of it
+
     code = segno.make(address, error="m", micro=False, mask=_MASK)
     rows = [bytes(row) for row in code.matrix_iter(border=4)]
     path = "".join(

@@ -11,7 +11,7 @@ SECTION = "truyen-thong"
 CRUMB = ("Truyền thông", "truyen-thong/")
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     materials = sorted(book.library.materials, key=lambda m: (-m.year, -_day(m), m.slug))
     view = {
         "title": "Tài liệu truyền thông",

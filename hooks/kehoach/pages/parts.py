@@ -1,6 +1,6 @@
 """What several kinds of pages show in the same way: a time, a unit, an event in a list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ class Book:
     site: Site
     history: History
     prints: frozenset[str] = frozenset()  # the addresses of everything that is printed
-    banners: Mapping[str, list[Any]] = field(default_factory=dict)  # of each slogan's page
+    banners: Callable[[Slogan], list[Any]] = lambda slogan: []  # what a slogan is printed as
     phrases: Callable[[str], list[list[str]]] = lambda text: [
         text.split()
     ]  # line by line, what no line end parts

@@ -14,7 +14,7 @@ SECTION = "ke-hoach"
 CRUMB = ("Kế hoạch", "ke-hoach/")
 
 
-def lists(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     plans = in_order(book.library.plans)
     yield _list(book, plans)
     for year, group in by_year(plans):

@@ -13,7 +13,7 @@ SECTION = "khau-hieu"
 CRUMB = ("Khẩu hiệu", "khau-hieu/")
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     uses = _uses(book)
     groups = by_year(slogans[0] for slogans in uses.values())
     view = {
@@ -52,7 +52,7 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
         "title": parts.capital(parts.slogan_kind(slogan).value),
         "year": slogan.year,
         "uses": [_use(use) for use in slogans],
-        "banners": [_banner(banner) for banner in book.banners.get(slogan.page, ())],
+        "banners": [_banner(banner) for banner in book.banners(slogan)],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "window": [
             {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}

@@ -12,7 +12,7 @@ SECTION = "don-vi"
 CRUMB = ("Đơn vị", "don-vi/")
 
 
-def pages(book: Book) -> Iterator[Page]:
+def listing(book: Book) -> Iterator[Page]:
     units = book.library.units
     roots = [unit for unit in units if unit.parent not in units.by_id]
     view = {

@@ -10,10 +10,12 @@ import json
 import tempfile
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 THEME = Path(__file__).parents[3] / "theme" / "print"
 FONTS = THEME / "fonts"
@@ -43,6 +45,8 @@ def compile_pages(
     as lists of bytes, for the package takes in-memory files for text. Raises PrintError where Typst
     refuses or warns.
     """
+    import typst  # late: most builds need none of it
+
     sources = {
         **_templates(),
         "main": _templates()[f"{template}.typ"],
@@ -74,7 +78,7 @@ def compile_one(template: str, data: Any, **options: Any) -> bytes:
 @cache
 def edition() -> str:
     """A fingerprint of everything but the data: templates, fonts and the code that feeds them."""
-    digest = hashlib.sha256(typst.__version__.encode())
+    digest = hashlib.sha256(version("typst").encode())
     for folder, pattern in ((THEME, "**/*"), (Path(__file__).parent, "*.py")):
         for file in sorted(path for path in folder.glob(pattern) if path.is_file()):
             digest.update(file.relative_to(folder).as_posix().encode())
@@ -88,7 +92,9 @@ def _templates() -> dict[str, bytes]:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )

@@ -2,7 +2,7 @@
 
 import copy
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -84,6 +84,19 @@ class Library:
         yield from self.campaigns
         yield from self.materials
         yield from self.guides
+
+    @property
+    def paths(self) -> Iterable[str]:
+        """Where the documents are, from the folder above `content`."""
+        return self._by_path.keys()
+
+    def document(self, path: str) -> Document | None:
+        """The document at one of `paths`; None where it cannot be read."""
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, Document]:
+        return {document.path: document for document in self.documents}
 
     @cached_property
     def events(self) -> list[Event]:

@@ -8,29 +8,23 @@ for each: `library`, `document`, `plan` or `material`. Those after it are what i
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.records.material import Material
-from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 
-# Gives what is found under a name: by what makes it, or from an earlier run.
-Recall = Callable[[str, Callable[[], list[Finding]]], list[Finding]]
+# Gives what is found under a name and a key: by what makes it, or from an earlier run.
+Recall = Callable[[str, str, Callable[[], list[Finding]]], list[Finding]]
 
-_SUBJECTS: dict[str, Callable[[Library], Any]] = {
-    "library": lambda library: [library],
-    "document": lambda library: library.documents,
-    "plan": lambda library: library.plans,
-    "material": lambda library: library.materials,
-}
 _KINDS: dict[str, type[Document]] = {"document": Document, "plan": Plan, "material": Material}
 
 
@@ -48,15 +42,6 @@ class Rule:
     def title(self) -> str:
         """The first line of the doc without the id."""
         return self.doc.split("\n", 1)[0].removeprefix(f"{self.id}:").strip().removesuffix(".")
-
-    @property
-    def local(self) -> bool:
-        """Whether it looks at one document and at nothing else."""
-        return self.subject != "library" and not self.needs
-
-    def findings(self, library: Library, given: Mapping[str, Any]) -> Iterator[Finding]:
-        for subject in _SUBJECTS[self.subject](library):
-            yield from self.of(subject, given)
 
     def of(self, subject: Any, given: Mapping[str, Any]) -> Iterator[Finding]:
         needed = {name: given[name] for name in self.needs}
@@ -85,72 +70,59 @@ def check(
     *,
     today: date,
     rules: Mapping[str, Rule] | None = None,
-    memory: Memory | None = None,
-    recall: Recall | None = None,
+    recall: Recall = lambda name, key, make: make(),
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
     `today` is the day a page must be due by to be published. What a document allows is left out;
-    an allowance that nothing needed is itself a finding. With `memory`, what only concerns an
-    unchanged document is recalled from an earlier run; with `recall`, all that is unchanged.
+    an allowance that nothing needed is itself a finding. With `recall`, what concerns an unchanged
+    document, and only such, may come from an earlier run.
     """
+    known = frozenset(all_rules())
     chosen = list((all_rules() if rules is None else rules).values())
-    given: dict[str, Any] = {"library": library, "today": today, "rules": frozenset(all_rules())}
-    # What reading found under no rule of this folder is not lost.
-    found = [finding for finding in library.findings if finding.rule not in given["rules"]]
-    if recall:
-        found += _recalled(chosen, library, given, recall)
-    else:
-        for document in library.documents:
-            found += _local([rule for rule in chosen if rule.local], document, memory)
-        for rule in chosen:
-            if not rule.local and "findings" not in rule.needs:
-                found += rule.findings(library, given)
-    given["findings"] = by_path = {}
+    given = {"library": library, "today": today, "rules": known}
+
+    def read() -> list[Finding]:
+        """What reading found under no rule of this folder is not lost."""
+        return [finding for finding in library.findings if finding.rule not in known]
+
+    found = list(recall("reading", "", read))
+    for rule in chosen:
+        if rule.subject == "library":
+            found += recall(f"rule {rule.id}", "", lambda rule=rule: list(rule.of(library, given)))
+    by_path: dict[str, list[Finding]] = {}
     for finding in found:
         by_path.setdefault(finding.path, []).append(finding)
-    for rule in chosen:
-        if "findings" in rule.needs:
-            found += rule.findings(library, given)
-    documents = {document.path: document for document in library.documents}
-    return sorted(
-        finding for finding in found if not _allowed(finding, documents.get(finding.path))
-    )
+    settled = []
+    for path in library.paths:
+        whole = by_path.pop(path, [])
+        make = partial(_settled, path, whole, chosen, given)
+        settled += recall(f"rules {path}", repr(whole) if whole else "", make)
+    return sorted(chain(settled, *by_path.values()))
 
 
-def _recalled(
-    rules: list[Rule], library: Library, given: Mapping[str, Any], recall: Recall
+def _settled(
+    path: str, found: list[Finding], rules: list[Rule], given: Mapping[str, Any]
+) -> list[Finding]:
+    """What is wrong with the document at `path`, where looking at the whole has `found` so much."""
+    document = given["library"].document(path)
+    if document is None:
+        return found
+    mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
+    found = [*found, *_of(document, mine, given, last=False)]
+    found += _of(document, mine, {**given, "findings": {path: found}}, last=True)
+    allowed = [allowance.covers for allowance in document.allow]
+    return [
+        finding
+        for finding in found
+        if not any(covers(finding.rule, finding.field) for covers in allowed)
+    ]
+
+
+def _of(
+    document: Document, rules: list[Rule], given: Mapping[str, Any], *, last: bool
 ) -> Iterator[Finding]:
-    """What `rules` find in each document and in the whole, each asked for by a name."""
-    rules = [rule for rule in rules if "findings" not in rule.needs]
-
-    def find(subject: Any, chosen: Iterable[Rule]) -> list[Finding]:
-        return [finding for rule in chosen for finding in rule.of(subject, given)]
-
-    for document in library.documents:
-        mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
-        yield from recall(f"rules {document.path}", partial(find, document, mine))
+    """What `rules` find in `document`; the `last` look at the findings of all others."""
     for rule in rules:
-        if rule.subject == "library":
-            yield from recall(f"rule {rule.id}", partial(find, library, [rule]))
-
-
-def _local(rules: list[Rule], document: Document, memory: Memory | None) -> list[Finding]:
-    """What `rules` that look at one document find in `document`."""
-
-    def find() -> list[Finding]:
-        mine = (rule for rule in rules if isinstance(document, _KINDS[rule.subject]))
-        return [finding for rule in mine for finding in rule.of(document, {})]
-
-    if memory is None:
-        return find()
-    ids = " ".join(rule.id for rule in rules)
-    return memory.recall(
-        ids.encode(), document.path.encode(), document.origin.text.encode(), make=find
-    )
-
-
-def _allowed(finding: Finding, document: Document | None) -> bool:
-    return document is not None and any(
-        allowance.covers(finding.rule, finding.field) for allowance in document.allow
-    )
+        if ("findings" in rule.needs) == last:
+            yield from rule.of(document, given)

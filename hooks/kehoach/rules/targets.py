@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from kehoach.records.body import Mention
 from kehoach.records.document import Document
-from kehoach.records.library import Library, address_of
+from kehoach.records.library import address_of
 
 
 class Target(NamedTuple):

@@ -1,0 +1,144 @@
+"""The same plans and events as an author of Hugo, of MkDocs Material or of Zensical would have them."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from kehoach.records.event import Event
+from kehoach.records.library import Library
+from kehoach.records.period import Period
+from kehoach.records.plan import Plan
+
+HUGO = Path(__file__).parent / "hugo"
+
+_MKDOCS = """\
+site_name: Kế hoạch Khoa học và Công nghệ
+site_url: https://kehoach.example.vn/
+theme: {name: material, language: vi, font: false}
+plugins: [{search: {lang: vi}}]
+markdown_extensions: [footnotes, attr_list]
+not_in_nav: "*"
+nav: [index.md, ke-hoach/index.md, su-kien/index.md]
+"""
+
+
+def hugo(library: Library, folder: Path, *, search: bool = False) -> None:
+    """A Hugo site at `folder`; with `search`, the home page carries a JSON index of all texts."""
+    shutil.copytree(HUGO, folder)
+    if search:
+        settings = (folder / "hugo.toml").read_text(encoding="utf-8")
+        settings = settings.replace('home = ["html", "rss"]', 'home = ["html", "rss", "json"]')
+        (folder / "hugo.toml").write_text(settings, encoding="utf-8")
+    content = folder / "content"
+    for name, title in (("ke-hoach", "Kế hoạch"), ("su-kien", "Sự kiện")):
+        _write(content / name / "_index.md", {"title": title}, "")
+    for plan in library.plans:
+        _write(content / f"{plan.address.rstrip('/')}.md", _plan(plan), plan.body)
+    for event in library.events:
+        _write(content / f"{event.page.rstrip('/')}.md", _event(event), event.description or "")
+
+
+def material(library: Library, folder: Path) -> None:
+    """The same as pages of MkDocs Material, with its own search; lists in the navigation only."""
+    docs = folder / "docs"
+    for plan in library.plans:
+        _write(docs / f"{plan.address.rstrip('/')}.md", {"title": plan.title}, _text(plan))
+    for event in library.events:
+        _write(docs / f"{event.page.rstrip('/')}.md", {"title": event.title}, _details(event))
+    lists = {"ke-hoach": library.plans, "su-kien": library.events}
+    for name, records in lists.items():
+        depth = len(f"{name}/")
+        rows = (f"- [{r.title}]({_page(r)[depth:].rstrip('/')}.md)" for r in records)
+        _write(docs / name / "index.md", {"title": name}, "\n".join(rows))
+    _write(docs / "index.md", {"title": "Kế hoạch"}, "")
+    (folder / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "description": plan.summary or "",
+        "date": _sorted_by(plan.date, plan.year),
+        "signed": plan.date.words,
+        "number": plan.number or "",
+        "issuer": plan.issuer,
+        "place": plan.place or "",
+        "signer": plan.signer.name if plan.signer else "",
+        "recipients": list(plan.recipients),
+        "basis": [
+            {
+                "number": basis.number,
+                "date": basis.date.words if basis.date else "",
+                "issuer": basis.issuer or "",
+                "title": basis.title or "",
+            }
+            for basis in plan.basis
+        ],
+        "events": [
+            {
+                "id": event.id,
+                "year": event.year,
+                "title": event.title,
+                "when": event.when.words if event.when else "",
+                "place": event.place or "",
+                "lead": ", ".join(event.lead),
+            }
+            for event in plan.events
+        ],
+        "deadlines": [
+            {"what": d.what, "when": d.when.words, "who": ", ".join(d.who)} for d in plan.deadlines
+        ],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "title": event.title,
+        "date": _sorted_by(event.when, event.year),
+        "when": event.when.words if event.when else "",
+        "place": event.place or "",
+        "lead": list(event.lead),
+        "partners": list(event.partners),
+        "audience": event.audience or "",
+        "theme": event.theme or "",
+        "plan": f"/{event.plan.address}",
+    }
+
+
+def _sorted_by(when: Period | None, year: int) -> str:
+    """Hugo wants an exact day to sort by."""
+    return when.start.isoformat() if when and when.start else f"{year}-01-01"
+
+
+def _details(event: Event) -> str:
+    rows = {
+        "Thời gian": event.when.words if event.when else "",
+        "Địa điểm": event.place,
+        "Chủ trì": ", ".join(event.lead),
+        "Phối hợp": ", ".join(event.partners),
+        "Đối tượng": event.audience,
+        "Chủ đề": event.theme,
+    }
+    shown = "\n".join(f"- **{name}:** {value}" for name, value in rows.items() if value)
+    return f"{shown}\n\n{event.description or ''}"
+
+
+def _text(plan: Plan) -> str:
+    events = "\n".join(
+        f"- [{event.title}](../../{event.page.rstrip('/')}.md): {event.when.words if event.when else ''}"
+        for event in plan.events
+    )
+    recipients = "\n".join(f"- {line}" for line in plan.recipients)
+    return f"{plan.number or ''}\n\n{plan.body}\n\n## Sự kiện\n\n{events}\n\n## Nơi nhận\n\n{recipients}"
+
+
+def _page(record: Plan | Event) -> str:
+    return record.page if isinstance(record, Event) else record.address
+
+
+def _write(path: Path, meta: dict[str, Any], body: str) -> None:
+    """Front matter as JSON, which is YAML too and which Hugo reads fastest."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = json.dumps(meta, ensure_ascii=False)
+    path.write_text(f"---\n{head}\n---\n{body}\n", encoding="utf-8")
