@@ -1,6 +1,7 @@
 """One run over the parts of a site: what stands is left alone, the rest is made and put in its place."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kehoach import assembling
@@ -41,16 +42,23 @@ class Making:
         assembly, project = self.assembly, self.assembly.project
         self._run([assembly.statics()], self._made_here)
         self._run(assembly.printing(), self._made_prints)
-        assembly.printed = self._files("print")
+        printed = [entry for name, entry in self._entries.items() if name.startswith("print")]
+        assembly.printed = _files(printed)
         if not self._new.isdisjoint(assembly.printed):
             assembly.prints.used.update(assembly.printed.values())
             assembly.prints.prune()
         self._run(assembly.parts(), self._made_by_several)
-        marks = [entry.mark for entry in self._entries.values()]
+        entries = list(self._entries.values())
         severities = [finding.severity.value for finding in project.findings]
-        departures = repr(project.departures)
-        key = (project.commit, project.site.clock.isoformat(), severities, departures, marks)
-        self._run(assembling.closing(self._leaves, self._files), self._made_here, fingerprint(*key))
+        key = fingerprint(
+            project.commit,
+            project.site.clock.isoformat(),
+            severities,
+            repr(project.departures),
+            [entry.mark for entry in entries],
+        )
+        closing = assembling.closing(partial(_leaves, entries), partial(_files, entries))
+        self._run(closing, self._made_here, key)
         self._remove_the_rest()
 
     def _run(
@@ -60,13 +68,10 @@ class Making:
         key: str = "",
     ) -> None:
         """Leave what stands of `parts` and `make` the others."""
-        missing = []
-        for part in parts:
-            entry = self.ledger.find(PART + part.name, self._key(part, key))
-            if entry:
-                self._entries[part.name] = entry
-            else:
-                missing.append(part)
+        parts = list(parts)
+        found = {p.name: self.ledger.find(PART + p.name, self._key(p, key)) for p in parts}
+        self._entries |= found  # in the order of the parts, whichever of them stand
+        missing = [part for part in parts if found[part.name] is None]
         for part, (seen, made) in zip(missing, make(missing), strict=True):
             files, leaves = made
             mark = fingerprint(leaves)
@@ -78,17 +83,6 @@ class Making:
     def _key(self, part: Part, key: str) -> str:
         plans = None if part.plans is None else sorted(part.plans)
         return fingerprint(self.assembly.project.base, plans, key)
-
-    def _files(self, prefix: str = "") -> Files:
-        """All files of the parts whose names begin with `prefix`."""
-        found: Files = {}
-        for name, entry in self._entries.items():
-            if name.startswith(prefix):
-                found.update(entry.value[0])
-        return found
-
-    def _leaves(self) -> list[Leaf]:
-        return [leaf for entry in self._entries.values() for leaf in entry.value[1]]
 
     def _made_here(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
         for part in parts:
@@ -157,6 +151,18 @@ class Making:
             if entry is not self._entries.get(name.removeprefix(PART)):
                 for path in entry.value[0].keys() - self._new:
                     self.folder.remove(path)
+
+
+def _files(entries: Iterable[Entry]) -> Files:
+    """All files of parts."""
+    found: Files = {}
+    for entry in entries:
+        found.update(entry.value[0])
+    return found
+
+
+def _leaves(entries: Iterable[Entry]) -> list[Leaf]:
+    return [leaf for entry in entries for leaf in entry.value[1]]
 
 
 # The Making of a process that has joined a crew, and the parts that it may be asked for.

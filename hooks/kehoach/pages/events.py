@@ -52,9 +52,8 @@ def pages(book: Book, year: int) -> Iterator[Page]:
     events = (event for event in book.library.events if event.year == year)
     group = sorted(events, key=parts.start_of)
     dated = [event for event in group if not parts.start_of(event)[0]]
-    neighbours = dict(
-        zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True)
-    )
+    around = zip([None, *dated], dated, [*dated[1:], None], strict=False)
+    neighbours = {event: (before, after) for before, event, after in around}
     for event in group:
         yield _event(book, event, *neighbours.get(event, (None, None)))
 

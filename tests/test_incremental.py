@@ -1,0 +1,194 @@
+"""Whatever happened between two builds, the second gives what a clean build gives, byte for byte."""
+
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from conftest import build, run
+from kehoach import building
+
+PLAN = "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"
+Edit = Callable[[Path, random.Random], None]
+
+
+def plans(root: Path) -> list[Path]:
+    return sorted(root.glob("content/ke-hoach/*/*.md"))
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def write_on(root: Path, chance: random.Random) -> None:
+    plan = chance.choice(plans(root))
+    plan.write_text(plan.read_text("utf-8") + f"\nSố {chance.random()}.\n", "utf-8")
+
+
+def retitle(root: Path, chance: random.Random) -> None:
+    replace(chance.choice(plans(root)), "\ntitle: ", f"\ntitle: Lần {chance.randint(2, 99)}: ")
+
+
+def move_event(root: Path, chance: random.Random) -> None:
+    plan = chance.choice(plans(root))
+    text = plan.read_text("utf-8")
+    dates = re.findall(r"when: .*?(\d{1,2}/\d{1,2}/20\d\d)", text)
+    if dates:
+        day, rest = chance.choice(dates).split("/", 1)
+        replace(plan, f"{day}/{rest}", f"{chance.randint(1, 28)}/{rest}")
+
+
+def cancel_event(root: Path, chance: random.Random) -> None:
+    plan = chance.choice(plans(root))
+    replace(plan, "\n    kind: ", "\n    status: cancelled\n    reason: mưa bão\n    kind: ")
+
+
+def copy_plan(root: Path, chance: random.Random) -> None:
+    plan, number = chance.choice(plans(root)), chance.randint(1, 999)
+    text = re.sub(r"(\n *-? ?\{?id: )([a-z0-9-]+)", rf"\1\2-{number}", plan.read_text("utf-8"))
+    text = re.sub(r"\naliases: .*", "", text)
+    plan.with_name(f"{plan.stem}-{number}.md").write_text(text, "utf-8")
+
+
+def remove_plan(root: Path, chance: random.Random) -> None:
+    if len(plans(root)) > 3:
+        chance.choice(plans(root)).unlink()
+
+
+def rename_plan(root: Path, chance: random.Random) -> None:
+    plan = chance.choice(plans(root))
+    plan.rename(plan.with_name(f"{plan.stem}-moi.md"))
+
+
+def leave_campaign(root: Path, chance: random.Random) -> None:
+    plan = chance.choice(plans(root))
+    plan.write_text(re.sub(r"\ncampaign: \d+", "", plan.read_text("utf-8")), "utf-8")
+
+
+def hold_back(root: Path, chance: random.Random) -> None:
+    replace(chance.choice(plans(root)), "status: issued", "status: draft")
+
+
+def retitle_unit(root: Path, chance: random.Random) -> None:
+    units = root / "content/don-vi.yml"
+    names = re.findall(r"\n  short: (.*)", units.read_text("utf-8"))
+    replace(units, f"short: {chance.choice(names)}", f"short: Đơn vị {chance.randint(1, 99)}")
+
+
+def change_slogan(root: Path, chance: random.Random) -> None:
+    campaign = chance.choice(sorted(root.glob("content/chu-de/*.md")))
+    replace(campaign, 'text: "', f'text: "Lần {chance.randint(2, 99)}: ')
+
+
+def touch_template(root: Path, chance: random.Random) -> None:
+    template = chance.choice(sorted(root.glob("theme/pages/**/*.html")))
+    template.write_text(template.read_text("utf-8") + f"\n{{# {chance.random()} #}}", "utf-8")
+
+
+def change_template(root: Path, chance: random.Random) -> None:
+    template = chance.choice(sorted(root.glob("theme/pages/*.html")))
+    template.write_text(template.read_text("utf-8") + f"<p>{chance.randint(1, 99)}</p>\n", "utf-8")
+
+
+def change_layout(root: Path, chance: random.Random) -> None:
+    replace(root / "theme/main.html", "<footer", f'<footer data-n="{chance.randint(1, 99)}"')
+
+
+def change_asset(root: Path, chance: random.Random) -> None:
+    style = root / "theme/assets/css/site.css"
+    style.write_text(style.read_text("utf-8") + f"/* {chance.random()} */\n", "utf-8")
+
+
+def change_settings(root: Path, chance: random.Random) -> None:
+    replace(root / "mkdocs.yml", "site_name: ", f"site_name: Sở {chance.randint(1, 99)} – ")
+
+
+def commit(root: Path, chance: random.Random) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", f"Lần {chance.randint(1, 99)}")
+
+
+EDITS: list[Edit] = [
+    write_on, retitle, move_event, cancel_event, copy_plan, remove_plan, rename_plan,
+    leave_campaign, hold_back, retitle_unit, change_slogan, touch_template, change_template,
+    change_layout, change_asset, change_settings, commit,
+]  # fmt: skip
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Cán bộ", "-c", "user.email=can-bo@example.vn"]
+    subprocess.run(["git", *who, *arguments], cwd=root, check=True)
+
+
+def made(root: Path, *, with_prints: bool = False) -> dict[str, bytes] | None:
+    """The site of `root` after a build; None where errors forbid one."""
+    out = root / "site"
+    project = building.open_project(building.configure(root, out))
+    if project.errors:
+        return None
+    building.build(root, out, strict=False, project=project, with_prints=with_prints)
+    return contents(out)
+
+
+def made_clean(root: Path, *, with_prints: bool = False) -> dict[str, bytes]:
+    """The same by a build that knows of no other."""
+    clean = root.with_name("clean")
+    shutil.rmtree(clean, ignore_errors=True)
+    left = shutil.ignore_patterns(".cache", "site", "__pycache__")
+    shutil.copytree(root, clean, ignore=left, symlinks=True)
+    return made(clean, with_prints=with_prints)
+
+
+def try_out(edit: Edit, root: Path, chance: random.Random) -> None:
+    """Do `edit`; undo it where the texts would then be wrong."""
+    kept = root.with_name("kept")
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(root / "content", kept)
+    edit(root, chance)
+    if building.open_project(building.configure(root, root / "elsewhere")).errors:
+        shutil.rmtree(root / "content")
+        shutil.copytree(kept, root / "content")
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+@pytest.mark.heavy
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(st.sampled_from(EDITS), min_size=6, max_size=10), st.randoms(use_true_random=False))
+def test_after_any_history_of_edits_the_site_is_that_of_a_clean_build(checkout, edits, chance):
+    work = checkout.with_name("work")
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(checkout, work, symlinks=True)
+    assert made(work)
+    for number, edit in enumerate(edits):
+        try_out(edit, work, chance)
+        names = [edit.__name__ for edit in edits[: number + 1]]
+        assert (names, differing(made(work), made_clean(work))) == (names, [])
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("edit", EDITS)
+def test_prints_follow_each_kind_of_edit(checkout, edit):
+    assert made(checkout, with_prints=True)
+    try_out(edit, checkout, random.Random(1))
+    now = made(checkout, with_prints=True)
+    assert differing(now, made_clean(checkout, with_prints=True)) == []
