@@ -68,6 +68,7 @@ class Project:
     def departures(self) -> tuple[list[redirects.Moved], list[redirects.Removed]]:
         """The addresses that documents left, by their aliases and by Git."""
         moved, removed = redirects.read_history(self.root, self.library)
+        removed += redirects.taken_out(self.root, self.history.departures)
         return [*redirects.aliases(self.published), *moved], removed
 
 

@@ -47,9 +47,8 @@ def pages(book: Book) -> Iterator[Page]:
         )
     for _, group in groups:
         dated = [event for event in group if not parts.start_of(event)[0]]
-        neighbours = dict(
-            zip(dated, zip([None, *dated], [*dated[1:], None], strict=False), strict=True)
-        )
+        around = zip(dated, [None, *dated], [*dated[1:], None], strict=False)
+        neighbours = {event: (before, after) for event, before, after in around}
         for event in group:
             yield _event(book, event, *neighbours.get(event, (None, None)))
 
