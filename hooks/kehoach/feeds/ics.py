@@ -1,8 +1,8 @@
 """Calendars (RFC 5545, with REFRESH-INTERVAL and NAME of RFC 7986): records in, bytes out.
 
 Only a certain day is CONFIRMED. Anything fuzzy fills its whole span as an all-day entry, TENTATIVE
-and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the day that the
-words name. What has no day, or only a rhythm ("định kỳ 6 tháng"), is in no calendar: no date is
+and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the 13th, the last
+day in time. What has no day, or only a rhythm ("định kỳ 6 tháng"), is in no calendar: no date is
 invented.
 
 CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed,
@@ -21,7 +21,7 @@ import icalendar
 from kehoach.feeds.concerns import Concern
 from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
-from kehoach.feeds.times import certain, moments, span, standing
+from kehoach.feeds.times import certain, moments, standing
 from kehoach.history import History, Key, Part, Revision, key
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
@@ -138,19 +138,19 @@ def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
     A slogan that hangs on the days of one of the plan's banner events is told there instead.
     """
     banners = {
-        span(event.when): event
+        event.when.span: event
         for event in plan.events
         if event.kind is EventKind.BANNER and event.when
     }
     for event in plan.events:
-        hung = [s for s in plan.slogans if banners.get(span(s.when)) is event]
+        hung = [s for s in plan.slogans if s.when and banners.get(s.when.span) is event]
         if entry := event_entry(event, site, history, hung):
             yield entry
     others = [deadline_entry(deadline, site, history) for deadline in plan.deadlines]
     others += [
         slogan_entry(slogan, site, history)
         for slogan in plan.slogans
-        if span(slogan.when) not in banners
+        if slogan.when and slogan.when.span not in banners
     ]
     for entry in filter(None, others):
         if plan.status is PlanStatus.WITHDRAWN:
@@ -263,7 +263,7 @@ def _entry(
     page: str,
     notes: Iterable[str],
 ) -> Entry | None:
-    days = span(when)
+    days = when and when.span
     if when is None or days is None:
         return None
     sure = certain(when)

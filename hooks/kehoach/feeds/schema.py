@@ -143,7 +143,7 @@ _DEFINITIONS: Schema = {
             ),
             "exclusive": {
                 "type": "boolean",
-                "description": "Không kể ngày nêu trong lời (trước, sau)",
+                "description": "Lời không kể ngày mà nó nêu (trước, sau); start, end đã tính điều đó",
             },
             "approximate": {"type": "boolean", "description": "Dự kiến, khoảng"},
             "exact": {"type": "boolean", "description": "Ngày đã ấn định chắc chắn"},

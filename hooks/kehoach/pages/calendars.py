@@ -10,7 +10,7 @@ from kehoach.pages import parts
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Deadline, Event, SloganKind
-from kehoach.records.period import Period, Precision, Relation
+from kehoach.records.period import Period, Precision
 
 SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
@@ -127,11 +127,9 @@ def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str
 
 
 def _entry(when: Period | None, title: str, address: str, kind: str, more: View) -> Iterator[Entry]:
-    if when is None or not (when.start or when.end):
+    days = when and when.span
+    if days is None:
         return
-    # A deadline has no beginning that anybody set: it stands on the day that its words name.
-    start = when.end if when.relation is Relation.BEFORE else when.start or when.end
-    end = when.end or when.start
     tone = "green" if more["status"] == "done" else TONES.get(kind, "blue")
     view = {
         "title": title,
@@ -144,7 +142,7 @@ def _entry(when: Period | None, title: str, address: str, kind: str, more: View)
     view["key"] = (
         f"{address} {when.words}"  # the same thing in grid and list; a campaign's periods share a page
     )
-    yield Entry(view, start, end, when.precision is Precision.DAY)
+    yield Entry(view, *days, when.precision is Precision.DAY)
 
 
 def _theme(book: Book, year: int) -> View:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from kehoach.history import History
@@ -66,7 +66,10 @@ def capital(text: str) -> str:
 
 
 def period(when: Period | None) -> View:
-    """A time as written, with its span for the browser; `datetime` only where the day is certain."""
+    """A time as written, with its bounds for the browser; `datetime` only where the day is certain.
+
+    What is due begins and ends with its last day; what has no end ("kể từ ngày 14/5") has none.
+    """
     if when is None:
         return {
             "words": NO_TIME,
@@ -76,13 +79,11 @@ def period(when: Period | None) -> View:
             "datetime": "",
             "leaf": leaf(None),
         }
-    start, end = when.start or when.end, when.end or when.start
-    if when.relation is Relation.BEFORE and when.exclusive:
-        start = end = end - timedelta(days=1)  # "trước ngày 14/5" is over when the 14th begins
+    start = when.first or when.last
     return {
         "words": when.words,
         "start": start.isoformat() if start else "",
-        "end": end.isoformat() if end else "",
+        "end": when.last.isoformat() if when.last else "",
         "exact": when.exact,
         "datetime": start.isoformat() if when.exact and start else "",
         "leaf": leaf(when),
@@ -266,8 +267,8 @@ def plan_label(plan: Plan) -> str:
 def start_of(item: Event | Deadline) -> tuple[bool, str, str]:
     """Sorting key: by first possible day, things without a time last."""
     when = item.when
-    day = when and (when.start or when.end)
-    return (day is None, day.isoformat() if day else "", item.id)
+    days = when and when.span
+    return (days is None, days[0].isoformat() if days else "", item.id)
 
 
 def events_of(book: Book, events: Iterable[Event]) -> list[View]:

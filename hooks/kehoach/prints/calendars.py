@@ -67,7 +67,7 @@ def address(year: int) -> str:
 def years(library: Library) -> list[int]:
     """The years that have a campaign, an event or a deadline with a time."""
     whens = [item.when for item in (*library.events, *library.deadlines) if item.when]
-    dated = {day.year for when in whens for day in (when.start, when.end) if day}
+    dated = {day.year for when in whens for day in when.span or ()}
     return sorted(dated | {campaign.year for campaign in library.campaigns})
 
 
@@ -117,9 +117,9 @@ def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
 
 
 def _entry(title: str, kind: str, when: Period, year: int) -> Iterator[Entry]:
-    start, end = when.start or when.end, when.end or when.start
-    if start is None or end is None or not start.year <= year <= end.year:
+    if when.span is None or not when.span[0].year <= year <= when.span[1].year:
         return
+    start, end = when.span
     first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
     to_a_day = when.precision in _TO_A_DAY and when.relation is not Relation.AFTER
     bar = (first.isoformat(), last.isoformat(), when.exact) if to_a_day else ("", "", False)

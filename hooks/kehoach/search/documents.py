@@ -250,10 +250,8 @@ def _dates(when: Period | None) -> str:
 
 
 def _span(when: Period | None) -> dict[str, str]:
-    if when is None:
-        return {}
-    start, end = when.start or when.end, when.end or when.start
-    return {"start": start.isoformat(), "end": end.isoformat()} if start and end else {}
+    days = when and when.span
+    return {"start": days[0].isoformat(), "end": days[1].isoformat()} if days else {}
 
 
 def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:
