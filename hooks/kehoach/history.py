@@ -19,7 +19,7 @@ from typing import Any
 
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
-from kehoach.records.event import Deadline, Event, EventStatus, Slogan
+from kehoach.records.event import Deadline, Event, EventStatus, Slogan, Theme
 from kehoach.records.library import Library, parse_document
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.site import TIMEZONE
@@ -57,6 +57,7 @@ _FIELDS: dict[type[Part], dict[str, str]] = {
     Event: _EVENT_FIELDS,
     Deadline: _DEADLINE_FIELDS,
     Slogan: _SLOGAN_FIELDS,
+    Theme: _SLOGAN_FIELDS,
 }
 _PLAN_FIELDS = {
     "title": "trích yếu",

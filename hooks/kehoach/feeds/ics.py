@@ -161,22 +161,22 @@ def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
 def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterator[Entry]:
     """The Day itself, the periods that its guidance sets, and slogans with a time of their own."""
     home = tuple(campaign.address.strip("/").split("/"))
-    stretches = [("ngay", campaign.title, campaign.day, "")]
+    stretches = [("ngay", campaign.title, campaign.day, "", "")]
     counts: dict[str, int] = {}
     for period in campaign.periods:
         kind = period.kind.value
         counts[kind] = counts.get(kind, 0) + 1
         name = f"{slug(kind)}-{counts[kind]}"
-        title = f"{kind[:1].upper()}{kind[1:]}: {campaign.title}"
-        stretches.append((name, title, period.when, period.source or ""))
+        title = f"{period.name}: {campaign.title}"
+        stretches.append((name, title, period.when, period.where or "", period.source or ""))
     # A campaign's own times have no history of their own: that of the file is never behind it.
     commits = history.commits(campaign.path)
     revision = Revision(None, commits[0].when if commits else None)
-    for name, title, when, source in stretches:
+    for name, title, when, where, source in stretches:
         notes = [f"Thời gian: {when.words}", f"Theo: {source}" if source else ""]
         entry = _entry((*home, name), when, title, site, revision, campaign.address, notes)
         if entry:
-            yield Entry(entry, categories=["chiến dịch"])
+            yield Entry(entry, categories=["chiến dịch"], location=line(where))
     for slogan in (*campaign.themes, *campaign.slogans):
         if entry := slogan_entry(slogan, site, history):
             yield entry

@@ -265,7 +265,9 @@ _DEFINITIONS: Schema = {
                 _object(
                     {
                         "kind": _one_of(PeriodKind, "Giai đoạn"),
+                        "name": _text("Tên, khác với các giai đoạn khác cùng năm"),
                         "when": _ref("period"),
+                        "where": _maybe(_text("Nơi thực hiện")),
                         "source": _maybe(_text("Văn bản quy định")),
                     }
                 ),

@@ -11,6 +11,7 @@ from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Deadline, Event, SloganKind
 from kehoach.records.period import Period, Precision
+from kehoach.records.text import capital
 
 SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
@@ -103,7 +104,7 @@ def _entries(book: Book) -> Iterator[Entry]:
         )
     for campaign in book.library.campaigns:
         for stretch in campaign.periods:
-            title = f"{parts.capital(stretch.kind.value)}: {campaign.title}"
+            title = f"{stretch.name}: {campaign.title}"
             yield from _entry(
                 stretch.when, title, campaign.address, "chiến dịch", _plain(campaign.year)
             )
@@ -139,9 +140,8 @@ def _entry(when: Period | None, title: str, address: str, kind: str, more: View)
         "when": parts.period(when),
         **more,
     }
-    view["key"] = (
-        f"{address} {when.words}"  # the same thing in grid and list; a campaign's periods share a page
-    )
+    # The same thing in grid and list; a campaign's periods share a page.
+    view["key"] = f"{address} {title} {when.words}"
     yield Entry(view, *days, when.precision is Precision.DAY)
 
 
@@ -155,10 +155,6 @@ def _theme(book: Book, year: int) -> View:
         "slogan": parts.phrases(book, campaign.slogans[0].text)
         if campaign and campaign.slogans
         else [],
-        "phases": [
-            {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
-            for p in (campaign.periods if campaign else ())
-        ],
     }
 
 
@@ -181,8 +177,7 @@ def _filters(entries: list[Entry], book: Book) -> View:
     plans = {e.view["plan"]["address"]: e.view["plan"] for e in entries if e.view["plan"]}
     return {
         "kinds": [
-            (kind, parts.capital(kind))
-            for kind in sorted({entry.view["kind"] for entry in entries})
+            (kind, capital(kind)) for kind in sorted({entry.view["kind"] for entry in entries})
         ],
         "units": sorted(
             ((unit, book.library.units.by_id[unit].label) for unit in units),

@@ -60,11 +60,6 @@ def webcal(site: Site, address: str) -> str:
     return "webcal://" + site.absolute(address).split("://", 1)[1] if site.url else ""
 
 
-def capital(text: str) -> str:
-    """`text` with its first letter in upper case, the rest as it stands."""
-    return text[:1].upper() + text[1:]
-
-
 def period(when: Period | None) -> View:
     """A time as written, with its bounds for the browser; `datetime` only where the day is certain.
 
@@ -201,22 +196,13 @@ def deadline_item(book: Book, deadline: Deadline) -> View:
     }
 
 
-def slogan_kind(slogan: Slogan) -> SloganKind:
-    """A slogan or a theme: what it says it is, and what a campaign lists it under."""
-    return (
-        slogan.kind
-        if isinstance(slogan.owner, Plan) or slogan not in slogan.owner.themes
-        else SloganKind.THEME
-    )
-
-
 def slogan_item(slogan: Slogan) -> View:
     owner = slogan.owner
     return {
         "text": slogan.text,
         "address": slogan.page,
-        "kind": slogan_kind(slogan).value,
-        "is_theme": slogan_kind(slogan) is SloganKind.THEME,
+        "kind": slogan.kind.value,
+        "is_theme": slogan.kind is SloganKind.THEME,
         "when": period(slogan.when) if slogan.when else None,
         "where": slogan.where or "",
         "source": slogan.source or "",

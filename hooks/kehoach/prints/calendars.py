@@ -101,7 +101,8 @@ def draw(data: dict[str, Any]) -> bytes:
 def _entries(library: Library, year: int) -> Iterator[Entry]:
     campaign = library.campaign(year)
     for period in campaign.periods if campaign else ():
-        yield from _entry(f"{_PERIODS[period.kind]}: {campaign.title}", "window", period.when, year)
+        name = period.title or _PERIODS[period.kind]
+        yield from _entry(f"{name}: {campaign.title}", "window", period.when, year)
     for plan in library.plans:
         if plan.status in _STANDING:
             yield from _plan_entries(plan, year)
