@@ -139,13 +139,14 @@ def _month(
     numbers = {id(entry): number for number, entry in enumerate(barred, 1)}
     dates = Calendar().monthdatescalendar(year, month)
     bars = [(numbers[id(entry)], entry) for entry in barred]
-    weeks = [
-        {
-            "days": [_day(day, month, holidays) for day in days],
-            "lanes": _lanes(days, month, bars, LANES[len(dates)]),
-        }
-        for days in dates
-    ]
+    weeks = []
+    for days in dates:
+        lanes, others = _lanes(days, month, bars, LANES[len(dates)])
+        cells = [
+            _day(day, month, holidays) | {"others": numbers}
+            for day, numbers in zip(days, others, strict=True)
+        ]
+        weeks.append({"days": cells, "lanes": lanes})
     return {
         "month": month,
         "weeks": weeks,
@@ -174,11 +175,12 @@ def _day(day: date, month: int, holidays: dict[date, str]) -> dict[str, Any]:
 
 def _lanes(
     days: list[date], month: int, entries: list[tuple[int, Entry]], most: int
-) -> list[list[dict[str, Any]]]:
-    """The bars of a week in at most `most` rows; what finds no lane stands in the list alone."""
+) -> tuple[list[list[dict[str, Any]]], list[list[int]]]:
+    """The bars of a week in at most `most` rows, and for each day the numbers that found no row."""
     inside = [day for day in days if day.month == month]
     lanes: list[list[dict[str, Any]]] = [[] for _ in range(most)]
     ends = [-1] * most
+    others: list[list[int]] = [[] for _ in days]
     for number, entry in entries:
         start, end = date.fromisoformat(entry.first), date.fromisoformat(entry.last)
         if end < inside[0] or start > inside[-1]:
@@ -186,6 +188,8 @@ def _lanes(
         first, last = days.index(max(start, inside[0])), days.index(min(end, inside[-1]))
         lane = next((i for i in range(most) if ends[i] < first), None)
         if lane is None:
+            for index in range(first, last + 1):
+                others[index].append(number)
             continue
         ends[lane] = last
         text = entry.title if entry.certain else f"{entry.words}: {entry.title}"
@@ -200,7 +204,7 @@ def _lanes(
                 "certain": entry.certain,
             }
         )
-    return lanes
+    return lanes, others
 
 
 def _listed(entry: Entry) -> dict[str, Any]:
