@@ -2,8 +2,8 @@
 
 Only a certain day is CONFIRMED. Anything fuzzy fills its whole span as an all-day entry, TENTATIVE
 and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the 13th, the last
-day in time. What has no day, or only a rhythm ("định kỳ 6 tháng"), is in no calendar: no date is
-invented.
+day in time. What has no day, or only a rhythm ("định kỳ 6 tháng", "ngày 25 hằng tháng"), is in no
+calendar: a rule (RFC 5545 §3.8.5.3) counts from a first day, and such words name none.
 
 CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed,
 an event whose new day is not known. It is not cancelled, so it is TENTATIVE and TRANSPARENT on the

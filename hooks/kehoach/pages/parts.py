@@ -11,6 +11,7 @@ from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKi
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
 from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
@@ -68,6 +69,7 @@ def period(when: Period | None) -> View:
     if when is None:
         return {
             "words": NO_TIME,
+            "rhythm": "",
             "start": "",
             "end": "",
             "exact": False,
@@ -77,6 +79,7 @@ def period(when: Period | None) -> View:
     start = when.first or when.last
     return {
         "words": when.words,
+        "rhythm": when.rhythm,
         "start": start.isoformat() if start else "",
         "end": when.last.isoformat() if when.last else "",
         "exact": when.exact,
@@ -92,7 +95,7 @@ def leaf(when: Period | None) -> View:
             "month": "",
             "day": "",
             "year": "",
-            "words": "Chưa định",
+            "words": capital(when.rhythm) if when and when.recurrence else "Chưa định",
             "span": False,
             "fuzzy": True,
         }
@@ -192,7 +195,6 @@ def deadline_item(book: Book, deadline: Deadline) -> View:
         "anchor": deadline.anchor,
         "address": f"{plan.address}#{deadline.anchor}",
         "plan": link(plan_label(plan), plan.address),
-        "recurrence": list(deadline.when.recurrence),
     }
 
 

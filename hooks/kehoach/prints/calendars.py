@@ -102,7 +102,7 @@ def _entries(library: Library, year: int) -> Iterator[Entry]:
     campaign = library.campaign(year)
     for period in campaign.periods if campaign else ():
         name = period.title or _PERIODS[period.kind]
-        yield from _entry(f"{name}: {campaign.title}", "window", period.when, year)
+        yield from _entry(f"{name}: {campaign.title}", "window", period.when, year, year)
     for plan in library.plans:
         if plan.status in _STANDING:
             yield from _plan_entries(plan, year)
@@ -112,12 +112,15 @@ def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
     for event in plan.events:
         if event.when and event.status in _HELD:
             kind = "banner" if event.kind is EventKind.BANNER else "event"
-            yield from _entry(event.title, kind, event.when, year)
+            yield from _entry(event.title, kind, event.when, year, plan.year)
     for deadline in plan.deadlines:
-        yield from _entry(deadline.what, "deadline", deadline.when, year)
+        yield from _entry(deadline.what, "deadline", deadline.when, year, plan.year)
 
 
-def _entry(title: str, kind: str, when: Period, year: int) -> Iterator[Entry]:
+def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[Entry]:
+    """Of the year `of`; what only recurs ("định kỳ 6 tháng") stands beside the year of its plan."""
+    if when.recurrence and when.span is None and of == year:
+        yield Entry(title, kind, when.words, 1, 12, "", "", False)
     if when.span is None or not when.span[0].year <= year <= when.span[1].year:
         return
     start, end = when.span

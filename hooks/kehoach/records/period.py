@@ -239,6 +239,11 @@ class Period:
         return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
 
     @property
+    def rhythm(self) -> str:
+        """How it recurs: “hằng tháng”, “định kỳ 6 tháng và năm”; "" where it does not."""
+        return _formal_cycle(self.recurrence)
+
+    @property
     def first(self) -> date | None:
         """The first day that is not too early: “sau ngày 14/5” begins with the 15th."""
         outside = self.relation is AFTER and self.exclusive and not self.start_time
@@ -273,7 +278,7 @@ class Period:
 
     def formal(self) -> str:
         """The official form; parsed, it gives this period again, `words` apart."""
-        stated = (str(self.duration or ""), _formal_span(self), _formal_cycle(self.recurrence))
+        stated = (str(self.duration or ""), _formal_span(self), self.rhythm)
         return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
 
     def edtf(self) -> str:
