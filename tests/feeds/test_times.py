@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from feeds.department import SITE
 from kehoach.feeds import api, ics, jsonld, times
 from kehoach.history import History
+from kehoach.pages import parts
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan
 from kehoach.records.library import Library
 from kehoach.records.period import Period, PeriodError, Precision, Relation, parse_period
@@ -120,6 +121,19 @@ def test_only_what_names_no_day_is_in_no_calendar(when):
 def test_a_fuzzy_time_is_no_event_to_search_engines(when, status):
     made = plan(when, status)
     assert jsonld.event(made.events[0], Library(None), SITE) is None
+
+
+@given(periods())
+def test_a_page_gives_machines_a_date_of_a_certain_time_only(when):
+    told = parts.period(when)
+    assert told["words"] == when.words
+    assert told["datetime"] == (when.start.isoformat() if times.certain(when) else "")
+    assert told["leaf"]["fuzzy"] is not told["exact"]
+
+
+@given(periods())
+def test_no_calendar_repeats_an_event(when):
+    assert all("RRULE" not in event and "RDATE" not in event for event in vevents(plan(when)))
 
 
 @given(FUZZY)
