@@ -54,7 +54,8 @@ ví dụ:
   python3 build.py new plan                 tạo dự thảo kế hoạch mới
   python3 build.py publish /srv/kehoach     công bố nguyên vẹn bằng một lần chuyển
 
-mã thoát: 0 tốt đẹp · 1 văn bản còn lỗi, trang cũ giữ nguyên · 2 lệnh viết sai
+mã thoát: 0 tốt đẹp · 1 văn bản còn lỗi, trang cũ giữ nguyên; check: còn điều phải xem, kể cả cảnh báo ·
+  2 lệnh viết sai
 """
 
 
@@ -88,7 +89,6 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="dạng kết quả"
     )
-    check.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     check.add_argument(
         "--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn"
     )

@@ -65,6 +65,11 @@ def test_a_draft_is_not_published(checkout, tmp_path):
     done = run(checkout, "build", "--out", str(tmp_path / "site"))
     assert done.returncode == 0, done.stderr
     assert "[withheld]" in done.stdout
+    # A warning alone: `check` says so with its exit code, and nothing is held up but a strict build.
+    assert run(checkout, "check").returncode == 1
+    strict = run(checkout, "build", "--strict", "--out", str(tmp_path / "strict"))
+    assert strict.returncode == 1
+    assert not (tmp_path / "strict").exists()
     assert not (tmp_path / "site/ke-hoach/2022/ngay-khcn-quang-ngai/index.html").exists()
     assert not (tmp_path / "site/su-kien/2022/toa-dam-cai-cach-hanh-chinh/index.html").exists()
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from kehoach import building, drafting, prints, releasing, reporting, schema, serving
 from kehoach.project import git
-from kehoach.records.finding import Severity
 from kehoach.records.text import nearest
 from kehoach.releasing.problem import TargetError
 from kehoach.rules import guide
@@ -71,7 +70,7 @@ def check(options: argparse.Namespace, root: Path) -> int:
         findings = reporting.under(findings, named)
     colour = options.format == "text" and sys.stdout.isatty()
     reporting.print_findings(findings, project.library, form=options.format, colour=colour)
-    return int(any(options.strict or finding.severity is Severity.ERROR for finding in findings))
+    return int(bool(findings))
 
 
 def is_content(root: Path, path: str, content: Path) -> bool:

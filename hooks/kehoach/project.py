@@ -15,6 +15,7 @@ from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.memory import Memory
+from kehoach.records.source import load, parse_yaml
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
@@ -53,7 +54,10 @@ class Project:
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
-            yield Finding("mkdocs.yml", 1, 1, "bad-brand", str(error), field="extra.brand")
+            message, name = error.args
+            source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
+            place = source.place(("extra", "brand", name))
+            yield source.finding(place, "bad-brand", message, field="extra.brand")
 
     @property
     def errors(self) -> list[Finding]:
