@@ -135,14 +135,18 @@ def test_rollback_goes_to_what_was_live_before_and_numbers_go_on(build, target):
 
 def test_files_that_open_pages_may_still_ask_for_are_lent(build, target):
     put(build("a"), target)
-    (old,) = (target / "current/assets/css").glob("*.css")
+    index = "tim-kiem/chi-muc/2022-0123456789ab/all.bin"
+    site = build("a")
+    write(site / index, "tệp chỉ mục")
+    put(site, target)
+    live = target / "current"
+    (old,) = (path.name for path in live.glob("assets-*"))
     put(build("b"), target)
-    live = target / "current/assets/css"
-    assert len(list(live.glob("*.css"))) == 2
-    assert (live / old.name).exists()
-    (new,) = (path for path in live.glob("*.css") if path.name != old.name)
+    assert (live / index).read_text() == "tệp chỉ mục"
+    (new,) = (path.name for path in live.glob("assets-*") if path.name != old)
+    assert (live / old / "css/site.css").exists()
     rollback(str(target), say=said.append)
-    assert (target / "current/assets/css" / new.name).exists()
+    assert (live / new / "css/site.css").exists()
 
 
 def test_a_lost_address_is_named_and_the_old_site_stays(build, target):

@@ -49,8 +49,8 @@ def server(request: pytest.FixtureRequest, target: Path, tmp_path_factory: pytes
 
 
 def css(target: Path) -> str:
-    (found,) = (target / "current/assets/css").glob("*.css")
-    return f"/assets/css/{found.name}"
+    (found,) = (target / "current").glob("assets-*/css/site.css")
+    return f"/{found.parent.parent.name}/css/site.css"
 
 
 def test_pages_come_with_their_policy_and_are_asked_for_again(server):
