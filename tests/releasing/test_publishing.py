@@ -289,6 +289,24 @@ def test_the_clock_going_back_changes_no_order(build, target, monkeypatch):
     assert published(target) == "b"
 
 
+def test_after_a_rollback_dates_go_on_from_the_newest_release(build, target, monkeypatch):
+    monkeypatch.setattr(publishing.time, "time", lambda: 2_000_000_000.0)
+    for release in "abc":
+        put(build(release), target)
+    rollback(str(target), "1", say=said.append)
+    assert put(build("d"), target).stamp == 2_000_000_003
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"id": "000001"}'])
+def test_without_the_list_of_what_was_promised_nothing_is_replaced(build, target, damage):
+    put(build("a"), target)
+    (target / "current/.release.json").write_text(damage)
+    (line,) = refusal(build("b", pages=20), target)
+    assert line.startswith("không đọc được danh mục địa chỉ của bản đang công bố (000001)")
+    assert published(target) == "a"
+    assert put(build("b", pages=20), target, allow_removals=True).id == "000002"
+
+
 def test_a_web_server_may_read_it_whatever_the_umask(build, target):
     before = os.umask(0o077)
     try:

@@ -19,9 +19,9 @@ _OWN_PAGE = "404.html"
 class Manifest:
     """One release.
 
-    `stamp` (Unix seconds) dates its new files; it grows even when the clock does not. `addresses`
-    are permanent, without a leading slash; `lent` are fingerprinted files of its own; `previous`
-    is the release that was live before, "" for the first.
+    `stamp` (Unix seconds) dates its new files; it grows from release to release, whatever the clock
+    does. `addresses` are permanent, without a leading slash; `lent` are fingerprinted files of its
+    own; `previous` is the release that was live before, "" for the first.
     """
 
     id: str
