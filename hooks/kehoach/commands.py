@@ -252,4 +252,5 @@ _COMMANDS = {
     "bench": bench,
     "test": test,
 }
-_BENCHES = {"print": "printing"}  # a module called print would shadow the function
+# A module called print would shadow the function, one called publish would hide what it measures.
+_BENCHES = {"print": "printing", "publish": "publishing"}

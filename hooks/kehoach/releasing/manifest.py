@@ -44,6 +44,8 @@ class Manifest:
         try:
             data = json.loads(text)
             lists = {name: tuple(data[name]) for name in ("addresses", "lent")}
+            if not NUMBER.fullmatch(data["id"]):
+                raise ValueError(f"no number of a release: {data['id']}")
             return cls(**data | lists)
         except (TypeError, KeyError) as error:
             raise ValueError(f"not a manifest: {error}") from error

@@ -63,7 +63,7 @@ def publish(
     store = store_at(target)
     if isinstance(store, Folder):
         _apart(site, store.root)
-    with _telling():
+    with telling():
         fresh = survey(site, url)
         with store.lock(wait, say):
             store.clean()
@@ -90,7 +90,7 @@ def rollback(target: str, to: str = "", *, wait: float = WAIT, say: Say = print)
     store = store_at(target)
     if not store.current():
         raise TargetError([f"{target} chưa công bố bản nào"])
-    with _telling(), store.lock(wait, say):
+    with telling(), store.lock(wait, say):
         shelf = {manifest.id: manifest for manifest in store.manifests()}
         live = shelf.get(store.current())
         wanted = to.zfill(6) if to else live.previous if live else ""
@@ -191,7 +191,7 @@ def _prune(store: Store, keep: set[str], say: Say) -> None:
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def telling() -> Iterator[None]:
     """What the system refuses becomes a reason with its remedy."""
     try:
         yield
