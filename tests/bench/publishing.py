@@ -25,7 +25,8 @@ def run(root: Path) -> dict[str, Any]:
         site, target = Path(folder) / "site", Path(folder) / "srv"
         building.build(root, site, strict=False)
         figures = {"first": _publish(site, target)}
-        (site / "ke-hoach/index.html").open("a").write("<!-- -->")
+        page = site / "ke-hoach/index.html"
+        page.write_text(f"{page.read_text()}<!-- -->")
         figures |= {"changed": _publish(site, target), "same": _publish(site, target)}
         figures["pages"] = releasing.releases(str(target))[-1][0].pages
         return figures | {"nginx": _serve(target, Path(folder))}

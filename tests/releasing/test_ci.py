@@ -263,6 +263,10 @@ def test_the_scripts_of_gitlab_run_here(service):
     assert service.generator() == "mkdocs.config"
     service.script(*file["properdocs"]["script"])
     assert service.generator() == "properdocs.config"
+    guide = service.root / "content/huong-dan/index.md"
+    guide.write_text(guide.read_text().replace("---\n", "---\nreview_by: 1/1/2024\n", 1))
+    with pytest.raises(AssertionError, match="review-overdue"):
+        service.script(*file["review"]["script"])
 
 
 @pytest.mark.heavy
@@ -281,3 +285,24 @@ def test_gitlabs_code_quality_report(tmp_path):
     (row,) = json.loads((tmp_path / "gl-code-quality-report.json").read_text())
     assert row["location"] == {"path": "content/a.md", "lines": {"begin": 3}}
     assert (row["check_name"], row["severity"]) == ("bad-id", "major")
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_renovate_finds_in_each_lock_the_command_that_made_it(lock):
+    """As its manager reads a lock (docs.renovatebot.com/modules/manager/pip-compile)."""
+    (pattern,) = json.loads((ROOT / "renovate.json").read_text())["pip-compile"][
+        "managerFilePatterns"
+    ]
+    assert re.search(pattern.strip("/"), lock)
+    found = re.match(r"(?:#.*\n)+# {4}pip-compile (.*)\n", (ROOT / lock).read_text())
+    arguments = found[1].split()
+    options = {argument.split("=")[0] for argument in arguments if argument.startswith("-")}
+    assert options <= {"--constraint", "--extra"} | {
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--output-file",
+        "--strip-extras",
+    }
+    assert "--generate-hashes" in options
+    assert f"--output-file={lock}" in arguments
+    assert [name for name in arguments if not name.startswith("-")] == ["pyproject.toml"]

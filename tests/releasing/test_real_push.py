@@ -58,7 +58,8 @@ def test_a_push_publishes_and_one_with_an_error_does_not(tmp_path):
     assert os.readlink(target / "current") == "releases/000001"
 
     plan.write_text(text)
-    (root / "content/huong-dan/index.md").open("a").write("\nThêm một câu vào trang hướng dẫn.\n")
+    guide = root / "content/huong-dan/index.md"
+    guide.write_text(f"{guide.read_text()}\nThêm một câu vào trang hướng dẫn.\n")
     heard = push(root, "Thêm một câu")  # the search index comes under another name
     assert "bản 000002" in heard, heard
     assert "Thêm một câu" in (target / "current/huong-dan/index.html").read_text()
