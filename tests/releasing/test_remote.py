@@ -94,6 +94,8 @@ def test_who_lost_the_lock_makes_nothing_live(far, tmp_path):
         for act in (store.accept, store.switch):
             with pytest.raises(PublishError, match="đã thuộc về: tiến trình 7 trên máy khác"):
                 act("000002")
+        store.discard("000002")
+        assert (far / "releases/.new-000002").is_dir()  # not ours any more
     assert published(far) == "a"
     assert not (far / "releases/000002").exists()
 

@@ -44,6 +44,7 @@ _LEND = 'cd "releases/$1" && xargs -0 -r cp -l -n --parents -t "../$2" -- 2>/dev
 _MINE = (
     '[ "$(cat lock)" = "$2" ] || { echo "khoá công bố đã thuộc về: $(cat lock)" >&2; exit 1; }; '
 )
+_DISCARD = '[ "$(cat lock)" != "$2" ] || rm -rf "releases/.new-$1"'
 _ACCEPT = _MINE + 'sync -f releases && mv -T "releases/.new-$1" "releases/$1" && sync -f releases'
 _SWITCH = _MINE + 'ln -sfn "releases/$1" current.new && mv -T current.new current && sync -f .'
 _REMOVE = 'for id; do mv -T "releases/$id" "releases/.old-$id" && rm -rf "releases/.old-$id"; done'
@@ -132,7 +133,7 @@ class Remote:
         self._run(_LEND, source, f".new-{into}" if staged else into, stdin=names)
 
     def discard(self, id: str) -> None:
-        self._run(_CLEAN)
+        self._run(_DISCARD, id, self.name)
 
     def accept(self, id: str) -> None:
         self._run(_ACCEPT, id, self.name)
