@@ -127,9 +127,9 @@ def parser() -> argparse.ArgumentParser:
     releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
     releases.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
 
-    bench = commands.add_parser("bench", help="đo: search, pages, print, check")
+    bench = commands.add_parser("bench", help="đo: search, pages, print, check, publish")
     bench.add_argument(
-        "name", choices=("search", "pages", "print", "check"), help="đo cái gì"
+        "name", choices=("search", "pages", "print", "check", "publish"), help="đo cái gì"
     )
     bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")

@@ -375,6 +375,8 @@ def test_the_page_at_an_old_address_leads_on_and_needs_no_script():
         '<a href="../../../ke-hoach/2022/moi/">Kế hoạch &quot;A&quot; &amp; &lt;B&gt;</a>' in html
     )
     assert 'data-notice="moved"' in html
+    policy = "default-src 'none'; base-uri 'none'; form-action 'none'"  # it asks for nothing
+    assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in html
     assert "<script" not in html
     assert "style" not in html
 

@@ -70,7 +70,7 @@ class Renderer:
         if card := self._card(page):
             yield f'<meta property="og:image" content="{html.escape(site.absolute(card))}">'
         if page.banner:
-            font = f"{root}assets/fonts/Anton-Regular.woff2"
+            font = f"{root}{self._project.assets}fonts/Anton-Regular.woff2"
             yield f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
         for title, address, kind in page.feeds:
             yield f'<link rel="alternate" type="{kind}" title="{html.escape(title)}" href="{root}{address}">'
@@ -127,7 +127,7 @@ def artefacts(
         yield Artefact(part.path, part.content)
     shards.prune()
     if brand := site.extra.get("brand"):
-        yield Artefact("assets/css/brand.css", stylesheet(brand).encode())
+        yield Artefact(f"{project.assets}css/brand.css", stylesheet(brand).encode())
     yield from _about(project)
 
 

@@ -14,8 +14,9 @@ from jinja2 import Environment
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
 
-from kehoach import assembling
+from kehoach import assembling, assets
 from kehoach.assembling import Artefact
 from kehoach.layout import Layout
 from kehoach.pages.page import Templates
@@ -80,15 +81,23 @@ def is_served(path: str) -> bool:
     return not path.endswith(_KEPT_BACK) and not path.startswith(_NOT_SERVED)
 
 
+def place(file: File, config: MkDocsConfig) -> File:
+    """Give a file of the theme's assets its address in the site."""
+    if file.src_uri.startswith(assets.SOURCE) and file.src_dir != config.docs_dir:
+        file.dest_uri = config.extra["project"].assets + file.src_uri.removeprefix(assets.SOURCE)
+    return file
+
+
 def artefacts(config: MkDocsConfig, environment: Environment) -> Iterator[Artefact]:
     """Every generated file; `environment` holds Material's templates and the theme's main.html."""
+    project: Project = config.extra["project"]
     main = environment.get_template("main.html")
 
     def layout(section: str) -> Layout:
-        return Layout.render(main.render, section, config=config, nav=None)
+        return Layout.render(main.render, section, config=config, nav=None, assets=project.assets)
 
     templates = Templates(Path(config.theme.custom_dir) / "pages")
-    return assembling.artefacts(config.extra["project"], templates, layout)
+    return assembling.artefacts(project, templates, layout)
 
 
 def build(root: Path, out: Path, *, strict: bool, project: Project | None = None) -> None:

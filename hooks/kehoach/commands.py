@@ -132,42 +132,60 @@ def new(options: argparse.Namespace, root: Path) -> int:
 def publish(options: argparse.Namespace, root: Path) -> int:
     config = building.configure(root, root / "site")
     if options.install_hook:
-        return _told(
-            releasing.install_hook, options.install_hook, options.target, url=config.site_url or ""
-        )
+        return _told(lambda: _install_hook(options, config.site_url or ""))
     site = options.site or root / "site"
     if options.site is None:
         built = build(argparse.Namespace(out=site, clean=False, strict=False), root)
         if built:
             return built
-    return _told(
-        releasing.publish,
-        site,
-        options.target,
-        url=config.site_url or "",
-        commit=git(root, "rev-parse", "HEAD"),
-        keep=options.keep,
-        share=options.share,
-        allow_removals=options.allow_removals,
-    )
+
+    def act() -> None:
+        live = releasing.publish(
+            site,
+            options.target,
+            url=config.site_url or "",
+            commit=git(root, "rev-parse", "HEAD"),
+            keep=options.keep,
+            share=options.share,
+            allow_removals=options.allow_removals,
+            say=say,
+        )
+        say(f"Đang công bố bản {live.id}, {live.pages} trang: {options.target}")
+
+    return _told(act)
+
+
+def _install_hook(options: argparse.Namespace, url: str) -> None:
+    hook = releasing.install_hook(options.install_hook, options.target, url=url)
+    say(f"Đã cài {hook}: từ nay git push lên nhánh main sẽ công bố vào {options.target}")
 
 
 def rollback(options: argparse.Namespace, root: Path) -> int:
-    return _told(releasing.rollback, options.target, options.to)
+    def act() -> None:
+        live = releasing.rollback(options.target, options.to, say=say)
+        say(f"Đang công bố bản {live.id}, {live.pages} trang: {options.target}")
+
+    return _told(act)
 
 
 def releases(options: argparse.Namespace, root: Path) -> int:
-    def tell() -> None:
-        for manifest, live in releasing.releases(options.target):
-            print(f"{'→' if live else ' '} {manifest.id} {manifest.commit[:12]}")
+    def act() -> None:
+        found = releasing.releases(options.target)
+        for release, live in found:
+            mark = "→" if live else " "
+            print(
+                f"{mark} {release.id}  {release.time}  {release.pages} trang  {release.commit[:12]}"
+            )
+        if not found:
+            say(f"{options.target} chưa công bố bản nào.")
 
-    return _told(tell)
+    return _told(act)
 
 
-def _told(act: Callable[..., object], *arguments: object, **more: object) -> int:
+def _told(act: Callable[[], None]) -> int:
     """Do what may be refused; say why it was."""
     try:
-        act(*arguments, **more)
+        act()
     except TargetError as error:
         say("\n".join(error.lines))
         return 2
@@ -233,4 +251,5 @@ _COMMANDS = {
     "bench": bench,
     "test": test,
 }
-_BENCHES = {"print": "printing"}  # a module called print would shadow the function
+# A module called print would shadow the function, one called publish would hide what it measures.
+_BENCHES = {"print": "printing", "publish": "publishing"}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from kehoach import prints, redirects, rules
+from kehoach import assets, prints, redirects, rules
 from kehoach.history import History
 from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
@@ -58,6 +58,12 @@ class Project:
             source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
             place = source.place(("extra", "brand", name))
             yield source.finding(place, "bad-brand", message, field="extra.brand")
+
+    @cached_property
+    def assets(self) -> str:
+        """The folder of the site that holds the theme's scripts, styles and fonts."""
+        brand = self.site.extra.get("brand")
+        return assets.folder(self.root / "theme", stylesheet(brand).encode() if brand else b"")
 
     @property
     def errors(self) -> list[Finding]:

@@ -18,7 +18,7 @@ _DEFAULTS = {"white": "#ffffff", "red": "#a80f1a", "yellow": "#ffd43b", "blue": 
 
 
 def stylesheet(brand: Mapping[str, str]) -> str:
-    """assets/css/brand.css for `brand`: name of a colour -> "#rrggbb"; deep shades may be left out.
+    """css/brand.css among the assets, for `brand`: name of a colour -> "#rrggbb"; deep shades may be left out.
 
     Raises ValueError with the remedy and the name it concerns: a name or a colour is wrong, or text
     would be illegible.
