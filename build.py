@@ -54,7 +54,8 @@ ví dụ:
   python3 build.py new plan                 tạo dự thảo kế hoạch mới
   python3 build.py publish /srv/kehoach     công bố nguyên vẹn bằng một lần chuyển
 
-mã thoát: 0 tốt đẹp · 1 văn bản còn lỗi, trang cũ giữ nguyên · 2 lệnh viết sai
+mã thoát: 0 tốt đẹp · 1 văn bản còn lỗi, trang cũ giữ nguyên; check: còn điều phải xem, kể cả cảnh báo ·
+  2 lệnh viết sai
 """
 
 
@@ -88,7 +89,6 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="dạng kết quả"
     )
-    check.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     check.add_argument(
         "--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn"
     )
@@ -127,9 +127,9 @@ def parser() -> argparse.ArgumentParser:
     releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
     releases.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
 
-    bench = commands.add_parser("bench", help="đo: search, pages, print, check")
+    bench = commands.add_parser("bench", help="đo: search, pages, print, check, publish")
     bench.add_argument(
-        "name", choices=("search", "pages", "print", "check"), help="đo cái gì"
+        "name", choices=("search", "pages", "print", "check", "publish"), help="đo cái gì"
     )
     bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")

@@ -14,7 +14,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    return Files([file for file in files if building.is_served(file.src_uri)])
+    served = [file for file in files if building.is_served(file.src_uri)]
+    return Files([building.place(file, config) for file in served])
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

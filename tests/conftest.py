@@ -24,6 +24,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was left out and why, and the figures of tests that count: never only in a file."""
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"left out: {report.nodeid}: {report.longrepr[2]}")
+    for report in terminalreporter.stats.get("passed", []):
+        figures = [f"{name} {value}" for name, value in report.user_properties if "/" not in name]
+        if report.when == "call" and figures:
+            terminalreporter.write_line(f"{report.nodeid.split('::')[1]}: {', '.join(figures)}")
+
+
 @pytest.fixture
 def checkout(root: Path, tmp_path: Path) -> Path:
     """A copy of the project that a test may spoil; Git history comes along."""

@@ -1,10 +1,12 @@
 """The commands of build.py as people call them: what they print, what they leave, how they end."""
 
 import json
+import subprocess
 
 import pytest
 
 from conftest import run
+from releasing.sample import make_site, write
 
 
 def test_help_names_every_command(root):
@@ -65,8 +67,54 @@ def test_a_draft_is_not_published(checkout, tmp_path):
     done = run(checkout, "build", "--out", str(tmp_path / "site"))
     assert done.returncode == 0, done.stderr
     assert "[withheld]" in done.stdout
+    # A warning alone: `check` says so with its exit code, and nothing is held up but a strict build.
+    assert run(checkout, "check").returncode == 1
+    strict = run(checkout, "build", "--strict", "--out", str(tmp_path / "strict"))
+    assert strict.returncode == 1
+    assert not (tmp_path / "strict").exists()
     assert not (tmp_path / "site/ke-hoach/2022/ngay-khcn-quang-ngai/index.html").exists()
     assert not (tmp_path / "site/su-kien/2022/toa-dam-cai-cach-hanh-chinh/index.html").exists()
+
+
+def test_publish_rollback_and_releases_say_what_is_live(root, tmp_path):
+    target = str(tmp_path / "srv")
+    nothing = run(root, "releases", target)
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert nothing.stderr == f"{target} chưa công bố bản nào.\n"
+    for release in ("một", "hai"):
+        site = make_site(tmp_path / release, release)
+        done = run(root, "publish", target, "--site", str(site))
+        assert done.returncode == 0, done.stderr
+    assert done.stderr == f"Đang công bố bản 000002, 62 trang: {target}\n"
+    done = run(root, "rollback", target)
+    assert (done.returncode, done.stderr) == (0, f"Đang công bố bản 000001, 62 trang: {target}\n")
+    lines = run(root, "releases", target).stdout.splitlines()
+    commit = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=root, text=True)[:12]
+    assert [line.split()[:2] for line in lines] == [
+        ["→", "000001"],
+        ["000002", lines[1].split()[1]],
+    ]
+    assert lines[0].endswith(f"62 trang  {commit}")
+
+
+def test_a_refused_publish_is_1_and_an_impossible_one_2(root, tmp_path):
+    target = str(tmp_path / "srv")
+    site = make_site(tmp_path / "site", "một")
+    (site / "tinh/0/index.html").unlink()
+    write(site / "index.html", '<a href="tinh/0/">')
+    refused = run(root, "publish", target, "--site", str(site))
+    assert refused.returncode == 1
+    assert refused.stderr == "trang chủ: liên kết `tinh/0/` không dẫn tới đâu\n"
+    assert run(root, "publish", "may:", "--site", str(site)).returncode == 2
+    assert run(root, "rollback", target).returncode == 2
+
+
+def test_installing_a_hook_says_what_follows(root, tmp_path):
+    repository = tmp_path / "kho.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
+    done = run(root, "publish", str(tmp_path / "srv"), "--install-hook", str(repository))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(f"Đã cài {repository}/hooks/post-receive: từ nay git push")
 
 
 @pytest.mark.parametrize("scheme", ["xanh-trang", "trang"])

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from conftest import build, run
 from kehoach import building
 
 PLAN = "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"

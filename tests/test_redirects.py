@@ -2,15 +2,21 @@
 
 import os
 import subprocess
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from kehoach import redirects
+from kehoach import assembling, redirects
+from kehoach.history import History
+from kehoach.layout import FIELDS, Layout, token
 from kehoach.pages.page import Templates
+from kehoach.project import Project
 from kehoach.records.library import Library, read_library
+from kehoach.records.memory import Memory
 from kehoach.redirects import Moved, Removed, settle
+from kehoach.site import TIMEZONE, Site
 
 PLAN = """\
 ---
@@ -80,6 +86,11 @@ class Office:
 
     def history(self) -> tuple[list[Moved], list[Removed]]:
         return redirects.read_history(self.root, self.library())
+
+    def taken_out(self, root: Path | None = None) -> list[Removed]:
+        root = root or self.root
+        library = read_library(root / "content")
+        return redirects.taken_out(root, History.read(root, library).departures)
 
 
 @pytest.fixture
@@ -152,6 +163,140 @@ def test_a_document_that_came_back_is_not_removed(office):
     office.plan("2022/a", "Kế hoạch A")
     office.commit("Đăng lại", "2022-06-03")
     assert office.history() == ([], [])
+
+
+EVENT = "  - {id: toa-dam, title: Tọa đàm cải cách hành chính, section: II.1}\n"
+OTHER = "  - {id: hoi-thao, title: Hội thảo chuyển đổi số, section: II.1}\n"
+GONE = Removed(
+    "su-kien/2022/toa-dam/",
+    "Tọa đàm cải cách hành chính",
+    date(2022, 6, 2),
+    "",
+    "ke-hoach/2022/a/",
+    "Kế hoạch A",
+)
+
+
+def rewrite(office: Office, old: str, new: str, message: str, day: str, name: str = "2022/a"):
+    """Commit the plan with `new` in place of `old`."""
+    path = office.root / f"content/ke-hoach/{name}.md"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    office.commit(message, day)
+
+
+@pytest.fixture
+def published(office: Office) -> Office:
+    """An office whose plan A was published with its one event."""
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    return office
+
+
+def test_an_event_taken_out_of_its_plan_leaves_a_notice(published):
+    assert published.taken_out() == []
+    rewrite(published, EVENT, OTHER, "Sửa kế hoạch A", "2022-06-02")
+    rewrite(published, "thời gian thực hiện", "thời gian", "Sửa lời", "2022-06-03")
+    assert published.taken_out() == [GONE]
+    assert published.history() == ([], [])
+
+
+def test_only_a_line_for_it_is_the_reason(published):
+    rewrite(published, EVENT, OTHER, "Sửa kế hoạch A\n\nLý do: trùng với hội thảo", "2022-06-02")
+    assert [notice.reason for notice in published.taken_out()] == ["trùng với hội thảo"]
+
+
+def test_a_slogan_leaves_a_notice_too(published):
+    slogan = "slogans:\n  - {id: chao-mung, text: Nhiệt liệt chào mừng Ngày 18/5}\n"
+    rewrite(published, slogan, "", "Bỏ khẩu hiệu", "2022-06-02")
+    assert [notice.address for notice in published.taken_out()] == ["khau-hieu/2022/chao-mung/"]
+
+
+def test_an_event_under_a_new_name_is_not_gone(published):
+    renamed = EVENT.replace("toa-dam,", "toa-dam-moi, aliases: [toa-dam],")
+    rewrite(published, EVENT, renamed, "Đổi mã", "2022-06-02")
+    assert published.taken_out() == []
+    moves = list(redirects.aliases(published.library()))
+    assert moves == [Moved("su-kien/2022/toa-dam/", "su-kien/2022/toa-dam-moi/")]
+
+
+def test_a_renamed_event_leaves_notices_at_both_its_names(published):
+    renamed = EVENT.replace("toa-dam,", "toa-dam-moi, aliases: [toa-dam],")
+    rewrite(published, EVENT, renamed, "Đổi mã", "2022-06-01")
+    rewrite(published, renamed, OTHER, "Bỏ tọa đàm", "2022-06-02")
+    assert {(notice.address, notice.day) for notice in published.taken_out()} == {
+        ("su-kien/2022/toa-dam/", date(2022, 6, 2)),
+        ("su-kien/2022/toa-dam-moi/", date(2022, 6, 2)),
+    }
+
+
+def test_an_event_that_came_back_is_not_gone(published):
+    rewrite(published, EVENT, OTHER, "Bỏ", "2022-06-02")
+    rewrite(published, OTHER, EVENT + OTHER, "Đưa lại", "2022-06-03")
+    assert published.taken_out() == []
+
+
+def test_a_plan_that_changes_its_year_takes_no_event_out(published):
+    published.move("2022/a", "2023/a", "2022-06-02")
+    assert published.taken_out() == []
+    rewrite(published, EVENT, OTHER, "Bỏ", "2022-06-03", name="2023/a")
+    assert [(notice.address, notice.plan) for notice in published.taken_out()] == [
+        ("su-kien/2022/toa-dam/", "ke-hoach/2023/a/"),
+        ("su-kien/2023/toa-dam/", "ke-hoach/2023/a/"),
+    ]
+
+
+def test_what_was_a_draft_or_not_valid_took_nothing_out(published):
+    rewrite(published, EVENT, EVENT.replace("title", "tiltle"), "Gõ nhầm", "2022-06-01")
+    rewrite(published, "tiltle", "title", "Sửa lại", "2022-06-02")
+    assert published.taken_out() == []
+
+
+def test_a_shallow_clone_tells_of_what_it_saw_go(published):
+    rewrite(published, EVENT, OTHER, "Bỏ", "2022-06-02")
+    rewrite(published, OTHER, OTHER.replace("số,", "số (mới),"), "Sửa", "2022-06-03")
+    found = {}
+    for depth in (1, 2, 3):
+        clone = published.root.parent / f"clone-{depth}"
+        published.git("clone", "-q", "--depth", str(depth), published.root.as_uri(), str(clone))
+        found[depth] = published.taken_out(clone)
+    assert found == {1: [], 2: [], 3: [GONE]}
+
+
+def test_a_plan_that_is_gone_later_is_not_linked(published):
+    rewrite(published, EVENT, OTHER, "Bỏ", "2022-06-02")
+    notices = published.taken_out()
+    assert settle([], notices, ["ke-hoach/2022/a/"]) == ([], [GONE])
+    assert [notice.plan for notice in settle([], notices, [])[1]] == [""]
+    plan = Removed(GONE.plan, "Kế hoạch A", date(2022, 6, 9), "trùng")
+    assert {n.address: n.plan for n in settle([], [plan, *notices], [])[1]} == {
+        "ke-hoach/2022/a/": "",
+        "su-kien/2022/toa-dam/": "ke-hoach/2022/a/",
+    }
+
+
+def files(root: Path) -> Iterator[tuple[str, str]]:
+    """The files of the office's site as text, prints apart; its layout is the page's own parts."""
+    site = Site("Sở", "https://so.vn/", "", datetime(2022, 7, 1, tzinfo=TIMEZONE))
+    project = Project(root, read_library(root / "content"), site, Memory(root / "memory", []))
+    layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")
+    templates = Templates(Path(__file__).parents[1] / "theme/pages")
+    for artefact in assembling.artefacts(project, templates, lambda section: layout):
+        yield artefact.path, artefact.content.decode("utf-8", "replace")
+
+
+def test_the_notice_stands_at_the_event_s_address_and_nowhere_else(published, monkeypatch):
+    monkeypatch.setattr(assembling.prints, "artefacts", lambda library, site: [])
+    rewrite(published, EVENT, OTHER, "Bỏ\n\nLý do: trùng", "2022-06-02")
+    site = dict(files(published.root))
+    page = site.pop("su-kien/2022/toa-dam/index.html")
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'data-notice="removed"' in page
+    assert "Sự kiện này đã được gỡ khỏi kế hoạch ngày 02 tháng 6 năm 2022." in page
+    assert "Lý do: trùng" in page
+    assert '<a href="../../../ke-hoach/2022/a/">Kế hoạch A</a>' in page
+    assert "su-kien/2022/hoi-thao/index.html" in site
+    assert [path for path, text in site.items() if "su-kien/2022/toa-dam" in text] == []
 
 
 def test_no_repository_tells_nothing(tmp_path):
@@ -230,6 +375,8 @@ def test_the_page_at_an_old_address_leads_on_and_needs_no_script():
         '<a href="../../../ke-hoach/2022/moi/">Kế hoạch &quot;A&quot; &amp; &lt;B&gt;</a>' in html
     )
     assert 'data-notice="moved"' in html
+    policy = "default-src 'none'; base-uri 'none'; form-action 'none'"  # it asks for nothing
+    assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in html
     assert "<script" not in html
     assert "style" not in html
 

@@ -162,7 +162,7 @@ class Assembly:
         if card := _card(page, book):
             yield f'<meta property="og:image" content="{html.escape(site.absolute(card))}">'
         if page.banner:
-            font = f"{root}assets/fonts/Anton-Regular.woff2"
+            font = f"{root}{self.frame.assets}fonts/Anton-Regular.woff2"
             yield f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
         for title, address, kind in page.feeds:
             yield f'<link rel="alternate" type="{kind}" title="{html.escape(title)}" href="{root}{address}">'
@@ -238,6 +238,8 @@ def _statics(assembly: Assembly, book: Book) -> Iterator[Artefact]:
     assembly.project.ledger.note("statics", "")
     for path, print in frame.statics.items():
         yield Artefact(path, print, partial(frame.static, path))
+    if brand := assembly.project.site.extra.get("brand"):
+        yield _whole(f"{frame.assets}css/brand.css", stylesheet(brand).encode())
 
 
 def _print(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
@@ -356,8 +358,6 @@ def _about(assembly: Assembly, book: Book) -> Iterator[Artefact]:
         overdue=overdue,
     )
     yield _whole("api/v1/build.json", card)
-    if brand := site.extra.get("brand"):
-        yield _whole("assets/css/brand.css", stylesheet(brand).encode())
     if contact := site.extra.get("security"):
         text = watch.security_txt(contact=contact, url=site.url, clock=site.clock)
         yield _whole(".well-known/security.txt", text)

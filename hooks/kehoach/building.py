@@ -18,12 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kehoach import assets
 from kehoach.assembling import Assembly
 from kehoach.cache import digest, fingerprint, read_sealed, write_sealed
 from kehoach.frame import ByHand, Frame, Kept, Layouts, state_of
 from kehoach.layout import Layout
 from kehoach.ledger import Ledger
 from kehoach.making import PART, Making, join, processes
+from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Templates
 from kehoach.project import CACHE, Project, clock, read_head
 from kehoach.records.memory import Memory
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
 
 HOOKS = Path(__file__).resolve().parent.parent
 
@@ -199,8 +202,7 @@ def build(
 
         Making(assembly, tree.next, crew).make()
         ledger.site = tree.close()
-        project.shelf.save()
-        ledger.save()
+        project.save(whole=True)
 
 
 def _join(
@@ -229,14 +231,14 @@ def _beside(out: Path, state: Path) -> Path:
 
 
 def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> Frame:
-    def run(files: Path, sections: set[str]) -> Layouts:
+    def run(files: Path, sections: set[str]) -> tuple[str, Layouts]:
         import mkdocs.commands.build
 
         config = _load(settings.root, files)
         config.strict = strict
-        config.extra["frame"] = Kept(sections, {})
+        kept = config.extra["frame"] = Kept(assets_of(settings), sections, {})
         mkdocs.commands.build.build(config)
-        return config.extra["frame"].layouts
+        return kept.assets, kept.layouts
 
     shelf = project.shelf
     beside = [(name, file.digest) for name, file in shelf.files.items() if not name.endswith(".md")]
@@ -277,12 +279,25 @@ def prepare(config: "MkDocsConfig") -> None:
     project = open_project(settings, shelf=_shelf(settings, None))
     if project.errors:
         raise Abort(f"Còn {len(project.errors)} lỗi trong nội dung: chạy python3 build.py check")
-    config.extra["frame"] = Kept(set(), {}, project)
+    config.extra["frame"] = Kept(assets_of(settings), set(), {}, project)
+
+
+def assets_of(settings: Settings) -> str:
+    """The folder of the site that holds the theme's scripts, styles and fonts."""
+    brand = settings.extra.get("brand")
+    return assets.folder(settings.theme, stylesheet(brand).encode() if brand else b"")
 
 
 def is_served(path: str) -> bool:
     """Whether a file of `content/` or of a theme goes to the site as it stands."""
     return not path.endswith(_KEPT_BACK) and not path.startswith(_NOT_SERVED)
+
+
+def place(file: "File", config: "MkDocsConfig") -> "File":
+    """Give a file of the theme's assets its address in the site."""
+    if file.src_uri.startswith(assets.SOURCE) and file.src_dir != config.docs_dir:
+        file.dest_uri = config.extra["frame"].assets + file.src_uri.removeprefix(assets.SOURCE)
+    return file
 
 
 def take_layouts(config: "MkDocsConfig", environment: "Environment") -> None:
@@ -296,7 +311,9 @@ def take_layouts(config: "MkDocsConfig", environment: "Environment") -> None:
 
 
 def _layout(render: Callable[..., str], config: "MkDocsConfig", section: str) -> Layout:
-    return Layout.render(render, section, config=config, nav=None)
+    return Layout.render(
+        render, section, config=config, nav=None, assets=config.extra["frame"].assets
+    )
 
 
 def finish(config: "MkDocsConfig") -> None:
@@ -306,7 +323,8 @@ def finish(config: "MkDocsConfig") -> None:
         return
     templates = Templates(Path(config.theme.custom_dir) / "pages")
     folder = Folder(Path(config.site_dir))
-    Making(Assembly(kept.project, ByHand(templates, kept.render), folder.root), folder).make()
+    frame = ByHand(templates, kept.assets, kept.render)
+    Making(Assembly(kept.project, frame, folder.root), folder).make()
 
 
 @contextmanager

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from kehoach import building
 from kehoach.project import git
-from kehoach.records.finding import Severity
 from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command or file -> Debian package.
@@ -51,6 +50,8 @@ def build(options: argparse.Namespace, root: Path) -> int:
     if options.clean:
         building.forget(root)
     project = building.open_project(building.configure(root, options.out))
+    if project.ledger.trouble:
+        say(project.ledger.trouble)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
     if project.errors or (options.strict and project.findings):
         say(f"Chưa dựng lại trang: {options.out} giữ nguyên như trước.")
@@ -67,6 +68,7 @@ def check(options: argparse.Namespace, root: Path) -> int:
         write_docs(root)
     project = building.open_project(building.configure(root, root / "site"))
     findings = project.findings
+    project.save()
     if options.paths:
         named = [os.path.relpath(Path(path).resolve(), root) for path in options.paths]
         if strange := [path for path in named if not is_content(root, path, project.library.root)]:
@@ -75,7 +77,7 @@ def check(options: argparse.Namespace, root: Path) -> int:
         findings = reporting.under(findings, named)
     colour = options.format == "text" and sys.stdout.isatty()
     reporting.print_findings(findings, project.library, form=options.format, colour=colour)
-    return int(any(options.strict or finding.severity is Severity.ERROR for finding in findings))
+    return int(bool(findings))
 
 
 def is_content(root: Path, path: str, content: Path) -> bool:
@@ -149,49 +151,69 @@ def publish(options: argparse.Namespace, root: Path) -> int:
 
     config = building.configure(root, root / "site")
     if options.install_hook:
-        return _told(
-            releasing.install_hook, options.install_hook, options.target, url=config.site_url or ""
-        )
+        return _told(lambda: _install_hook(options, config.site_url or ""))
     site = options.site or root / "site"
     if options.site is None:
         built = build(argparse.Namespace(out=site, clean=False, strict=False), root)
         if built:
             return built
-    return _told(
-        releasing.publish,
-        site,
-        options.target,
-        url=config.site_url or "",
-        commit=git(root, "rev-parse", "HEAD"),
-        keep=options.keep,
-        share=options.share,
-        allow_removals=options.allow_removals,
-    )
+
+    def act() -> None:
+        live = releasing.publish(
+            site,
+            options.target,
+            url=config.site_url or "",
+            commit=git(root, "rev-parse", "HEAD"),
+            keep=options.keep,
+            share=options.share,
+            allow_removals=options.allow_removals,
+            say=say,
+        )
+        say(f"Đang công bố bản {live.id}, {live.pages} trang: {options.target}")
+
+    return _told(act)
+
+
+def _install_hook(options: argparse.Namespace, url: str) -> None:
+    from kehoach import releasing
+
+    hook = releasing.install_hook(options.install_hook, options.target, url=url)
+    say(f"Đã cài {hook}: từ nay git push lên nhánh main sẽ công bố vào {options.target}")
 
 
 def rollback(options: argparse.Namespace, root: Path) -> int:
     from kehoach import releasing
 
-    return _told(releasing.rollback, options.target, options.to)
+    def act() -> None:
+        live = releasing.rollback(options.target, options.to, say=say)
+        say(f"Đang công bố bản {live.id}, {live.pages} trang: {options.target}")
+
+    return _told(act)
 
 
 def releases(options: argparse.Namespace, root: Path) -> int:
     from kehoach import releasing
 
-    def tell() -> None:
-        for manifest, live in releasing.releases(options.target):
-            print(f"{'→' if live else ' '} {manifest.id} {manifest.commit[:12]}")
+    def act() -> None:
+        found = releasing.releases(options.target)
+        for release, live in found:
+            mark = "→" if live else " "
+            print(
+                f"{mark} {release.id}  {release.time}  {release.pages} trang  {release.commit[:12]}"
+            )
+        if not found:
+            say(f"{options.target} chưa công bố bản nào.")
 
-    return _told(tell)
+    return _told(act)
 
 
-def _told(act: Callable[..., object], *arguments: object, **more: object) -> int:
+def _told(act: Callable[[], None]) -> int:
     """Do what may be refused; say why it was."""
     from kehoach import releasing
     from kehoach.releasing.problem import TargetError
 
     try:
-        act(*arguments, **more)
+        act()
     except TargetError as error:
         say("\n".join(error.lines))
         return 2
@@ -257,4 +279,5 @@ _COMMANDS = {
     "bench": bench,
     "test": test,
 }
-_BENCHES = {"print": "printing"}  # a module called print would shadow the function
+# A module called print would shadow the function, one called publish would hide what it measures.
+_BENCHES = {"print": "printing", "publish": "publishing"}

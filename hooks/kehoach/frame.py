@@ -31,13 +31,14 @@ class Frame:
         folder: Path,
         key: str,
         templates: Templates,
-        run: Callable[[Path, set[str]], Layouts],
+        run: Callable[[Path, set[str]], tuple[str, Layouts]],
         sections: set[str],
     ) -> None:
         self._folder = folder
         self._key = key
         self._run = run
         self.templates = templates
+        self.assets = ""  # the folder of the site that holds the theme's scripts, styles and fonts
         self.statics: dict[str, str] = {}  # path -> hash
         self._layouts: Layouts = {}
         if not self._read():
@@ -58,10 +59,10 @@ class Frame:
         content = read_sealed(self._folder / "notes")
         if content is None:
             return False
-        key, statics, layouts = pickle.loads(content)
+        key, assets, statics, layouts = pickle.loads(content)
         if key != self._key:
             return False
-        self.statics, self._layouts = statics, layouts
+        self.assets, self.statics, self._layouts = assets, statics, layouts
         return True
 
     def _make(self, sections: set[str]) -> None:
@@ -69,7 +70,7 @@ class Frame:
         with TemporaryDirectory(dir=self._folder) as beside:
             files = Path(beside) / "files"
             files.mkdir()
-            self._layouts = self._run(files, sections)
+            self.assets, self._layouts = self._run(files, sections)
             (self._folder / "notes").unlink(missing_ok=True)
             shutil.rmtree(self._folder / "files", ignore_errors=True)
             files.rename(self._folder / "files")
@@ -79,14 +80,20 @@ class Frame:
             for path in sorted(files.rglob("*"))
             if path.is_file()
         }
-        content = pickle.dumps((self._key, self.statics, self._layouts), pickle.HIGHEST_PROTOCOL)
+        content = pickle.dumps(
+            (self._key, self.assets, self.statics, self._layouts), pickle.HIGHEST_PROTOCOL
+        )
         write_sealed(self._folder / "notes", content)
 
 
 @dataclass
 class Kept:
-    """What MkDocs is asked for in one run, and what it gave; with a `project`, the whole is built by hand."""
+    """What MkDocs is asked for in one run, and what it gave; with a `project`, the whole is built by hand.
 
+    `assets` is the folder of the site that holds the theme's scripts, styles and fonts.
+    """
+
+    assets: str
     sections: set[str]
     layouts: Layouts
     project: Project | None = None
@@ -98,8 +105,9 @@ class ByHand:
 
     statics: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, templates: Templates, render: Callable[[str], Layout]) -> None:
+    def __init__(self, templates: Templates, assets: str, render: Callable[[str], Layout]) -> None:
         self.templates = templates
+        self.assets = assets
         self.layout = cache(render)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
-from kehoach.records.event import Deadline, Event, EventStatus, Slogan
+from kehoach.records.event import Deadline, Event, EventStatus, Slogan, Theme
 from kehoach.records.library import Library, parse_document
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.site import TIMEZONE
@@ -57,6 +57,7 @@ _FIELDS: dict[type[Part], dict[str, str]] = {
     Event: _EVENT_FIELDS,
     Deadline: _DEADLINE_FIELDS,
     Slogan: _SLOGAN_FIELDS,
+    Theme: _SLOGAN_FIELDS,
 }
 _PLAN_FIELDS = {
     "title": "trích yếu",
@@ -126,14 +127,28 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """An event or slogan that a commit took out of its plan: every address that it had, its last
+    words, and the plan as it was last published."""
+
+    addresses: tuple[str, ...]
+    title: str
+    plan: str
+    plan_title: str
+    commit: Commit
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What the versions of one file tell: changes, newest first; for each record of it the commits
-    that touched it and its last state; whether all begins within the history at hand."""
+    that touched it and its last state; whether all begins within the history at hand; and what
+    left it."""
 
     changes: tuple[Change, ...] = ()
     touched: Mapping[Key, tuple[Commit, ...]] = field(default_factory=dict)
     states: Mapping[Key, State] = field(default_factory=dict)
     whole: bool = True
+    departures: tuple[Departure, ...] = ()
 
 
 Told = MutableMapping[tuple[Version, ...], Story]
@@ -146,6 +161,7 @@ class History:
     versions: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
     stories: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     revisions: Mapping[Key, Revision] = field(default_factory=dict)
+    departures: tuple[Departure, ...] = ()
 
     @classmethod
     def read(
@@ -218,6 +234,7 @@ def _read(root: Path, library: Library, told: Told) -> History:
         {path: tuple(v.commit for v in chain if v.known) for path, chain in chains.items()},
         {path: story.changes for path, story in stories.items() if story.changes},
         _revisions(library, stories, gone, changed),
+        tuple(left for story in (*stories.values(), *gone) for left in story.departures),
     )
 
 
@@ -280,6 +297,7 @@ def _tell(chain: tuple[Version, ...], document: Callable[[Version], Document | N
     states: dict[Key, State] = {}
     before: Document | None = None
     published = False
+    plans: list[tuple[Version, Plan]] = []
     for version in reversed(chain):
         after = document(version) if version.blob else None
         if version.blob and not _published(after):
@@ -297,10 +315,43 @@ def _tell(chain: tuple[Version, ...], document: Callable[[Version], Document | N
                 else [("đăng lại" if published else "đăng lần đầu", "")]
             )
             changes[:0] = [Change(version.commit.when, w, f, version.commit.hash) for w, f in told]
+        if isinstance(after, Plan):
+            plans.append((version, after))
         published = published or after is not None
         before, states = after, now
     frozen = {name: tuple(moments) for name, moments in touched.items()}
-    return Story(tuple(changes), frozen, states, whole)
+    return Story(tuple(changes), frozen, states, whole, tuple(_departures(plans)))
+
+
+def _departures(plans: list[tuple[Version, Plan]]) -> Iterator[Departure]:
+    """What once stood in a plan and does not any more; `plans` are its published versions, oldest
+    first. What goes on under another name says so by its aliases."""
+    addresses: dict[Name, list[str]] = {}
+    left: dict[Name, tuple[Event | Slogan, Commit]] = {}
+    before: list[Event | Slogan] = []
+    for version, plan in plans:
+        parts = [*plan.events, *plan.slogans]
+        present = {name for part in parts for name in _names(part)}
+        for part in before:
+            if present.isdisjoint(_names(part)):
+                left[_names(part)[0]] = part, version.commit
+        for part in parts:
+            for folder, name in _names(part):
+                addresses.setdefault((folder, name), []).append(f"{folder}/{part.year}/{name}/")
+        left = {name: found for name, found in left.items() if name not in present}
+        before = parts
+    for part, commit in left.values():
+        had = dict.fromkeys(one for name in _names(part) for one in addresses[name])
+        yield Departure(tuple(had), _title(part), plan.address, plan.title, commit)
+
+
+Name = tuple[str, str]
+
+
+def _names(part: Event | Slogan) -> list[Name]:
+    """The folder of its address with every name that it answers to, its own first."""
+    folder = part.page.split("/", 1)[0]
+    return [(folder, name) for name in (part.id, *getattr(part, "aliases", ()))]
 
 
 def _published(document: Document | None) -> bool:

@@ -16,6 +16,7 @@ from kehoach.ledger import Ledger
 from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
+from kehoach.records.source import load, parse_yaml
 from kehoach.shelf import Shelf
 from kehoach.site import TIMEZONE, Site
 
@@ -77,9 +78,12 @@ class Project:
         changed = changed_files(self.root, self.library) if self.commit else set()
         key = fingerprint(self.commit, sorted(changed))
         told = self.ledger.recall("history", key, lambda: History.read(self.root, self.library))
-        return History(
-            *(_Noted(f.name, getattr(told, f.name), self.ledger) for f in fields(History))
-        )
+        given = {f.name: getattr(told, f.name) for f in fields(History)}
+        noted = {
+            name: _Noted(name, found, self.ledger) if isinstance(found, Mapping) else found
+            for name, found in given.items()
+        }
+        return History(**noted)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -119,7 +123,15 @@ class Project:
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
-            yield Finding("mkdocs.yml", 1, 1, "bad-brand", str(error), field="extra.brand")
+            message, name = error.args
+            source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
+            place = source.place(("extra", "brand", name))
+            yield source.finding(place, "bad-brand", message, field="extra.brand")
+
+    def save(self, *, whole: bool = False) -> None:
+        """Keep what was read and found for the next time; of the `whole`, what nobody used is dropped."""
+        self.shelf.save()
+        self.ledger.save(whole=whole)
 
     @property
     def errors(self) -> list[Finding]:
@@ -131,9 +143,11 @@ class Project:
 
         def read() -> tuple[list[redirects.Moved], list[redirects.Removed]]:
             moved, removed = redirects.read_history(self.root, self.library)
+            removed += redirects.taken_out(self.root, self.history.departures)
             return [*redirects.aliases(self.published), *moved], removed
 
-        return self.ledger.recall("departures", fingerprint(self.commit, self.base), read)
+        key = fingerprint(self.commit, self.base, repr(self.history.departures))
+        return self.ledger.recall("departures", key, read)
 
 
 class _Noted(Mapping[Any, Any]):

@@ -2,32 +2,36 @@
 
 In: the library (its `aliases:`) and the history of its files. Out: for a moved document a page that
 leads on, and copies of its files at their old places (a subscribed calendar follows no page); for a
-removed one a page that says when and why. An address in use is never touched.
+removed one, and for an event taken out of its plan, a page that says when and why. An address in
+use is never touched.
 """
 
 import html
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kehoach import history
-from kehoach.history import Version
-from kehoach.pages.page import Page
+from kehoach.history import Departure, Version
+from kehoach.pages.page import Page, link
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.library import Library, address_of
 from kehoach.records.period import format_day
 from kehoach.records.plan import Plan, PlanStatus
 
-# A commit may say why a document goes: a line "Lý do: …"; else its first line says it.
+# A commit may say why a document goes: a line "Lý do: …"; else its first line says it. One that
+# takes an event out of a plan may be about much else: only such a line is its reason.
 _REASON = "lý do:"
+_NOUNS = {"su-kien": "Sự kiện", "khau-hieu": "Khẩu hiệu"}
 _MOVED = """\
 <!doctype html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
@@ -55,12 +59,17 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Removed:
-    """An address whose document is gone since `day`; `reason` is in the words of who removed it."""
+    """An address whose document is gone since `day`; `reason` is in the words of who removed it.
+
+    `plan` is the address of the plan that it was taken out of; "" where that is gone with it.
+    """
 
     address: str
     title: str
     day: date
     reason: str
+    plan: str = ""
+    plan_title: str = ""
 
 
 def aliases(library: Library) -> Iterator[Moved]:
@@ -84,7 +93,8 @@ def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Remove
                 for path, chain in chains.items()
                 if _is_gone(path, chain)
             ]
-        reasons = {chain[0].commit.hash: _reason(root, chain[0].commit.hash) for chain, _ in gone}
+        commits = {chain[0].commit.hash for chain, _ in gone}
+        reasons = {commit: _message(root, commit)[-1] for commit in commits}
     except (OSError, subprocess.CalledProcessError):
         return [], []
     moves = list(moved(chains, {document.path: document for document in library.documents}, name))
@@ -135,6 +145,23 @@ def removed(
                 yield Removed(slogan.page, slogan.text, day, reason)
 
 
+def taken_out(root: Path, departures: Iterable[Departure]) -> list[Removed]:
+    """Notices for what left a plan that stayed, at every address that it had."""
+    found = [(left, _message(root, left.commit.hash)[1:]) for left in departures]
+    return [
+        Removed(
+            address,
+            left.title,
+            left.commit.when.date(),
+            "".join(reason),
+            left.plan,
+            left.plan_title,
+        )
+        for left, reason in found
+        for address in left.addresses
+    ]
+
+
 def settle(
     moves: Iterable[Moved], removals: Iterable[Removed], addresses: Iterable[str]
 ) -> tuple[list[Moved], list[Removed]]:
@@ -142,10 +169,12 @@ def settle(
 
     `addresses` are in use and left alone. Earlier moves win over later ones for the same address:
     put aliases first. One that leads to nothing is dropped, one that leads to a removed document
-    becomes its notice.
+    becomes its notice. Of several notices for an address the latest stands; it names its plan where
+    the plan's own address still answers.
     """
     present = set(addresses)
-    notices = {notice.address: notice for notice in removals if notice.address not in present}
+    by_day = sorted(removals, key=lambda notice: notice.day)
+    notices = {notice.address: notice for notice in by_day if notice.address not in present}
     following: dict[str, str] = {}
     for move in moves:
         if move.old not in present and move.old != move.new:
@@ -157,9 +186,10 @@ def settle(
             leading.append(Moved(old, end))
             notices.pop(old, None)
         elif end in notices:
-            notice = notices[end]
-            notices.setdefault(old, Removed(old, notice.title, notice.day, notice.reason))
-    return sorted(leading), sorted(notices.values())
+            notices.setdefault(old, replace(notices[end], address=old))
+    answered = present | notices.keys() | {move.old for move in leading}
+    named = (n if n.plan in answered else replace(n, plan="") for n in notices.values())
+    return sorted(leading), sorted(named)
 
 
 def copies(moves: Iterable[Moved], paths: Iterable[str]) -> dict[str, str]:
@@ -194,15 +224,22 @@ def moved_page(move: Moved, title: str, url: str) -> bytes:
 
 def removed_page(notice: Removed) -> Page:
     """The page at the address of a removed document: what it was, when it went, and why."""
-    view = {"title": notice.title, "day": format_day(notice.day), "reason": notice.reason}
-    section = notice.address.split("/", 1)[0]
+    section, day = notice.address.split("/", 1)[0], format_day(notice.day)
+    noun = _NOUNS.get(section, "Văn bản")
+    words = f"{noun} này đã được gỡ khỏi {'kế hoạch' if notice.plan else 'trang'} {day}."
+    view = {
+        "title": notice.title,
+        "words": words,
+        "reason": notice.reason,
+        "plan": link(notice.plan_title, notice.plan) if notice.plan else None,
+    }
     return Page(
         notice.address,
         "removed.html",
         f"Đã gỡ: {notice.title}",
         section,
         view,
-        f"Văn bản đã được gỡ khỏi trang {view['day']}.",
+        words,
         indexed=False,
     )
 
@@ -211,14 +248,15 @@ def _is_gone(path: str, chain: tuple[Version, ...]) -> bool:
     return path.endswith(".md") and len(chain) > 1 and not chain[0].blob
 
 
-def _reason(root: Path, commit: str) -> str:
+def _message(root: Path, commit: str) -> list[str]:
+    """The first line of a commit's message and, where it has one, the reason that it gives."""
     subject, *body = history.git(
         root, "show", "--no-patch", "--format=%B", commit
     ).strip().splitlines() or [""]
     for line in body:
         if line.casefold().startswith(_REASON):
-            return line[len(_REASON) :].strip()
-    return subject
+            return [subject, line[len(_REASON) :].strip()]
+    return [subject]
 
 
 def _address(old: str) -> str:

@@ -53,7 +53,7 @@ def build_json(
     return (json.dumps(card, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def security_txt(*, contact: str, url: str, clock: datetime, policy: str = "") -> bytes:
+def security_txt(*, contact: str, url: str, clock: datetime) -> bytes:
     """`/.well-known/security.txt` (RFC 9116): whom to tell of a hole.
 
     `contact` is a mailto: or https: URI. It expires a year less a day after `clock`, so a site
@@ -65,7 +65,6 @@ def security_txt(*, contact: str, url: str, clock: datetime, policy: str = "") -
         "Expires": expires,
         "Preferred-Languages": "vi, en",
         "Canonical": f"{url}.well-known/security.txt" if url else "",
-        "Policy": policy,
     }
     return "".join(f"{name}: {value}\n" for name, value in fields.items() if value).encode()
 

@@ -80,7 +80,7 @@ def _await(port: int) -> None:
 def scores(address: str) -> dict[str, Any]:
     """Each category from 0 to 100, what was measured, and the audits that are not passed."""
     program = npm.modules() / "lighthouse" / "cli" / "index.js"
-    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    chromium = shutil.which("chromium") or ""
     done = subprocess.run(
         [
             "node", str(program), address, "--quiet", "--output=json", f"--chrome-flags={_CHROME}",

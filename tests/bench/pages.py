@@ -43,7 +43,7 @@ def run(root: Path) -> dict[str, Any]:
         plan = next(plan for plan in library.plans if plan.address == PLAN)
         _write_bare(bare, plan.title, render(plan.body, abbreviations={}).html)
         with sync_playwright() as playwright, serving(Path(folder)) as server:
-            chromium = shutil.which("chromium") or shutil.which("google-chrome")
+            chromium = shutil.which("chromium")
             browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
             kinds = {
                 kind: weigh(browser, f"{server}site/{address}") for kind, address in KINDS.items()

@@ -308,7 +308,7 @@ def _server(site: Path) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def _chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    found = shutil.which("chromium")
     if not found:
         raise SystemExit("Cần Chromium để đo: apt-get install chromium")
     return found

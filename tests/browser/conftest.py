@@ -33,8 +33,15 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def assets(site: Path) -> str:
+    """The folder of scripts and styles, which is named after its content."""
+    (folder,) = site.glob("assets-*")
+    return folder.name
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = shutil.which("chromium")
     assert chromium, "Chromium is not installed"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)

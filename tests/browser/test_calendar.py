@@ -1,5 +1,6 @@
 """The calendar as a reader uses it: today in Vietnam wherever they are, filters, keyboard, no script."""
 
+import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ def at(*moment: int) -> datetime:
     return datetime(*moment, tzinfo=VIETNAM)
 
 
-@pytest.fixture(params=["Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati"])
+@pytest.fixture(params=["Asia/Ho_Chi_Minh", "America/New_York", "Pacific/Kiritimati"])
 def anywhere(request, browser):
     """A page in a browser that thinks it is somewhere else."""
     context = browser.new_context(
@@ -95,6 +96,79 @@ def test_filters_narrow_grid_and_agenda_alike_and_live_in_the_address(page, serv
     assert page.locator(".event:visible").count() == 8
 
 
+SHARED = [
+    ("lich/2022/05/", "don-vi", "units", "phong-hanh-chinh-tong-hop-quang-ngai"),
+    ("lich/2022/05/", "loai", "kind", "thời hạn"),
+    ("lich/2024/05/", "ke-hoach", "plan", "ke-hoach/2024/ngay-khcn-thanh-hoa/"),
+    ("lich/2024/", "chu-de", "campaign", "2024"),
+    ("lich/2024/", "ke-hoach", "plan", "ke-hoach/2024/cam-ket-trach-nhiem-quang-tri/"),
+    ("lich/2024/", "don-vi", "units", "cac-phong-don-vi-thuoc-so-quang-tri"),
+]
+
+
+@pytest.mark.parametrize(("address", "name", "key", "value"), SHARED)
+def test_a_choice_in_the_address_shows_the_same_to_whom_it_is_sent(
+    page, server, address, name, key, value
+):
+    page.goto(server + address)
+    everything = shown(page, key)
+    page.locator(f"#loc-{name}").select_option(value)
+    chosen, link = shown(page, key), page.url
+    assert f"?{name}=" in link
+    assert chosen == [(item, of) for item, of in everything if value in of.split("|")]
+    assert 0 < len(chosen) < len(everything)
+    items = len({item for item, _ in chosen})
+    assert page.locator("[data-filter-count]").inner_text() == f"{items} mục"
+    page.goto("about:blank")
+    page.goto(link)
+    assert page.locator(f"#loc-{name}").input_value() == value
+    assert shown(page, key) == chosen
+
+
+def shown(page, key):
+    """Everything that is not filtered out, in grid, band and list: which it is, and its `key`."""
+    found = page.locator("#lich [data-filter-item]:not([hidden])").evaluate_all(
+        "(items, key) => items.map(({ dataset }) => [dataset.filterItem, dataset[key]])", key
+    )
+    return [tuple(item) for item in found]
+
+
+def test_two_choices_narrow_together(page, server):
+    plan = "ke-hoach/2024/ngay-khcn-thanh-hoa/"
+    page.goto(f"{server}lich/2024/?ke-hoach={plan}&loai=băng rôn")
+    titles = page.locator(".event:visible h3").all_inner_texts()
+    assert len(titles) == 2
+    assert all(title.startswith("Treo băng rôn") for title in titles)
+    page.goto(f"{server}lich/2024/?don-vi=khong-co")
+    assert page.locator("#loc-don-vi").input_value() == ""
+    assert page.locator(".event:visible").count() > 5
+
+
+def tab_to(page, selector):
+    """Press Tab, from wherever the keyboard is, until it reaches `selector`."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"the keyboard never reaches {selector}")
+
+
+def test_from_the_top_of_the_page_with_nothing_but_keys(page, server):
+    page.clock.set_fixed_time(at(2024, 5, 17, 12))
+    page.goto(server + "lich/2022/01/")
+    tab_to(page, "[data-today-years]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lich/2024/05/#hom-nay")
+    assert page.evaluate("document.activeElement.dataset.day") == "2024-05-17"
+    page.goto(server + "lich/2024/05/")
+    tab_to(page, "#loc-loai")
+    page.keyboard.type("Hội th")
+    assert page.locator("#loc-loai").input_value() == "hội thảo"
+    tab_to(page, ".bar")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/su-kien/2024/hoi-thao-doi-ngu-tri-thuc/")
+
+
 def test_the_calendar_is_worked_by_keyboard_alone(page, server):
     page.goto(server + "lich/2022/05/")
     page.locator("#loc-don-vi").focus()
@@ -133,6 +207,51 @@ def test_lunar_days_and_holidays_are_those_of_vietnam(page, server):
     assert "Tết Nguyên Đán" in tet.text_content()
     page.goto(server + "lich/2024/05/")
     assert page.locator("[data-day='2024-05-18'].day--science").count() == 1
+
+
+def test_on_a_narrow_phone_nothing_is_cut_and_filters_work(page, server):
+    page.set_viewport_size({"width": 360, "height": 780})
+    for address in ("lich/2022/05/", "lich/2024/05/", "lich/2024/"):
+        page.goto(server + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        for control in page.locator(".filters select").all():
+            box = control.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 360
+            assert box["height"] >= 24
+    page.goto(server + "lich/2024/05/")
+    before = page.locator(".event:visible").count()
+    page.locator("#loc-loai").select_option("băng rôn")
+    assert 0 < page.locator(".event:visible").count() < before
+
+
+@pytest.mark.parametrize(
+    ("address", "first", "last", "events"),
+    [
+        ("lich/2022/05/", "2022-05-01", "2022-05-31", 7),
+        ("lich/2024/05/", "2024-05-01", "2024-05-31", 3),
+        ("lich/2024/", "2024-01-01", "2024-12-31", 4),
+    ],
+)
+def test_without_script_every_event_of_the_data_is_in_the_list(
+    browser, server, site, address, first, last, events
+):
+    expected = {
+        event["title"]
+        for event in json.loads((site / "api/v1/events.json").read_text())["events"]
+        if (when := event["when"])
+        and (when["start"] or when["end"] or "") <= last
+        and (when["end"] or when["start"] or "") >= first
+    }
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server + address)
+    titles = {" ".join(title.split()) for title in page.locator(".event h3").all_inner_texts()}
+    visible = page.locator(".event:visible").count()
+    assert visible == page.locator(".event").count()
+    assert len(expected) == events
+    assert {" ".join(title.split()) for title in expected} <= titles
+    context.close()
 
 
 def test_on_a_phone_and_without_script_every_event_is_there(browser, server):

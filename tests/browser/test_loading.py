@@ -1,6 +1,13 @@
 """The first view: how much arrives before anybody touches the page, and that nothing jumps."""
 
+import functools
 import re
+import threading
+import time
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -36,7 +43,7 @@ def test_a_plan_is_read_within_120_kb(browser, server):
 
 def test_every_module_of_the_first_view_is_asked_for_at_once(site):
     """What main.js imports, and what that imports, is what the page preloads."""
-    folder = site / "assets" / "js"
+    (folder,) = site.glob("assets-*/js")
     wanted, found = ["main.js"], set()
     while wanted:
         name = wanted.pop()
@@ -54,5 +61,56 @@ def test_nothing_moves_while_a_page_loads(page, server, kind, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(SHIFTS)
     page.goto(server + KINDS.get(kind, "404.html"), wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("shifts") == []
+
+
+class SlowLine(SimpleHTTPRequestHandler):
+    """Pages come in pieces cut between two elements, fonts and scripts late."""
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        if file.suffix in (".woff2", ".js"):
+            time.sleep(0.2)
+        page = file / "index.html" if file.is_dir() else file
+        if page.suffix != ".html":
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        for piece in self.pieces(page.read_bytes()):
+            self.wfile.write(piece)
+            self.wfile.flush()
+            time.sleep(0.04)
+
+    @staticmethod
+    def pieces(html: bytes) -> Iterator[bytes]:
+        tags = [
+            tag.start() for tag in re.finditer(rb"<", html) if tag.start() > html.index(b"<body")
+        ]
+        header = [at for at in tags if at < html.index(b"</header>")]
+        cuts = [0, *header[::9], *tags[len(header) :: len(tags) // 9], len(html)]
+        yield from (html[start:end] for start, end in pairwise(cuts))
+
+
+@pytest.fixture(scope="module")
+def slow_line(site: Path) -> Iterator[str]:
+    handler = functools.partial(SlowLine, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "404"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_on_a_slow_line(context, slow_line, kind, width):
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(SHIFTS)
+    page.goto(slow_line + KINDS.get(kind, "404.html"), wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     assert page.evaluate("shifts") == []

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from kehoach import redirects
+from kehoach.redirects import Moved
 from website.reading import KINDS, tree
 
 pytestmark = pytest.mark.browser
@@ -63,6 +65,17 @@ def test_no_page_offends_it_or_asks_another_host(page, server, kind):
     page.mouse.wheel(0, 20_000)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("violations") == []
+
+
+def test_an_old_address_leads_on_under_its_own_policy(page, server):
+    move = Moved("ke-hoach/2021/cu/", "ke-hoach/")
+    content = redirects.moved_page(move, "Kế hoạch", server)
+    page.route(
+        "**/ke-hoach/2021/cu/", lambda route: route.fulfill(body=content, content_type="text/html")
+    )
+    page.goto(server + "ke-hoach/2021/cu/")
+    page.wait_for_url(server + "ke-hoach/")
+    assert page.locator("h1").inner_text() == "Kế hoạch"
 
 
 def test_a_script_that_somebody_slips_in_does_not_run(browser, server):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import yaml
 
 from content.sources import (
     CONTENT,
@@ -14,6 +13,7 @@ from content.sources import (
     source_paragraphs,
     without_marks,
 )
+from kehoach.records.source import parse
 
 _NOTE = re.compile(r"^\[\^(\d+)\]: (.*)$", re.MULTILINE)
 _NOTE_CALL = re.compile(r"\[\^(\d+)\]")
@@ -22,8 +22,8 @@ _EMPHASIS = re.compile(r"(\*{1,2})([^*\s][^*\n]*)\1")
 
 
 def read_plan(file: str) -> tuple[dict, str]:
-    _, head, body = (CONTENT / file).read_text("utf-8").split("---\n", 2)
-    return yaml.safe_load(head), body
+    source = parse((CONTENT / file).read_bytes(), file)
+    return source.data, source.body
 
 
 def date_line(place: str, date: str) -> str:

@@ -83,7 +83,7 @@ def test_a_calendar_of_days_names_no_time_zone_rules(library):
 
 def test_a_deadline_is_a_mark_with_reminders(library):
     event = entry(library, "ke-hoach.2024.ngay-khcn.han-tham-luan")
-    assert (event.start, event.end) == (date(2024, 5, 14), date(2024, 5, 15))
+    assert (event.start, event.end) == (date(2024, 5, 13), date(2024, 5, 14))
     assert event["SUMMARY"] == "trước ngày 14/5/2024: Gửi báo cáo tham luận"
     assert event["STATUS"] == "TENTATIVE"
     assert event["URL"].endswith("/ke-hoach/2024/ngay-khcn/#han-tham-luan")

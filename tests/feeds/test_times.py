@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from feeds.department import SITE
 from kehoach.feeds import api, ics, jsonld, times
 from kehoach.history import History
+from kehoach.pages import parts
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan
 from kehoach.records.library import Library
-from kehoach.records.period import Period, PeriodError, Precision, parse_period
+from kehoach.records.period import Period, PeriodError, Precision, Relation, parse_period
 from kehoach.records.plan import Plan
 from kehoach.records.source import Source
 
@@ -104,11 +105,11 @@ def test_a_fuzzy_time_is_tentative_all_day_and_leads_with_its_words(when, status
         assert event["SUMMARY"].startswith(f"{when.words}: ")
         start, end = event["DTSTART"].dt, event["DTEND"].dt - timedelta(days=1)
         assert not isinstance(start, datetime)
-        if when.start and when.end:
-            assert (start, end) == (when.start, when.end)
-        else:
-            assert start <= (when.start or when.end) <= end
-            assert (start == end) is (when.precision is Precision.DAY)
+        assert (start, end) == when.span
+        if when.relation is Relation.BEFORE:
+            assert end == when.last
+        if when.precision is not Precision.DAY:
+            assert start < end
 
 
 @given(FUZZY)
@@ -120,6 +121,19 @@ def test_only_what_names_no_day_is_in_no_calendar(when):
 def test_a_fuzzy_time_is_no_event_to_search_engines(when, status):
     made = plan(when, status)
     assert jsonld.event(made.events[0], Library(None), SITE) is None
+
+
+@given(periods())
+def test_a_page_gives_machines_a_date_of_a_certain_time_only(when):
+    told = parts.period(when)
+    assert told["words"] == when.words
+    assert told["datetime"] == (when.start.isoformat() if times.certain(when) else "")
+    assert told["leaf"]["fuzzy"] is not told["exact"]
+
+
+@given(periods())
+def test_no_calendar_repeats_an_event(when):
+    assert all("RRULE" not in event and "RDATE" not in event for event in vevents(plan(when)))
 
 
 @given(FUZZY)
@@ -150,28 +164,6 @@ def test_a_certain_time_is_told_the_same_everywhere(when):
     if when.start_time is None:
         assert event["DTEND"].dt == when.end + timedelta(days=1)
         assert node.get("endDate", node["startDate"]) == when.end.isoformat()
-
-
-@pytest.mark.parametrize(
-    ("words", "start", "end"),
-    [
-        ("trước ngày 14/5/2022", date(2022, 5, 14), date(2022, 5, 14)),
-        ("trước tháng 6/2022", date(2022, 6, 1), date(2022, 6, 30)),
-        ("chậm nhất tháng 2/2024", date(2024, 2, 1), date(2024, 2, 29)),
-        ("trước quý III/2022", date(2022, 7, 1), date(2022, 9, 30)),
-        ("trước năm 2030", date(2030, 1, 1), date(2030, 12, 31)),
-        ("sau ngày 14/5/2022", date(2022, 5, 14), date(2022, 5, 14)),
-        ("cuối tháng 10/2022", date(2022, 10, 21), date(2022, 10, 31)),
-        ("Tháng 5 - 6 năm 2022", date(2022, 5, 1), date(2022, 6, 30)),
-    ],
-)
-def test_a_calendar_marks_the_days_that_the_words_name(words, start, end):
-    assert times.span(parse_period(words)) == (start, end)
-
-
-def test_what_names_no_day_has_no_days():
-    assert times.span(None) is None
-    assert times.span(parse_period("định kỳ 6 tháng và năm")) is None
 
 
 def test_what_recurs_names_no_day_for_sure():

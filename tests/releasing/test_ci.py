@@ -1,16 +1,19 @@
 """The files for hosted CI: their own linters pass them, their steps run here as far as they can."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from node.npm import modules
+from releasing import far
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / ".github/workflows/site.yml"
@@ -129,6 +132,143 @@ def clone(folder: Path) -> Path:
     return folder
 
 
+# What a service knows: variables and secrets of the repository.
+_KNOWN = {
+    "${{ vars.PUBLISH_TARGET || '.cache/public' }}": ".cache/public",
+    "${{ vars.PUBLISH_TARGET }}": far.TARGET,
+    "${{ vars.PUBLISH_KNOWN_HOSTS }}": "may ssh-ed25519 AAAA",
+    "${{ secrets.PUBLISH_SSH_KEY }}": "khoá riêng",
+}
+_INSTALLS = "apt-get "  # the runner's system; the machine of the tests has the same packages
+
+
+class Service:
+    """Runs the scripts of a job as GitHub, Forgejo and GitLab do, in a clone of the project."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.root = root
+        self.home = folder / "home"
+        self.exported = folder / "exported"  # what a step leaves for those after it
+        for path in (self.home, folder / "temp"):
+            path.mkdir()
+        for name in ("khoa", "may-biet"):
+            (folder / name).write_text(f"{name}\n")
+        self.environment = os.environ | {
+            "GITHUB_ENV": str(self.exported),
+            "GITHUB_WORKSPACE": str(root),
+            "RUNNER_TEMP": str(folder / "temp"),
+            "CI_PROJECT_DIR": str(root),
+            "PUBLISH_TARGET": far.TARGET,
+            "PUBLISH_SSH_KEY": str(folder / "khoa"),
+            "PUBLISH_KNOWN_HOSTS": str(folder / "may-biet"),
+            **far.machine(folder),
+        }
+
+    def job(self, job: dict) -> None:
+        """Every step with a script; conditions on the event are taken as met."""
+        given = {name: _KNOWN[text] for name, text in job.get("env", {}).items()}
+        self.exported.write_text("")
+        for step in steps(job):
+            if "run" in step and _INSTALLS not in step["run"]:
+                named = {name: _KNOWN[text] for name, text in step.get("env", {}).items()}
+                self.run(step["run"], step["name"], given | named)
+
+    def script(self, *lines: str, **given: str) -> None:
+        """GitLab's: one shell for all lines of a job."""
+        kept = [line for line in lines if _INSTALLS not in line]
+        self.run("\n".join(kept), lines[-1], given)
+
+    def run(self, script: str, name: str, given: dict[str, str]) -> None:
+        exported = self.exported.read_text().split() if self.exported.exists() else []
+        # ssh looks for its keys at home; pip has its settings and its cache there.
+        home = {"HOME": str(self.home)} if "ssh" in script else {}
+        done = subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", script],
+            cwd=self.root,
+            env=self.environment
+            | given
+            | home
+            | dict(line.split("=", maxsplit=1) for line in exported),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{name}\n{done.stdout}{done.stderr}"
+
+    def generator(self) -> str:
+        """What `import mkdocs` means in the clone's environment."""
+        program = "import mkdocs.config; print(mkdocs.config.__name__)"
+        return subprocess.run(
+            [str(self.root / ".venv/bin/python"), "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    def key(self) -> str:
+        key = self.home / ".ssh/id_ed25519"
+        assert key.stat().st_mode & 0o777 == 0o600
+        return key.read_text()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone; its first build makes it a .venv of its own."""
+    return clone(tmp_path_factory.mktemp("work"))
+
+
+@pytest.fixture
+def service(project: Path, tmp_path: Path) -> Iterator[Service]:
+    yield Service(project, tmp_path)
+    for left in project.glob(".venv/lib/*/site-packages/properdocs.pth"):
+        left.unlink()
+
+
+def whole(release: Path) -> bool:
+    manifest = json.loads((release / ".release.json").read_text())
+    return manifest["pages"] > 300 and (release / "index.html.gz").exists()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("path", [GITHUB, FORGEJO], ids=["github", "forgejo"])
+def test_the_steps_of_a_workflow_run_here(service, path):
+    """Check, publish and ProperDocs with their scripts as they stand, here and over ssh.
+
+    Left out: actions, what installs Debian packages, and the job `test`, which runs this test.
+    """
+    jobs = workflow(path)["jobs"]
+    service.job(jobs["check"])
+    service.job(jobs["publish"])
+    live = {GITHUB: service.root / ".cache/public", FORGEJO: service.home.parent / "far/trang web"}
+    assert whole(live[path] / "current")
+    assert service.key() == "khoá riêng\n"
+    assert service.generator() == "mkdocs.config"
+    service.job(jobs["properdocs"])
+    assert service.generator() == "properdocs.config"  # or MkDocs was compared with itself
+
+
+@pytest.mark.heavy
+def test_the_scripts_of_gitlab_run_here(service):
+    """Check, review, both ways to publish and ProperDocs; left out as above."""
+    file = workflow(GITLAB)
+    service.script(*file["check"]["script"])
+    assert (service.root / "gl-code-quality-report.json").read_text() == "[]\n"
+    service.script(*file["review"]["script"])
+    before = file[".publish"]["before_script"]
+    service.script(*before, *file["publish"]["script"], CI_PIPELINE_SOURCE="schedule")
+    assert whole(service.home.parent / "far/trang web/current")
+    assert service.key() == "khoa\n"
+    service.script(*before, *file["pages"]["script"], CI_PIPELINE_SOURCE="push")
+    assert whole(service.root / "public")
+    assert service.generator() == "mkdocs.config"
+    service.script(*file["properdocs"]["script"])
+    assert service.generator() == "properdocs.config"
+    guide = service.root / "content/huong-dan/index.md"
+    guide.write_text(guide.read_text().replace("---\n", "---\nreview_by: 1/1/2024\n", 1))
+    with pytest.raises(AssertionError, match="review-overdue"):
+        service.script(*file["review"]["script"])
+
+
 @pytest.mark.heavy
 def test_gitlabs_code_quality_report(tmp_path):
     """The program inside the `check` job, given a finding of ours."""
@@ -145,3 +285,24 @@ def test_gitlabs_code_quality_report(tmp_path):
     (row,) = json.loads((tmp_path / "gl-code-quality-report.json").read_text())
     assert row["location"] == {"path": "content/a.md", "lines": {"begin": 3}}
     assert (row["check_name"], row["severity"]) == ("bad-id", "major")
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_renovate_finds_in_each_lock_the_command_that_made_it(lock):
+    """As its manager reads a lock (docs.renovatebot.com/modules/manager/pip-compile)."""
+    (pattern,) = json.loads((ROOT / "renovate.json").read_text())["pip-compile"][
+        "managerFilePatterns"
+    ]
+    assert re.search(pattern.strip("/"), lock)
+    found = re.match(r"(?:#.*\n)+# {4}pip-compile (.*)\n", (ROOT / lock).read_text())
+    arguments = found[1].split()
+    options = {argument.split("=")[0] for argument in arguments if argument.startswith("-")}
+    assert options <= {"--constraint", "--extra"} | {
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--output-file",
+        "--strip-extras",
+    }
+    assert "--generate-hashes" in options
+    assert f"--output-file={lock}" in arguments
+    assert [name for name in arguments if not name.startswith("-")] == ["pyproject.toml"]

@@ -135,14 +135,18 @@ def test_rollback_goes_to_what_was_live_before_and_numbers_go_on(build, target):
 
 def test_files_that_open_pages_may_still_ask_for_are_lent(build, target):
     put(build("a"), target)
-    (old,) = (target / "current/assets/css").glob("*.css")
+    index = "tim-kiem/chi-muc/2022-0123456789ab/all.bin"
+    site = build("a")
+    write(site / index, "tệp chỉ mục")
+    put(site, target)
+    live = target / "current"
+    (old,) = (path.name for path in live.glob("assets-*"))
     put(build("b"), target)
-    live = target / "current/assets/css"
-    assert len(list(live.glob("*.css"))) == 2
-    assert (live / old.name).exists()
-    (new,) = (path for path in live.glob("*.css") if path.name != old.name)
+    assert (live / index).read_text() == "tệp chỉ mục"
+    (new,) = (path.name for path in live.glob("assets-*") if path.name != old)
+    assert (live / old / "css/site.css").exists()
     rollback(str(target), say=said.append)
-    assert (target / "current/assets/css" / new.name).exists()
+    assert (live / new / "css/site.css").exists()
 
 
 def test_a_lost_address_is_named_and_the_old_site_stays(build, target):
@@ -283,6 +287,24 @@ def test_the_clock_going_back_changes_no_order(build, target, monkeypatch):
     # The time is in the ETag: the same size and second would give a reader the old page.
     assert int((target / "current/index.html").stat().st_mtime) == 2_000_000_001
     assert published(target) == "b"
+
+
+def test_after_a_rollback_dates_go_on_from_the_newest_release(build, target, monkeypatch):
+    monkeypatch.setattr(publishing.time, "time", lambda: 2_000_000_000.0)
+    for release in "abc":
+        put(build(release), target)
+    rollback(str(target), "1", say=said.append)
+    assert put(build("d"), target).stamp == 2_000_000_003
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"id": "000001"}'])
+def test_without_the_list_of_what_was_promised_nothing_is_replaced(build, target, damage):
+    put(build("a"), target)
+    (target / "current/.release.json").write_text(damage)
+    (line,) = refusal(build("b", pages=20), target)
+    assert line.startswith("không đọc được danh mục địa chỉ của bản đang công bố (000001)")
+    assert published(target) == "a"
+    assert put(build("b", pages=20), target, allow_removals=True).id == "000002"
 
 
 def test_a_web_server_may_read_it_whatever_the_umask(build, target):

@@ -58,7 +58,13 @@ def test_a_push_publishes_and_one_with_an_error_does_not(tmp_path):
     assert os.readlink(target / "current") == "releases/000001"
 
     plan.write_text(text)
+    guide = root / "content/huong-dan/index.md"
+    guide.write_text(f"{guide.read_text()}\nThêm một câu vào trang hướng dẫn.\n")
+    heard = push(root, "Thêm một câu")  # the search index comes under another name
+    assert "bản 000002" in heard, heard
+    assert "Thêm một câu" in (target / "current/huong-dan/index.html").read_text()
+
     (root / "content/ke-hoach/trom.md").symlink_to("/etc/passwd")
     heard = push(root, "Liên kết trỏ ra ngoài")
     assert "content/ke-hoach/trom.md: liên kết tượng trưng trỏ ra ngoài" in heard
-    assert len(releases(str(target))) == 1
+    assert len(releases(str(target))) == 2

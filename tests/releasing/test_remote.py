@@ -1,4 +1,4 @@
-"""Publishing over ssh: rsync and the far shell are real, only the network is not."""
+"""Publishing to another machine over ssh and rsync."""
 
 import json
 import os
@@ -10,39 +10,19 @@ from pathlib import Path
 import pytest
 
 from kehoach.releasing import PublishError, publish, releases, rollback
+from kehoach.releasing.publishing import store_at
+from releasing.far import TARGET, machine
 from releasing.sample import files, make_site, published, start, write
-
-# What ssh does for us: runs one command line in the user's shell, in the user's home.
-_SSH = """\
-#!/bin/sh
-user=
-while :; do
-  case $1 in
-    -l) user=$2@; shift 2 ;;
-    -o) shift 2 ;;
-    *) break ;;
-  esac
-done
-[ "$user$1" = van-thu@may ] || exit 255
-shift
-cd "$FAR_HOME" && exec sh -c "$*"
-"""
 
 
 @pytest.fixture
 def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder `trang web` in the home of van-thu on the machine `may`."""
-    home = tmp_path / "far"
-    home.mkdir()
-    ssh = tmp_path / "ssh"
-    ssh.write_text(_SSH)
-    ssh.chmod(0o755)
-    monkeypatch.setenv("RSYNC_RSH", str(ssh))
-    monkeypatch.setenv("FAR_HOME", str(home))
-    return home / "trang web"
+    for name, value in machine(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "far/trang web"
 
 
-TARGET = "van-thu@may:trang web"
 said: list[str] = []
 
 
@@ -77,7 +57,7 @@ def test_unchanged_files_are_links_and_keep_their_date(far, tmp_path):
         assert (old / steady).stat().st_ino == (new / steady).stat().st_ino
     changed = [int((side / "index.html").stat().st_mtime) for side in (old, new)]
     assert changed[0] < changed[1]
-    assert len(list((new / "assets/css").glob("*.css"))) == 2  # its own, and the one lent
+    assert len(list(new.glob("assets-*/css/site.css"))) == 2  # its own, and the one lent
 
 
 def test_rollback_releases_and_pruning(far, tmp_path):
@@ -103,6 +83,21 @@ def test_a_far_folder_with_other_things_is_no_target(far, tmp_path):
     with pytest.raises(PublishError, match="đã có nội dung khác"):
         put(make_site(tmp_path / "a", "a"))
     assert list(files(far)) == ["index.html"]
+
+
+def test_who_lost_the_lock_makes_nothing_live(far, tmp_path):
+    put(make_site(tmp_path / "a", "a"))
+    store = store_at(TARGET)
+    with store.lock(5, said.append):
+        (far / "releases/.new-000002").mkdir()
+        (far / "lock").write_text("tiến trình 7 trên máy khác")
+        for act in (store.accept, store.switch):
+            with pytest.raises(PublishError, match="đã thuộc về: tiến trình 7 trên máy khác"):
+                act("000002")
+        store.discard("000002")
+        assert (far / "releases/.new-000002").is_dir()  # not ours any more
+    assert published(far) == "a"
+    assert not (far / "releases/000002").exists()
 
 
 def test_no_network_is_said_and_changes_nothing(far, tmp_path):

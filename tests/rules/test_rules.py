@@ -112,6 +112,27 @@ def test_an_allowance_of_a_key_covers_what_is_in_it(tmp_path):
     assert check(content)[0] == []
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        ("issuer: so-khcn\n", "", "missing-key"),
+        ("date: 04/5/2022", "date: 31/2/2022", "invalid-date"),
+        ("    title: Tọa đàm về cải cách hành chính\n", "", "missing-key"),
+        ("title: Chào", "title: a: b", "invalid-yaml"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_is_not_missed_by_others(right, wrong, rule, tmp_path):
+    content = lay("unknown-event", "valid", tmp_path)
+    plan = content / "ke-hoach/2022/x.md"
+    text = plan.read_text("utf-8")
+    assert right in text
+    plan.write_text(text.replace(right, wrong), "utf-8")
+    assert [finding.rule for finding in check(content)[0]] == [rule]
+    material = content / "truyen-thong/2022/tin.md"
+    material.write_text(material.read_text("utf-8").replace("plan: ke-hoach/2022/x\n", ""), "utf-8")
+    assert [finding.rule for finding in check(content)[0]] == [rule]
+
+
 def test_all_findings_of_all_files_come_at_once(tmp_path):
     content = lay("duplicate-event", "input", tmp_path)
     for rule in ("invalid-yaml", "not-utf8", "unknown-section", "missing-key"):

@@ -62,6 +62,28 @@ def test_json_ld_speaks_of_exact_days_only(site):
                     assert tree(page).xpath("//time[@datetime]"), page
 
 
+def test_an_event_without_a_certain_day_gives_machines_no_date(site):
+    """Neither its page nor any list marks up a date for it, though both tell its words."""
+    events = json.loads((site / "api/v1/events.json").read_text())["events"]
+    fuzzy = [event for event in events if not (event["when"] and event["when"]["exact"])]
+    assert len(fuzzy) > 10
+    for event in fuzzy:
+        page = tree(site / event["id"] / "index.html")
+        assert page.xpath("//header[@class='page-header']//time") == []
+        when = event["when"]["words"] if event["when"] else "Chưa ấn định thời gian"
+        assert when in text(page.xpath("//header[@class='page-header']//p[@class='lead']")[0])
+    rows = {
+        a.get("href"): a.getparent().getparent() for a in listed(tree(site / "su-kien/index.html"))
+    }
+    assert len(rows) == len(events)
+    for event in fuzzy:
+        assert rows[f"../{event['id']}/"].xpath(".//time") == []
+
+
+def listed(page):
+    return page.xpath("//li[contains(@class, 'event')]//h3/a")
+
+
 def test_navigation_lists_sections_only(site):
     links = tree(site / "index.html").xpath("//nav[@class='sections']//a/@href")
     assert links == [

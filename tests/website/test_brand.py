@@ -2,7 +2,9 @@
 
 import pytest
 
+from conftest import build, run
 from kehoach.pages.brand import contrast, stylesheet
+from website.reading import tree
 
 
 def test_colours_become_custom_properties_and_deep_shades_follow():
@@ -33,3 +35,41 @@ def test_what_is_wrong_is_said_with_the_remedy(brand, words):
 def test_contrast_is_that_of_the_guidelines():
     assert contrast("#000000", "#ffffff") == 21
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+def branded(checkout, brand):
+    config = checkout / "mkdocs.yml"
+    lines = config.read_text("utf-8").splitlines()
+    [at] = [index for index, line in enumerate(lines) if line.startswith("  # brand: ")]
+    lines[at] = f"  brand: {brand}"
+    config.write_text("\n".join(lines), "utf-8")
+    return at + 1
+
+
+def test_the_built_site_wears_the_colours(checkout, tmp_path):
+    branded(checkout, '{blue: "#00468b", red: "#8a0f14"}')
+    build(checkout, tmp_path / "site")
+    assert (tmp_path / "site/assets/css/brand.css").read_text() == stylesheet(
+        {"blue": "#00468b", "red": "#8a0f14"}
+    )
+    links = tree(tmp_path / "site/don-vi/index.html").xpath("//link[@rel='stylesheet']/@href")
+    assert links == ["../assets/css/site.css", "../assets/css/brand.css"]
+
+
+@pytest.mark.parametrize(
+    ("brand", "column", "words"),
+    [
+        ('{blue: "#00468b", red: đỏ}', 33, "không phải màu"),
+        ('{red: "#ff6b6b"}', 16, "khó đọc"),
+        ('{rde: "#a80f1a"}', 16, "không có màu rde"),
+        ("red", 10, "cần các màu theo tên"),
+    ],
+)
+def test_a_wrong_colour_is_a_finding_at_its_place(checkout, tmp_path, brand, column, words):
+    line = branded(checkout, brand)
+    done = run(checkout, "build", "--out", str(tmp_path / "site"))
+    assert done.returncode == 1
+    assert f"mkdocs.yml:{line}:{column}: lỗi [bad-brand] extra.brand: " in done.stdout
+    assert words in done.stdout
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()

@@ -175,7 +175,13 @@ def campaign(campaign: Campaign, site: Site, history: History) -> Data:
         "themes": [slogan(item, site) for item in campaign.themes],
         "slogans": [slogan(item, site) for item in campaign.slogans],
         "periods": [
-            {"kind": item.kind.value, "when": period(item.when), "source": item.source}
+            {
+                "kind": item.kind.value,
+                "name": item.name,
+                "when": period(item.when),
+                "where": item.where,
+                "source": item.source,
+            }
             for item in campaign.periods
         ],
         "guidance": _references(campaign.guidance),

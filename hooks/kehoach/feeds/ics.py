@@ -1,9 +1,9 @@
 """Calendars (RFC 5545, with REFRESH-INTERVAL and NAME of RFC 7986): records in, bytes out.
 
 Only a certain day is CONFIRMED. Anything fuzzy fills its whole span as an all-day entry, TENTATIVE
-and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the day that the
-words name. What has no day, or only a rhythm ("định kỳ 6 tháng"), is in no calendar: no date is
-invented.
+and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the 13th, the last
+day in time. What has no day, or only a rhythm ("định kỳ 6 tháng", "ngày 25 hằng tháng"), is in no
+calendar: a rule (RFC 5545 §3.8.5.3) counts from a first day, and such words name none.
 
 CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed,
 an event whose new day is not known. It is not cancelled, so it is TENTATIVE and TRANSPARENT on the
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from kehoach.feeds.concerns import Concern
 from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
-from kehoach.feeds.times import certain, moments, span, standing
+from kehoach.feeds.times import certain, moments, standing
 from kehoach.history import History, Key, Part, Revision, key
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
@@ -149,19 +149,19 @@ def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
     A slogan that hangs on the days of one of the plan's banner events is told there instead.
     """
     banners = {
-        span(event.when): event
+        event.when.span: event
         for event in plan.events
         if event.kind is EventKind.BANNER and event.when
     }
     for event in plan.events:
-        hung = [s for s in plan.slogans if banners.get(span(s.when)) is event]
+        hung = [s for s in plan.slogans if s.when and banners.get(s.when.span) is event]
         if entry := event_entry(event, site, history, hung):
             yield entry
     others = [deadline_entry(deadline, site, history) for deadline in plan.deadlines]
     others += [
         slogan_entry(slogan, site, history)
         for slogan in plan.slogans
-        if span(slogan.when) not in banners
+        if slogan.when and slogan.when.span not in banners
     ]
     for entry in filter(None, others):
         if plan.status is PlanStatus.WITHDRAWN:
@@ -172,22 +172,22 @@ def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
 def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterator[Entry]:
     """The Day itself, the periods that its guidance sets, and slogans with a time of their own."""
     home = tuple(campaign.address.strip("/").split("/"))
-    stretches = [("ngay", campaign.title, campaign.day, "")]
+    stretches = [("ngay", campaign.title, campaign.day, "", "")]
     counts: dict[str, int] = {}
     for period in campaign.periods:
         kind = period.kind.value
         counts[kind] = counts.get(kind, 0) + 1
         name = f"{slug(kind)}-{counts[kind]}"
-        title = f"{kind[:1].upper()}{kind[1:]}: {campaign.title}"
-        stretches.append((name, title, period.when, period.source or ""))
+        title = f"{period.name}: {campaign.title}"
+        stretches.append((name, title, period.when, period.where or "", period.source or ""))
     # A campaign's own times have no history of their own: that of the file is never behind it.
     commits = history.commits(campaign.path)
     revision = Revision(None, commits[0].when if commits else None)
-    for name, title, when, source in stretches:
+    for name, title, when, where, source in stretches:
         notes = [f"Thời gian: {when.words}", f"Theo: {source}" if source else ""]
         entry = _entry((*home, name), when, title, site, revision, campaign.address, notes)
         if entry:
-            yield Entry(entry, categories=["chiến dịch"])
+            yield Entry(entry, categories=["chiến dịch"], location=line(where))
     for slogan in (*campaign.themes, *campaign.slogans):
         if entry := slogan_entry(slogan, site, history):
             yield entry
@@ -274,7 +274,7 @@ def _entry(
     page: str,
     notes: Iterable[str],
 ) -> Entry | None:
-    days = span(when)
+    days = when and when.span
     if when is None or days is None:
         return None
     sure = certain(when)

@@ -143,7 +143,7 @@ _DEFINITIONS: Schema = {
             ),
             "exclusive": {
                 "type": "boolean",
-                "description": "Không kể ngày nêu trong lời (trước, sau)",
+                "description": "Lời không kể ngày mà nó nêu (trước, sau); start, end đã tính điều đó",
             },
             "approximate": {"type": "boolean", "description": "Dự kiến, khoảng"},
             "exact": {"type": "boolean", "description": "Ngày đã ấn định chắc chắn"},
@@ -265,7 +265,9 @@ _DEFINITIONS: Schema = {
                 _object(
                     {
                         "kind": _one_of(PeriodKind, "Giai đoạn"),
+                        "name": _text("Tên, khác với các giai đoạn khác cùng năm"),
                         "when": _ref("period"),
+                        "where": _maybe(_text("Nơi thực hiện")),
                         "source": _maybe(_text("Văn bản quy định")),
                     }
                 ),

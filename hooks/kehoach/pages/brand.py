@@ -18,20 +18,25 @@ _DEFAULTS = {"white": "#ffffff", "red": "#a80f1a", "yellow": "#ffd43b", "blue": 
 
 
 def stylesheet(brand: Mapping[str, str]) -> str:
-    """assets/css/brand.css for `brand`: name of a colour -> "#rrggbb"; deep shades may be left out.
+    """css/brand.css among the assets, for `brand`: name of a colour -> "#rrggbb"; deep shades may be left out.
 
-    Raises ValueError, with the remedy: a name or a colour is wrong, or text would be illegible.
+    Raises ValueError with the remedy and the name it concerns: a name or a colour is wrong, or text
+    would be illegible.
     """
+    if not isinstance(brand, Mapping):
+        raise ValueError('extra.brand: cần các màu theo tên, ví dụ {red: "#a80f1a"}', "")
     for name, colour in brand.items():
         if name not in COLOURS:
-            raise ValueError(f"extra.brand: không có màu {name}; có {', '.join(COLOURS)}")
+            raise ValueError(f"extra.brand: không có màu {name}; có {', '.join(COLOURS)}", name)
         if not _HEX.fullmatch(str(colour)):
-            raise ValueError(f'extra.brand.{name}: {colour} không phải màu; viết dạng "#a80f1a"')
+            words = f'extra.brand.{name}: {colour} không phải màu; viết dạng "#a80f1a"'
+            raise ValueError(words, name)
     colours = _DEFAULTS | dict(brand)
     for ink, ground, least in _WRITTEN:
         if contrast(colours[ink], colours[ground]) < least:
             pair = f"chữ {colours[ink]} trên nền {colours[ground]}"
-            raise ValueError(f"extra.brand: {pair} khó đọc; chọn nền đậm hơn")
+            name = ground if ground in brand else ink
+            raise ValueError(f"extra.brand: {pair} khó đọc; chọn nền đậm hơn", name)
     shades = {
         deep: f"color-mix(in srgb, {brand[plain]}, black 22%)"
         for deep, plain in _DARKER.items()

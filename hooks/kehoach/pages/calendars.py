@@ -10,7 +10,8 @@ from kehoach.pages import parts
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Deadline, Event, SloganKind
-from kehoach.records.period import Period, Precision, Relation
+from kehoach.records.period import Period, Precision
+from kehoach.records.text import capital
 
 SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
@@ -32,8 +33,8 @@ class Entry:
 
 def listing(book: Book) -> Iterator[Page]:
     entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
-    years = sorted(_years(book, entries))
-    current = book.site.clock.year
+    rhythms = _rhythms(book)
+    years = sorted(_years(book, entries) | rhythms.keys())
     view = {
         "title": "Lịch theo chủ đề",
         "lead": "Mỗi năm một chủ đề; mọi sự kiện, thời hạn và thời gian treo băng rôn trên một tờ lịch.",
@@ -43,7 +44,7 @@ def listing(book: Book) -> Iterator[Page]:
     feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
     yield Page("lich/", "calendars.html", view["title"], SECTION, view, view["lead"], feeds=feeds)
     for year in years:
-        yield _year(book, year, years, entries, current)
+        yield _year(book, year, years, entries, rhythms.get(year, []))
         for month in range(1, 13):
             yield _month(book, date(year, month, 1), years, entries)
 
@@ -57,9 +58,27 @@ def _years(book: Book, entries: Iterable[Entry]) -> set[int]:
 
 
 def _entries(book: Book) -> Iterator[Entry]:
+    """What has days."""
+    for _, when, view in _items(book):
+        if days := when.span:
+            yield Entry(view, *days, when.precision is Precision.DAY)
+
+
+def _rhythms(book: Book) -> dict[int, list[View]]:
+    """What only has a rhythm ("định kỳ 6 tháng"), by the year of its plan: it is on no day."""
+    found: dict[int, list[View]] = {}
+    for year, when, view in _items(book):
+        if when.recurrence and not when.span:
+            found.setdefault(year, []).append(view)
+    return found
+
+
+def _items(book: Book) -> Iterator[tuple[int, Period, View]]:
+    """All that has a time, with the year of the plan or campaign that sets it."""
     for event in book.library.events:
         item = parts.event_item(book, event)
-        yield from _entry(
+        yield from _item(
+            event.year,
             event.when,
             event.title,
             event.page,
@@ -75,7 +94,8 @@ def _entries(book: Book) -> Iterator[Entry]:
         )
     for deadline in book.library.deadlines:
         item = parts.deadline_item(book, deadline)
-        yield from _entry(
+        yield from _item(
+            deadline.year,
             deadline.when,
             f"Hạn: {deadline.what}",
             item["address"],
@@ -98,14 +118,15 @@ def _entries(book: Book) -> Iterator[Entry]:
         if slogan.when is None or (slogan.year, slogan.when.words) in hung:
             continue
         noun = "chủ đề" if slogan.kind is SloganKind.THEME else "khẩu hiệu"
-        yield from _entry(
-            slogan.when, f"Treo {noun}: {slogan.text}", slogan.page, "băng rôn", _plain(slogan.year)
-        )
+        title = f"Treo {noun}: {slogan.text}"
+        more = _plain(slogan.year)
+        yield from _item(slogan.year, slogan.when, title, slogan.page, "băng rôn", more)
     for campaign in book.library.campaigns:
         for stretch in campaign.periods:
-            title = f"{parts.capital(stretch.kind.value)}: {campaign.title}"
-            yield from _entry(
-                stretch.when, title, campaign.address, "chiến dịch", _plain(campaign.year)
+            title = f"{stretch.name}: {campaign.title}"
+            more = _plain(campaign.year)
+            yield from _item(
+                campaign.year, stretch.when, title, campaign.address, "chiến dịch", more
             )
 
 
@@ -126,12 +147,11 @@ def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str
     return list(dict.fromkeys(unit.id for unit in (*found, issuer) if unit))
 
 
-def _entry(when: Period | None, title: str, address: str, kind: str, more: View) -> Iterator[Entry]:
-    if when is None or not (when.start or when.end):
+def _item(
+    year: int, when: Period | None, title: str, address: str, kind: str, more: View
+) -> Iterator[tuple[int, Period, View]]:
+    if when is None:
         return
-    # A deadline has no beginning that anybody set: it stands on the day that its words name.
-    start = when.end if when.relation is Relation.BEFORE else when.start or when.end
-    end = when.end or when.start
     tone = "green" if more["status"] == "done" else TONES.get(kind, "blue")
     view = {
         "title": title,
@@ -141,10 +161,9 @@ def _entry(when: Period | None, title: str, address: str, kind: str, more: View)
         "when": parts.period(when),
         **more,
     }
-    view["key"] = (
-        f"{address} {when.words}"  # the same thing in grid and list; a campaign's periods share a page
-    )
-    yield Entry(view, start, end, when.precision is Precision.DAY)
+    # The same thing in grid and list; a campaign's periods share a page.
+    view["key"] = f"{address} {title} {when.words}"
+    yield year, when, view
 
 
 def _theme(book: Book, year: int) -> View:
@@ -157,10 +176,6 @@ def _theme(book: Book, year: int) -> View:
         "slogan": parts.phrases(book, campaign.slogans[0].text)
         if campaign and campaign.slogans
         else [],
-        "phases": [
-            {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
-            for p in (campaign.periods if campaign else ())
-        ],
     }
 
 
@@ -177,15 +192,12 @@ def _overlapping(entries: list[Entry], first: date, last: date) -> list[Entry]:
     return [entry for entry in entries if entry.start <= last and entry.end >= first]
 
 
-def _filters(entries: list[Entry], book: Book) -> View:
+def _filters(items: list[View], book: Book) -> View:
     """The choices of the filter bar, from what is on the page."""
-    units = dict.fromkeys(unit for entry in entries for unit in entry.view["units"])
-    plans = {e.view["plan"]["address"]: e.view["plan"] for e in entries if e.view["plan"]}
+    units = dict.fromkeys(unit for item in items for unit in item["units"])
+    plans = {i["plan"]["address"]: i["plan"] for i in items if i["plan"]}
     return {
-        "kinds": [
-            (kind, parts.capital(kind))
-            for kind in sorted({entry.view["kind"] for entry in entries})
-        ],
+        "kinds": [(kind, capital(kind)) for kind in sorted({item["kind"] for item in items})],
         "units": sorted(
             ((unit, book.library.units.by_id[unit].label) for unit in units),
             key=lambda unit: unit[1],
@@ -194,14 +206,14 @@ def _filters(entries: list[Entry], book: Book) -> View:
             ((address, plan["title"]) for address, plan in plans.items()), key=lambda plan: plan[1]
         ),
         "campaigns": sorted(
-            (str(year), f"Năm {year}")
-            for year in {entry.view["campaign"] for entry in entries}
-            if year
+            (str(year), f"Năm {year}") for year in {item["campaign"] for item in items} if year
         ),
     }
 
 
-def _year(book: Book, year: int, years: list[int], entries: list[Entry], current: int) -> Page:
+def _year(
+    book: Book, year: int, years: list[int], entries: list[Entry], rhythms: list[View]
+) -> Page:
     inside = _overlapping(entries, date(year, 1, 1), date(year, 12, 31))
     title = f"Lịch năm {year}"
     view = {
@@ -210,7 +222,8 @@ def _year(book: Book, year: int, years: list[int], entries: list[Entry], current
         "theme": _theme(book, year),
         "months": [_mini(date(year, month, 1), inside) for month in range(1, 13)],
         "agenda": [entry.view for entry in inside],
-        "filters": _filters(inside, book),
+        "rhythms": rhythms,
+        "filters": _filters([*(entry.view for entry in inside), *rhythms], book),
         "years": [{"year": y, "address": f"lich/{y}/", "here": y == year} for y in reversed(years)],
         "feed": f"lich/{year}/lich.ics",
         "pdf": book.printed(f"lich/{year}/lich-{year}.pdf"),
@@ -284,7 +297,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
         ],
         "fuzzy": [entry.view for entry in inside if not entry.in_grid],
         "agenda": [entry.view for entry in inside],
-        "filters": _filters(inside, book),
+        "filters": _filters([entry.view for entry in inside], book),
         "years": years,
         "before": _neighbour(before, years),
         "after": _neighbour(after, years),

@@ -40,8 +40,9 @@ def _item(campaign: Campaign) -> dict:
 
 def _period(stretch: CampaignPeriod) -> dict:
     return {
-        "kind": parts.capital(stretch.kind.value),
+        "name": stretch.name,
         "when": parts.period(stretch.when),
+        "where": stretch.where or "",
         "source": stretch.source or "",
     }
 

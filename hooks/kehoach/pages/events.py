@@ -7,6 +7,7 @@ from kehoach.pages.invite import calendar_links, map_link, qr_code
 from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Event, EventStatus
+from kehoach.records.text import capital
 
 SECTION = "su-kien"
 CRUMB = ("Sự kiện", "su-kien/")
@@ -19,9 +20,7 @@ def listing(book: Book) -> Iterator[Page]:
         "title": "Sự kiện",
         "lead": "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết.",
         "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
-        "kinds": [
-            (kind, parts.capital(kind)) for kind in sorted({event.kind.value for event in events})
-        ],
+        "kinds": [(kind, capital(kind)) for kind in sorted({event.kind.value for event in events})],
         "units": [
             (name, name) for name in sorted({name for event in events for name in event.lead})
         ],
@@ -90,9 +89,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         ],
     }
     crumbs = (CRUMB, (f"Năm {event.year}", f"su-kien/{event.year}/"))
-    description = (
-        f"{parts.capital(event.kind.value)}: {event.title}. Thời gian: {item['when']['words']}."
-    )
+    description = f"{capital(event.kind.value)}: {event.title}. Thời gian: {item['when']['words']}."
     feeds = (("Lịch của sự kiện", calendar, "text/calendar"),)
     return Page(
         event.page,

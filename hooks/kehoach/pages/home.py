@@ -9,6 +9,7 @@ from kehoach.records.campaign import Campaign
 from kehoach.records.event import Slogan
 
 LATEST = 6
+LISTED = 60  # events from which the reader's day chooses; su-kien/ has them all
 
 
 def listing(book: Book) -> Iterator[Page]:
@@ -21,10 +22,7 @@ def listing(book: Book) -> Iterator[Page]:
 def _home(book: Book) -> Page:
     library = book.library
     today = book.site.clock.date().isoformat()
-    events = parts.events_of(book, library.events)
-    dated = [event for event in events if event["when"]["end"]]
-    coming = [event for event in dated if event["when"]["end"] >= today]
-    past = [event for event in dated if event["when"]["end"] < today]
+    dated = [event for event in library.events if event.when and event.when.span]
     welcome = next((guide for guide in library.guides if guide.address == ""), None)
     campaigns = sorted(library.campaigns, key=lambda campaign: campaign.year)
     current = max(
@@ -36,8 +34,8 @@ def _home(book: Book) -> Page:
         "body": prose.body(book, welcome).html if welcome else "",
         "hero": _leading(_hero(book, current), today) if current else None,
         "heroes": [_hero(book, campaign) for campaign in campaigns],
-        "coming": coming[:LATEST],
-        "past": list(reversed(past))[:LATEST],
+        "events": parts.events_of(book, dated)[: -LISTED - 1 : -1],
+        "shown": LATEST,
         "plans": _latest_plans(book),
         "materials": [
             link(m.title, m.address) for m in sorted(library.materials, key=lambda m: -m.year)[:3]

@@ -6,6 +6,7 @@ from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.records.material import Material
+from kehoach.records.text import capital
 
 SECTION = "truyen-thong"
 CRUMB = ("Truyền thông", "truyen-thong/")
@@ -51,7 +52,7 @@ def _item(book: Book, material: Material) -> View:
     return {
         "title": material.title,
         "address": material.address,
-        "kind": parts.capital(material.kind.value),
+        "kind": capital(material.kind.value),
         "date": parts.period(material.date),
         "issuer": parts.unit_link(issuer, "" if issuer else material.issuer),
         "summary": material.summary or "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from kehoach.history import History
@@ -11,6 +11,7 @@ from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKi
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
 from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
@@ -61,29 +62,27 @@ def webcal(site: Site, address: str) -> str:
     return "webcal://" + site.absolute(address).split("://", 1)[1] if site.url else ""
 
 
-def capital(text: str) -> str:
-    """`text` with its first letter in upper case, the rest as it stands."""
-    return text[:1].upper() + text[1:]
-
-
 def period(when: Period | None) -> View:
-    """A time as written, with its span for the browser; `datetime` only where the day is certain."""
+    """A time as written, with its bounds for the browser; `datetime` only where the day is certain.
+
+    What is due begins and ends with its last day; what has no end ("kể từ ngày 14/5") has none.
+    """
     if when is None:
         return {
             "words": NO_TIME,
+            "rhythm": "",
             "start": "",
             "end": "",
             "exact": False,
             "datetime": "",
             "leaf": leaf(None),
         }
-    start, end = when.start or when.end, when.end or when.start
-    if when.relation is Relation.BEFORE and when.exclusive:
-        start = end = end - timedelta(days=1)  # "trước ngày 14/5" is over when the 14th begins
+    start = when.first or when.last
     return {
         "words": when.words,
+        "rhythm": when.rhythm,
         "start": start.isoformat() if start else "",
-        "end": end.isoformat() if end else "",
+        "end": when.last.isoformat() if when.last else "",
         "exact": when.exact,
         "datetime": start.isoformat() if when.exact and start else "",
         "leaf": leaf(when),
@@ -97,7 +96,7 @@ def leaf(when: Period | None) -> View:
             "month": "",
             "day": "",
             "year": "",
-            "words": "Chưa định",
+            "words": capital(when.rhythm) if when and when.recurrence else "Chưa định",
             "span": False,
             "fuzzy": True,
         }
@@ -203,17 +202,7 @@ def deadline_item(book: Book, deadline: Deadline) -> View:
         "anchor": deadline.anchor,
         "address": f"{plan.address}#{deadline.anchor}",
         "plan": link(plan_label(plan), plan.address),
-        "recurrence": list(deadline.when.recurrence),
     }
-
-
-def slogan_kind(slogan: Slogan) -> SloganKind:
-    """A slogan or a theme: what it says it is, and what a campaign lists it under."""
-    return (
-        slogan.kind
-        if isinstance(slogan.owner, Plan) or slogan not in slogan.owner.themes
-        else SloganKind.THEME
-    )
 
 
 def slogan_item(slogan: Slogan) -> View:
@@ -221,8 +210,8 @@ def slogan_item(slogan: Slogan) -> View:
     return {
         "text": slogan.text,
         "address": slogan.page,
-        "kind": slogan_kind(slogan).value,
-        "is_theme": slogan_kind(slogan) is SloganKind.THEME,
+        "kind": slogan.kind.value,
+        "is_theme": slogan.kind is SloganKind.THEME,
         "when": period(slogan.when) if slogan.when else None,
         "where": slogan.where or "",
         "source": slogan.source or "",
@@ -273,8 +262,8 @@ def plan_label(plan: Plan) -> str:
 def start_of(item: Event | Deadline) -> tuple[bool, str, str]:
     """Sorting key: by first possible day, things without a time last."""
     when = item.when
-    day = when and (when.start or when.end)
-    return (day is None, day.isoformat() if day else "", item.id)
+    days = when and when.span
+    return (days is None, days[0].isoformat() if days else "", item.id)
 
 
 def events_of(book: Book, events: Iterable[Event]) -> list[View]:

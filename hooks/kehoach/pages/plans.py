@@ -141,14 +141,11 @@ def letterhead(book: Book, plan: Plan) -> View:
     """The head of the document (Decree 30/2020/NĐ-CP, Appendix I, part II), as signed."""
     library = book.library
     issuer = library.issuer(plan)
-    parent = library.units.by_id.get(issuer.parent or "") if issuer else None
+    above, name = library.units.letterhead(issuer) if issuer else ("", plan.issuer)
     dated = document_date(plan.date) if plan.place else ""
-    name, province = (issuer.name, library.units.province(issuer)) if issuer else (plan.issuer, "")
-    if parent and province and province in parent.label:  # the line above says which province
-        name = name.removesuffix(f" tỉnh {province}").removesuffix(f" thành phố {province}")
     return {
         "issuer": name,
-        "parent": parent.label if parent else "",
+        "parent": above,
         "number": plan.number or "",
         "numbered": parts.is_numbered(plan),
         "place_and_date": f"{plan.place}, {dated}" if plan.place and dated else "",

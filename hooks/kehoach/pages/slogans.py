@@ -8,6 +8,7 @@ from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Slogan
 from kehoach.records.plan import Plan
+from kehoach.records.text import capital
 
 SECTION = "khau-hieu"
 CRUMB = ("Khẩu hiệu", "khau-hieu/")
@@ -49,13 +50,13 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     view = {
         "text": slogan.text,
         "phrases": parts.phrases(book, slogan.text),
-        "title": parts.capital(parts.slogan_kind(slogan).value),
+        "title": capital(slogan.kind.value),
         "year": slogan.year,
         "uses": [_use(use) for use in slogans],
         "banners": [_banner(banner) for banner in book.banners(slogan)],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "window": [
-            {"kind": parts.capital(p.kind.value), "words": p.when.words, "source": p.source or ""}
+            {"name": p.name, "words": p.when.words, "source": p.source or ""}
             for p in (campaign.periods if campaign else ())
         ],
     }

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from kehoach.pages import parts
 from kehoach.pages.page import View
 from kehoach.records.event import Deadline, Event
-from kehoach.records.period import Relation
 
 LABEL_LIMIT = 90
 
@@ -18,12 +17,8 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
     """
     rows = []
     for item in sorted(items, key=parts.start_of):
-        when = item.when
-        if when is None or not (when.start or when.end):
-            continue
-        end = when.end or when.start
-        # "Trước ngày 14/5" sets no beginning: its mark stands on the day that it names.
-        rows.append((item, end if when.relation is Relation.BEFORE else when.start or end, end))
+        if days := item.when and item.when.span:
+            rows.append((item, *days))
     if len(rows) < 2:
         return None
     first = min(start for _, start, _ in rows).replace(day=1)

@@ -6,6 +6,7 @@ from kehoach.pages import parts
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.library import Duties
+from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 
 SECTION = "don-vi"
@@ -58,7 +59,7 @@ def _unit(book: Book, unit: Unit) -> Page:
     view = {
         "name": unit.name,
         "short": unit.short or "",
-        "kind": parts.capital(unit.kind.value),
+        "kind": capital(unit.kind.value),
         "province": library.units.province(unit),
         "parents": [link(u.label, u.page) for u in reversed(library.units.ancestors(unit))],
         "children": [_item(book, child) for child in library.units.children(unit)],

@@ -67,7 +67,7 @@ def address(year: int) -> str:
 def years(library: Library) -> list[int]:
     """The years that have a campaign, an event or a deadline with a time."""
     whens = [item.when for item in (*library.events, *library.deadlines) if item.when]
-    dated = {day.year for when in whens for day in (when.start, when.end) if day}
+    dated = {day.year for when in whens for day in when.span or ()}
     return sorted(dated | {campaign.year for campaign in library.campaigns})
 
 
@@ -101,7 +101,8 @@ def draw(data: dict[str, Any]) -> bytes:
 def _entries(library: Library, year: int) -> Iterator[Entry]:
     campaign = library.campaign(year)
     for period in campaign.periods if campaign else ():
-        yield from _entry(f"{_PERIODS[period.kind]}: {campaign.title}", "window", period.when, year)
+        name = period.title or _PERIODS[period.kind]
+        yield from _entry(f"{name}: {campaign.title}", "window", period.when, year, year)
     for plan in library.plans:
         if plan.status in _STANDING:
             yield from _plan_entries(plan, year)
@@ -111,15 +112,18 @@ def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
     for event in plan.events:
         if event.when and event.status in _HELD:
             kind = "banner" if event.kind is EventKind.BANNER else "event"
-            yield from _entry(event.title, kind, event.when, year)
+            yield from _entry(event.title, kind, event.when, year, plan.year)
     for deadline in plan.deadlines:
-        yield from _entry(deadline.what, "deadline", deadline.when, year)
+        yield from _entry(deadline.what, "deadline", deadline.when, year, plan.year)
 
 
-def _entry(title: str, kind: str, when: Period, year: int) -> Iterator[Entry]:
-    start, end = when.start or when.end, when.end or when.start
-    if start is None or end is None or not start.year <= year <= end.year:
+def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[Entry]:
+    """Of the year `of`; what only recurs ("định kỳ 6 tháng") stands beside the year of its plan."""
+    if when.recurrence and when.span is None and of == year:
+        yield Entry(title, kind, when.words, 1, 12, "", "", False)
+    if when.span is None or not when.span[0].year <= year <= when.span[1].year:
         return
+    start, end = when.span
     first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
     to_a_day = when.precision in _TO_A_DAY and when.relation is not Relation.AFTER
     bar = (first.isoformat(), last.isoformat(), when.exact) if to_a_day else ("", "", False)
@@ -138,13 +142,14 @@ def _month(
     numbers = {id(entry): number for number, entry in enumerate(barred, 1)}
     dates = Calendar().monthdatescalendar(year, month)
     bars = [(numbers[id(entry)], entry) for entry in barred]
-    weeks = [
-        {
-            "days": [_day(day, month, holidays) for day in days],
-            "lanes": _lanes(days, month, bars, LANES[len(dates)]),
-        }
-        for days in dates
-    ]
+    weeks = []
+    for days in dates:
+        lanes, others = _lanes(days, month, bars, LANES[len(dates)])
+        cells = [
+            _day(day, month, holidays) | {"others": numbers}
+            for day, numbers in zip(days, others, strict=True)
+        ]
+        weeks.append({"days": cells, "lanes": lanes})
     return {
         "month": month,
         "weeks": weeks,
@@ -173,11 +178,12 @@ def _day(day: date, month: int, holidays: dict[date, str]) -> dict[str, Any]:
 
 def _lanes(
     days: list[date], month: int, entries: list[tuple[int, Entry]], most: int
-) -> list[list[dict[str, Any]]]:
-    """The bars of a week in at most `most` rows; what finds no lane stands in the list alone."""
+) -> tuple[list[list[dict[str, Any]]], list[list[int]]]:
+    """The bars of a week in at most `most` rows, and for each day the numbers that found no row."""
     inside = [day for day in days if day.month == month]
     lanes: list[list[dict[str, Any]]] = [[] for _ in range(most)]
     ends = [-1] * most
+    others: list[list[int]] = [[] for _ in days]
     for number, entry in entries:
         start, end = date.fromisoformat(entry.first), date.fromisoformat(entry.last)
         if end < inside[0] or start > inside[-1]:
@@ -185,6 +191,8 @@ def _lanes(
         first, last = days.index(max(start, inside[0])), days.index(min(end, inside[-1]))
         lane = next((i for i in range(most) if ends[i] < first), None)
         if lane is None:
+            for index in range(first, last + 1):
+                others[index].append(number)
             continue
         ends[lane] = last
         text = entry.title if entry.certain else f"{entry.words}: {entry.title}"
@@ -199,7 +207,7 @@ def _lanes(
                 "certain": entry.certain,
             }
         )
-    return lanes
+    return lanes, others
 
 
 def _listed(entry: Entry) -> dict[str, Any]:

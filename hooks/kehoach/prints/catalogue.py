@@ -121,7 +121,7 @@ def _words(campaign: Campaign) -> str:
         ("KHẨU HIỆU", [_sourced(slogan.text, slogan.source) for slogan in campaign.slogans]),
         (
             "THỜI GIAN",
-            [_sourced(f"{p.kind.value}: {p.when.words}", p.source) for p in campaign.periods],
+            [_sourced(f"{p.name}: {p.when.words}", p.source) for p in campaign.periods],
         ),
     ]
     parts = ["\r\n".join([heading, *lines]) for heading, lines in groups if lines]

@@ -11,7 +11,6 @@ from kehoach.records.body.rendering import render
 from kehoach.records.library import Library
 from kehoach.records.period import Period, PeriodError, document_date
 from kehoach.records.plan import Plan, PlanStatus
-from kehoach.records.unit import Unit, UnitKind
 from kehoach.site import Site
 
 # Across every page of a plan that does not stand as it is.
@@ -29,11 +28,12 @@ def address(plan: Plan) -> str:
 def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
     """All that the document of a plan depends on."""
     issuer = library.issuer(plan)
+    above, name = library.units.letterhead(issuer) if issuer else ("", plan.issuer)
     return {
         "title": plan.title,
         "kind": plan.kind.upper(),
-        "superior": superior(library, issuer).upper() if issuer else "",
-        "issuer": (short_of_province(library, issuer) if issuer else plan.issuer).upper(),
+        "superior": above.upper(),
+        "issuer": name.upper(),
         "author": issuer.name if issuer else plan.issuer,
         "number": plan.number or "",
         "numbered": (plan.number or "").strip()[:1].isdigit(),
@@ -64,26 +64,6 @@ def written_date(period: Period) -> str:
         return document_date(period)
     except PeriodError:
         return period.words
-
-
-def superior(library: Library, unit: Unit) -> str:
-    """The short name of the body above `unit`; for a department, the committee of its province."""
-    above = next(iter(library.units.ancestors(unit)), None)
-    if above is None and unit.kind is UnitKind.DEPARTMENT:
-        committees = (u for u in library.units if u.kind is UnitKind.COMMITTEE and not u.parent)
-        above = next((u for u in committees if u.province and u.province == unit.province), None)
-    return above.label if above else ""
-
-
-def short_of_province(library: Library, unit: Unit) -> str:
-    """The name of `unit` without the province that the line above it names already."""
-    province = library.units.province(unit)
-    if not province or province not in superior(library, unit):
-        return unit.name
-    for area in (f" tỉnh {province}", f" thành phố {province}"):
-        if unit.name.endswith(area):
-            return unit.name.removesuffix(area)
-    return unit.name
 
 
 def levelled(body: list[Block]) -> list[Block]:

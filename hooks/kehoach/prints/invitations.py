@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kehoach.prints.documents import qr, superior
+from kehoach.prints.documents import qr
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
 from kehoach.records.event import Event, EventKind, EventStatus
@@ -35,6 +35,7 @@ def invites(event: Event) -> bool:
 def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
     """All that an invitation depends on; a time stands as the plan words it."""
     issuer = library.issuer(event.plan)
+    above, name = library.units.letterhead(issuer) if issuer else ("", event.plan.issuer)
     programme = {
         "Chủ đề": event.theme,
         "Nội dung": event.description,
@@ -46,8 +47,8 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
     }
     return {
         "title": event.title,
-        "superior": superior(library, issuer).upper() if issuer else "",
-        "issuer": (issuer.name if issuer else event.plan.issuer).upper(),
+        "superior": above.upper(),
+        "issuer": name.upper(),
         "when": event.when.words if event.when else "",
         "place": ", ".join(part for part in (event.place, event.address) if part),
         "programme": [[name, words] for name, words in programme.items() if words],

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from kehoach.records.document import Document
-from kehoach.records.event import Slogan
+from kehoach.records.event import Slogan, Theme
 from kehoach.records.fields import Record, Text, When
+from kehoach.records.text import capital
 
 
 class PeriodKind(StrEnum):
@@ -21,8 +22,17 @@ class CampaignPeriod(Record):
     """One stretch of a campaign, and the document that sets it."""
 
     kind: PeriodKind = Field(description="Giai đoạn")
+    title: str | None = Field(
+        None, description="Tên riêng, khi trong năm có nhiều giai đoạn cùng loại"
+    )
     when: When = Field(description="Thời gian")
+    where: str | None = Field(None, description="Nơi thực hiện")
     source: str | None = Field(None, description="Văn bản quy định")
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other periods of its year."""
+        return self.title or capital(self.kind.value)
 
 
 class Reference(Record):
@@ -40,7 +50,7 @@ class Campaign(Document):
     folder: ClassVar[str] = "chu-de"
 
     day: When = Field(description="Ngày kỷ niệm, ví dụ 18/5/2024")
-    themes: tuple[Slogan, ...] = Field((), description="Chủ đề, nguyên văn")
+    themes: tuple[Theme, ...] = Field((), description="Chủ đề, nguyên văn")
     slogans: tuple[Slogan, ...] = Field((), description="Khẩu hiệu, nguyên văn")
     periods: tuple[CampaignPeriod, ...] = Field((), description="Các giai đoạn")
     guidance: tuple[Reference, ...] = Field((), description="Văn bản hướng dẫn")

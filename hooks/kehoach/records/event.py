@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr, WithJsonSchema
 
-from kehoach.records.fields import Attachment, Identifier, Record, Several, Text, When
+from kehoach.records.fields import Attachment, Identifier, Record, Several, Text, When, problem
 
 if TYPE_CHECKING:
     from kehoach.records.campaign import Campaign
@@ -121,3 +121,20 @@ class Slogan(Owned):
     @property
     def page(self) -> str:
         return f"khau-hieu/{self.year}/{self.id}/"
+
+
+def _theme(kind: SloganKind) -> SloganKind:
+    if kind is not SloganKind.THEME:
+        message = f"một câu trong `themes` không thể là {kind.value}"
+        raise problem("unknown-value", message, "bỏ khoá này, hoặc chuyển câu sang `slogans`")
+    return kind
+
+
+class Theme(Slogan):
+    """What a campaign lists as a theme is one, whether or not it says so."""
+
+    kind: Annotated[
+        SloganKind,
+        AfterValidator(_theme),
+        WithJsonSchema({"type": "string", "enum": [SloganKind.THEME.value]}),
+    ] = Field(SloganKind.THEME, description="chủ đề; không cần ghi")

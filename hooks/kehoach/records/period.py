@@ -58,6 +58,7 @@ DAY, PART_OF_MONTH, MONTH, QUARTER, YEAR = Precision
 ON, WITHIN, BEFORE, AFTER = Relation
 _COARSENESS = {precision: rank for rank, precision in enumerate(Precision)}
 
+_ONE_DAY = timedelta(days=1)
 _LONGEST = 300  # characters; no written date comes near it
 _UNITS = {"ngày": DAY, "tháng": MONTH, "quý": QUARTER, "năm": YEAR}
 _CHAINS = {DAY: (DAY, MONTH, YEAR), MONTH: (MONTH, YEAR), QUARTER: (QUARTER, YEAR), YEAR: (YEAR,)}
@@ -119,6 +120,8 @@ _MARKS: dict[str, tuple] = {
     **dict.fromkeys(("trong", "trong khoảng", "khoảng thời gian"), ("within", True)),
     "trong khoảng thời gian": ("within", True),
     "trước": ("bound", (BEFORE, True)),
+    **dict.fromkeys(("trước hoặc trong", "trước và trong"), ("bound", (BEFORE, False))),
+    **dict.fromkeys(("trong hoặc trước", "trong và trước"), ("bound", (BEFORE, False))),
     **dict.fromkeys(("chậm nhất", "muộn nhất", "không quá", "../"), ("bound", (BEFORE, False))),
     **dict.fromkeys(("từ nay đến", "từ nay đến hết"), ("bound", (BEFORE, False))),
     "sau": ("bound", (AFTER, True)),
@@ -210,7 +213,8 @@ class Period:
     `start` and `end` are the first and last day of what is named; BEFORE has no start, AFTER no
     end, what recurs and names no year (“định kỳ 6 tháng và năm”, “ngày 25 hằng tháng”) neither.
     With `exclusive` (“trước”, “sau”) the bound is itself outside, without (“chậm nhất”, “kể từ”)
-    inside. Anything named by more than days is WITHIN.
+    inside. Anything named by more than days is WITHIN. What is due is asked of `first`, `last` and
+    `span`, which count that in.
     """
 
     words: str
@@ -234,9 +238,47 @@ class Period:
             return False
         return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
 
+    @property
+    def rhythm(self) -> str:
+        """How it recurs: “hằng tháng”, “định kỳ 6 tháng và năm”; "" where it does not."""
+        return _formal_cycle(self.recurrence)
+
+    @property
+    def first(self) -> date | None:
+        """The first day that is not too early: “sau ngày 14/5” begins with the 15th."""
+        outside = self.relation is AFTER and self.exclusive and not self.start_time
+        return self.start + _ONE_DAY if outside else self.start
+
+    @property
+    def last(self) -> date | None:
+        """The last day that is not too late, on which a deadline is due: the 13th for “trước ngày
+        14/5”, the 14th for “trước 17 giờ ngày 14/5”."""
+        outside = self.relation is BEFORE and self.exclusive and not _opens(self.end_time)
+        return self.end - _ONE_DAY if outside else self.end
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The days that a calendar marks, both inclusive; None where the words name none.
+
+        Of what has one bound that is the day itself, named by more than days the unit that ends or
+        begins with it: the whole of May for “trước tháng 6”.
+        """
+        first, last = self.first, self.last
+        if first and last:
+            return first, last
+        edge, side = (first, 0) if first else (last, 1)
+        if edge is None:
+            return None
+        named = (
+            (begin, end)
+            for unit, _, begin, end in _namings(edge, self.precision)
+            if (begin, end)[side] == edge and (unit is DAY) == (self.precision is DAY)
+        )
+        return next(named, _stretch(edge, MONTH, ""))
+
     def formal(self) -> str:
         """The official form; parsed, it gives this period again, `words` apart."""
-        stated = (str(self.duration or ""), _formal_span(self), _formal_cycle(self.recurrence))
+        stated = (str(self.duration or ""), _formal_span(self), self.rhythm)
         return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
 
     def edtf(self) -> str:
@@ -245,9 +287,8 @@ class Period:
         if vague or self.precision is PART_OF_MONTH or not (self.start or self.end):
             return ""
         # “trước ngày 14/5” leaves the 14th out, an EDTF interval holds its ends.
-        shift = timedelta(days=self.exclusive and not (self.start_time or self.end_time))
-        start = _edtf_edge(self.start and self.start + shift, self.precision, 0)
-        end = _edtf_edge(self.end and self.end - shift, self.precision, 1)
+        start = _edtf_edge(self.first, self.precision, 0)
+        end = _edtf_edge(self.last, self.precision, 1)
         if not (start and end):
             return ""
         if start == end and self.exact and self.start_time and not self.end_time:
@@ -613,6 +654,11 @@ def _check_weekday(weekdays: list[_Token], start: date, end: date) -> None:
     if weekdays[0].text not in (right, f"thứ {start.weekday() + 2}"):
         message = f"{format_day(start)} là {right}, không phải {weekdays[0].text}; hãy xem lại"
         _fail("ambiguous", weekdays[0].column, message)
+
+
+def _opens(hour: time | None) -> bool:
+    """Whether some of a day lies before `hour` of it."""
+    return hour is not None and hour > time.min
 
 
 def _grain(unit: Precision, part: str) -> Precision:

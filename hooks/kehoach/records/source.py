@@ -25,6 +25,9 @@ MAX_WORDS = 400  # characters of a message, which may quote an author's value
 MAX_FINDINGS = 100  # in one file: who has more mends these first
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # YAML 1.1, 5.4: what counts as one
 _FENCE = re.compile(r"^---[ \t]*$", re.M)
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # YAML 1.1, 5.1
+_ESCAPE = re.compile(r"\\(?:x(\w{2})|u(\w{4})|U(\w{8})|(.))", re.S)  # YAML 1.1, 5.7
+_ESCAPED_CONTROLS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def _parse(source: Source, text: str, first_line: int) -> None:
         )
         return
     try:
-        source.data = _Builder(source, first_line).build(yaml.parse(text, Loader=Loader))
+        source.data = _Builder(source, text, first_line).build(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # libyaml puts the end of a text without a line end one line too far.
@@ -204,8 +207,9 @@ def _parse(source: Source, text: str, first_line: int) -> None:
 class _Builder:
     """Nested text from YAML events, without recursion: hostile depth ends in a finding."""
 
-    def __init__(self, source: Source, first_line: int) -> None:
+    def __init__(self, source: Source, text: str, first_line: int) -> None:
         self.source = source
+        self.text = text
         self.first_line = first_line
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
@@ -242,7 +246,11 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
         empty = event.style is None and event.value in ("", "~")
-        return None if empty else unicodedata.normalize("NFC", event.value)
+        if empty:
+            return None
+        if _UNPRINTABLE.search(event.value):
+            self.report_escape(event)
+        return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", event.value))
 
     def put(self, stack: list[tuple[Keys, Any, list[str]]], event: yaml.Event, value: Any) -> Keys:
         keys, holder, pending = stack[-1]
@@ -276,14 +284,31 @@ class _Builder:
     def place(self, event: yaml.Event) -> Place:
         return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
 
+    def report_escape(self, event: yaml.ScalarEvent) -> None:
+        """The first control character of a quoted value: only an escape brings one past the reader."""
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        for escape in _ESCAPE.finditer(written):
+            *codes, letter = escape.groups()
+            code = next(filter(None, codes), None)
+            sign = chr(int(code, 16)) if code else _ESCAPED_CONTROLS.get(letter, "")
+            if _UNPRINTABLE.match(sign):
+                before = self.text[: event.start_mark.index + escape.start()]
+                line = self.first_line + before.count("\n")
+                place = Place(line, len(before) - before.rfind("\n"))
+                message = f"ký tự điều khiển U+{ord(sign):04X}, viết là {escape[0]}"
+                self.add(place, "control-character", message, "xoá ký tự này")
+                return
+
     def report(
         self, event: yaml.Event, rule: str, message: str, hint: str, keys: Keys = ()
     ) -> None:
-        if len(self.source.findings) >= MAX_FINDINGS:
-            return
-        self.source.findings.append(
-            self.source.finding(self.place(event), rule, message, hint, field=field_name(keys))
-        )
+        self.add(self.place(event), rule, message, hint, keys)
+
+    def add(self, place: Place, rule: str, message: str, hint: str, keys: Keys = ()) -> None:
+        if len(self.source.findings) < MAX_FINDINGS:
+            self.source.findings.append(
+                self.source.finding(place, rule, message, hint, field=field_name(keys))
+            )
 
 
 # What libyaml says most often of front matter, by its words.

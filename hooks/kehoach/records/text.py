@@ -11,6 +11,11 @@ _OPEN_SYLLABLE = re.compile(
 )
 
 
+def capital(text: str) -> str:
+    """`text` with its first letter in upper case, the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
 def canonical(text: str) -> str:
     """`text` in NFC, lower case, one tone placement, single spaces: equal for equal spellings."""
     decomposed = unicodedata.normalize("NFD", text.casefold())

@@ -100,6 +100,25 @@ class Units:
         """The province of `unit` or of the nearest unit above it, "" where none is told."""
         return next((u.province for u in [unit, *self.ancestors(unit)] if u.province), "")
 
+    def superior(self, unit: Unit) -> Unit | None:
+        """The unit above `unit`; for a department without one, the committee of its province."""
+        above = next(iter(self.ancestors(unit)), None)
+        if above or unit.kind is not UnitKind.DEPARTMENT or not unit.province:
+            return above
+        committees = (u for u in self if u.kind is UnitKind.COMMITTEE and not u.parent)
+        return next((u for u in committees if u.province == unit.province), None)
+
+    def letterhead(self, unit: Unit) -> tuple[str, str]:
+        """The two lines over a document of `unit` (Decree 30/2020/NĐ-CP, Appendix I, II.2): the
+        body above it, "" for none, and its own name without the province that the first tells."""
+        superior = self.superior(unit)
+        above, province = superior.label if superior else "", self.province(unit)
+        if not province or province not in above:
+            return above, unit.name
+        areas = (f" tỉnh {province}", f" thành phố {province}")
+        area = next((area for area in areas if unit.name.endswith(area)), "")
+        return above, unit.name.removesuffix(area)
+
     def children(self, unit: Unit) -> list[Unit]:
         return self._under.get(unit.id, [])
 

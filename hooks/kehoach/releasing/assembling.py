@@ -13,7 +13,7 @@ import brotli
 
 from kehoach.releasing.manifest import NAME, Manifest, is_lent
 
-# Text types that servers send compressed; fonts, pictures, PDF and Pagefind's index already are.
+# Text types that servers send compressed; fonts, pictures, PDF and the search index already are.
 _COMPRESSED = (
     ".html",
     ".css",

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 NAME = ".release.json"
 NUMBER = re.compile(r"[0-9]{6,}")
 
-# Folders whose fingerprinted files a page opened earlier may still ask for.
-_LENT = ("assets/", "pagefind/")
-_FINGERPRINT = re.compile(r"[._-][0-9a-f]{7,64}\.\w+$")
+# Folders named after their content (assets.py, search/): a page opened earlier may still ask for
+# theirs. The web servers of content/huong-dan/may-chu.md let browsers keep them, by the same rule.
+_FINGERPRINTED = re.compile(r"(?:assets|tim-kiem/chi-muc/[^/]+)-[0-9a-f]{12}/")
 _WELL_KNOWN = ".well-known/"  # RFC 8615: the one dot folder that is public
 _OWN_PAGE = "404.html"
 
@@ -19,9 +19,9 @@ _OWN_PAGE = "404.html"
 class Manifest:
     """One release.
 
-    `stamp` (Unix seconds) dates its new files; it grows even when the clock does not. `addresses`
-    are permanent, without a leading slash; `lent` are fingerprinted files of its own; `previous`
-    is the release that was live before, "" for the first.
+    `stamp` (Unix seconds) dates its new files; it grows from release to release, whatever the clock
+    does. `addresses` are permanent, without a leading slash; `lent` are fingerprinted files of its
+    own; `previous` is the release that was live before, "" for the first.
     """
 
     id: str
@@ -44,6 +44,8 @@ class Manifest:
         try:
             data = json.loads(text)
             lists = {name: tuple(data[name]) for name in ("addresses", "lent")}
+            if not NUMBER.fullmatch(data["id"]):
+                raise ValueError(f"no number of a release: {data['id']}")
             return cls(**data | lists)
         except (TypeError, KeyError) as error:
             raise ValueError(f"not a manifest: {error}") from error
@@ -59,8 +61,8 @@ def address_of(path: str) -> str:
 
 
 def is_lent(path: str) -> bool:
-    """Whether the file's name changes with its content: old names may live on beside new ones."""
-    return path.startswith(_LENT) and bool(_FINGERPRINT.search(path))
+    """Whether the file's address changes with its content: old ones may live on beside new ones."""
+    return bool(_FINGERPRINTED.match(path))
 
 
 def permanent(paths: Iterable[str]) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def permanent(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_permanent(path: str) -> bool:
-    if path == _OWN_PAGE or path.startswith(_LENT):
+    if path == _OWN_PAGE or is_lent(path):
         return False
     return path.startswith(_WELL_KNOWN) or not any(part.startswith(".") for part in path.split("/"))
 

@@ -61,19 +61,21 @@ def publish(
     for another publisher. Returns the live manifest; its id is the old one where nothing changed.
     """
     store = store_at(target)
-    _apart(site, target)
-    with _telling():
+    if isinstance(store, Folder):
+        _apart(site, store.root)
+    with telling():
         fresh = survey(site, url)
         with store.lock(wait, say):
             store.clean()
             shelf = {manifest.id: manifest for manifest in store.manifests()}
-            live = shelf.get(store.current())
+            live = _live(store, shelf, allow_removals)
             refused = verification.problems(fresh, live, share=share, allow_removals=allow_removals)
             if lines := tuple(refused):
                 raise PublishError(lines)
             if live and live.digest == fresh.digest:
                 return live
-            manifest = _manifest(fresh, following(store.numbers()), live, commit)
+            stamp = max([int(time.time()), *(old.stamp + 1 for old in shelf.values())])
+            manifest = _manifest(fresh, following(store.numbers()), stamp, live, commit)
             kept = _kept(shelf, manifest, max(keep, 2))
             _place(store, fresh, manifest, [shelf[id] for id in kept])
             _prune(store, {*kept, manifest.id}, say)
@@ -88,7 +90,7 @@ def rollback(target: str, to: str = "", *, wait: float = WAIT, say: Say = print)
     store = store_at(target)
     if not store.current():
         raise TargetError([f"{target} chưa công bố bản nào"])
-    with _telling(), store.lock(wait, say):
+    with telling(), store.lock(wait, say):
         shelf = {manifest.id: manifest for manifest in store.manifests()}
         live = shelf.get(store.current())
         wanted = to.zfill(6) if to else live.previous if live else ""
@@ -122,23 +124,33 @@ def store_at(target: str) -> Store:
     return Remote(remote[1], remote[2].rstrip("/"))
 
 
-def _apart(site: Path, target: str) -> None:
-    store = store_at(target)
-    if not isinstance(store, Folder):
-        return
-    here, there = site.resolve(), store.root.resolve()
+def _apart(site: Path, root: Path) -> None:
+    here, there = site.resolve(), root.resolve()
     if here.is_relative_to(there) or there.is_relative_to(here):
         raise TargetError(
             [f"đích {there} và thư mục dựng {here} lồng nhau: chọn một đích ở nơi khác"]
         )
 
 
-def _manifest(fresh: Survey, id: str, live: Manifest | None, commit: str) -> Manifest:
+def _live(store: Store, shelf: dict[str, Manifest], allow_removals: bool) -> Manifest | None:
+    """The live release. What it promised must be known, or any address could be lost unseen."""
+    id = store.current()
+    if id and id not in shelf and not allow_removals:
+        raise PublishError(
+            [
+                f"không đọc được danh mục địa chỉ của bản đang công bố ({id}): quay lại một bản còn"
+                " nguyên (rollback --to SỐ), hoặc thêm --allow-removals"
+            ]
+        )
+    return shelf.get(id)
+
+
+def _manifest(fresh: Survey, id: str, stamp: int, live: Manifest | None, commit: str) -> Manifest:
     now = datetime.now(TIMEZONE)
     return Manifest(
         id=id,
         digest=fresh.digest,
-        stamp=max(int(time.time()), live.stamp + 1 if live else 0),
+        stamp=stamp,
         time=now.isoformat(timespec="seconds"),
         commit=commit,
         previous=live.id if live else "",
@@ -179,7 +191,7 @@ def _prune(store: Store, keep: set[str], say: Say) -> None:
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def telling() -> Iterator[None]:
     """What the system refuses becomes a reason with its remedy."""
     try:
         yield

@@ -22,7 +22,7 @@ from kehoach.records.text import slug
 from kehoach.releasing.folder import Folder, Say
 from kehoach.releasing.manifest import Manifest
 from kehoach.releasing.problem import PublishError, TargetError
-from kehoach.releasing.publishing import publish, releases, store_at
+from kehoach.releasing.publishing import publish, releases, store_at, telling
 from kehoach.releasing.survey import outward_links
 
 PREVIEWS = "xem-truoc"
@@ -109,27 +109,35 @@ def receive(server: Server, updates: Iterable[str], options: Iterable[str], say:
         branch = ref.removeprefix(_HEADS)
         gone = not new.strip("0")
         try:
-            if branch != server.branch:
-                failed |= not (
-                    _drop(server, branch, say) if gone else _preview(server, branch, say)
-                )
-            elif gone:
-                say(f"Nhánh {branch} bị xoá; trang đang công bố giữ nguyên.")
-            else:
-                failed |= not _publish(server, _REMOVALS in options, say)
+            with telling():
+                if branch != server.branch:
+                    (_drop if gone else _preview)(server, branch, say)
+                elif gone:
+                    say(f"Nhánh {branch} bị xoá; trang đang công bố giữ nguyên.")
+                else:
+                    _publish(server, _REMOVALS in options, say)
         except PublishError as error:
             failed = True
-            for line in error.lines:
-                say(f"  {line}")
-            say(
-                _unchanged(server)
-                if branch == server.branch
-                else "Bản xem trước giữ nguyên như cũ."
-            )
-            if branch == server.branch and any("--allow-removals" in line for line in error.lines):
-                say(f"Nếu đúng ý: git commit --allow-empty -m 'Lý do' && git push -o {_REMOVALS}")
+            for line in _refusal(server, branch, error):
+                say(line)
     _forget_branches(server)
     return int(failed)
+
+
+def _refusal(server: Server, branch: str, error: PublishError) -> Iterator[str]:
+    """What the pusher hears: the reasons, what stands as it was, and the way on."""
+    yield from (f"  {line}" for line in error.lines)
+    if branch != server.branch:
+        yield "Bản xem trước giữ nguyên như cũ."
+        return
+    live = _live(server)
+    yield (
+        f"Trang đang công bố giữ nguyên: bản {live.id}."
+        if live
+        else "Chưa có bản nào được công bố."
+    )
+    if any("--allow-removals" in line for line in error.lines):
+        yield f"Nếu đúng ý: git commit --allow-empty -m 'Lý do' && git push -o {_REMOVALS}"
 
 
 def folder_name(branch: str) -> str:
@@ -144,15 +152,15 @@ def folder_name(branch: str) -> str:
     )
 
 
-def _publish(server: Server, allow_removals: bool, say: Say) -> bool:
+def _publish(server: Server, allow_removals: bool, say: Say) -> None:
     with _turn(server, server.branch, say):
         commit = _commit(server, server.branch)
         if not commit:
-            return True
+            return
         live = _live(server)
         if live and live.commit == commit:
             say(f"Bản {commit[:7]} đã được công bố cùng một lần đẩy khác.")
-            return True
+            return
         with _built(server, server.branch, commit, say) as site:
             manifest = publish(
                 site,
@@ -164,31 +172,28 @@ def _publish(server: Server, allow_removals: bool, say: Say) -> bool:
             )
     where = server.url or server.target
     say(f"Đã công bố {manifest.pages} trang, bản {manifest.id}, từ {commit[:7]}: {where}")
-    return True
 
 
-def _preview(server: Server, branch: str, say: Say) -> bool:
+def _preview(server: Server, branch: str, say: Say) -> None:
     name = folder_name(branch)
     with _turn(server, branch, say):
         commit = _commit(server, branch)
         if not commit:
-            return True
+            return
         with _built(server, branch, commit, say) as site:
             _hide(site)
             releases_of = server.target / "previews" / name
             publish(site, str(releases_of), commit=commit, keep=2, allow_removals=True, say=say)
             _show(server, name)
     say(f"Bản xem trước của nhánh {branch}: {server.url or '/'}{PREVIEWS}/{name}/")
-    return True
 
 
-def _drop(server: Server, branch: str, say: Say) -> bool:
+def _drop(server: Server, branch: str, say: Say) -> None:
     with _turn(server, branch, say):
         if _commit(server, branch):  # pushed again meanwhile
-            return True
+            return
         _remove(server, folder_name(branch))
     say(f"Đã gỡ bản xem trước của nhánh {branch}.")
-    return True
 
 
 @contextmanager
@@ -304,15 +309,6 @@ def _remove(server: Server, name: str) -> None:
 
 def _live(server: Server) -> Manifest | None:
     return next((manifest for manifest, live in releases(str(server.target)) if live), None)
-
-
-def _unchanged(server: Server) -> str:
-    live = _live(server)
-    return (
-        f"Trang đang công bố giữ nguyên: bản {live.id}."
-        if live
-        else "Chưa có bản nào được công bố."
-    )
 
 
 def _commit(server: Server, branch: str) -> str:

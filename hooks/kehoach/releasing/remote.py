@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kehoach.releasing import assembling
@@ -40,8 +40,13 @@ _NUMBERS = "ls releases"
 _CURRENT = "readlink current || :"
 _STAMP = 'find "releases/.new-$1" -type f -links 1 -exec touch -d "@$2" {} +'
 _LEND = 'cd "releases/$1" && xargs -0 -r cp -l -n --parents -t "../$2" -- 2>/dev/null || :'
-_ACCEPT = 'sync -f releases && mv -T "releases/.new-$1" "releases/$1" && sync -f releases'
-_SWITCH = 'ln -sfn "releases/$1" current.new && mv -T current.new current && sync -f .'
+# A lock session that was cut off lets another publisher begin: what he stages is not ours to show.
+_MINE = (
+    '[ "$(cat lock)" = "$2" ] || { echo "khoá công bố đã thuộc về: $(cat lock)" >&2; exit 1; }; '
+)
+_DISCARD = '[ "$(cat lock)" != "$2" ] || rm -rf "releases/.new-$1"'
+_ACCEPT = _MINE + 'sync -f releases && mv -T "releases/.new-$1" "releases/$1" && sync -f releases'
+_SWITCH = _MINE + 'ln -sfn "releases/$1" current.new && mv -T current.new current && sync -f .'
 _REMOVE = 'for id; do mv -T "releases/$id" "releases/.old-$id" && rm -rf "releases/.old-$id"; done'
 _NOT_A_TARGET = 73
 _LOCKED = 75
@@ -53,12 +58,13 @@ class Remote:
 
     host: str
     path: str
+    name: str = field(default_factory=holder)  # under which it holds the lock
 
     @contextmanager
     def lock(self, wait: float, say: Say) -> Iterator[None]:
         """Be the only publisher: a session that dies, or whose network does, lets go by itself."""
         self._run(_MAKE, zero=self.path, inside=False)
-        command = self._command(_LOCK, str(int(wait)), holder())
+        command = self._command(_LOCK, str(int(wait)), self.name)
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as session:
@@ -127,13 +133,13 @@ class Remote:
         self._run(_LEND, source, f".new-{into}" if staged else into, stdin=names)
 
     def discard(self, id: str) -> None:
-        self._run(_CLEAN)
+        self._run(_DISCARD, id, self.name)
 
     def accept(self, id: str) -> None:
-        self._run(_ACCEPT, id)
+        self._run(_ACCEPT, id, self.name)
 
     def switch(self, id: str) -> None:
-        self._run(_SWITCH, id)
+        self._run(_SWITCH, id, self.name)
 
     def remove(self, ids: list[str]) -> None:
         if ids:

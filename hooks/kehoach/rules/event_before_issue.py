@@ -14,7 +14,7 @@ from kehoach.rules.verdict import planned, warning
 def check(plan: Plan) -> Iterator[Finding]:
     issued = plan.date.start
     for item, keys in planned(plan):
-        if item.when and item.when.end and issued and item.when.end < issued:
+        if item.when and item.when.last and issued and item.when.last < issued:
             message = (
                 f"“{item.when.words}” kết thúc trước ngày ban hành kế hoạch ({plan.date.words})"
             )

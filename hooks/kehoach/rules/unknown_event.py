@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.records.material import Material
+from kehoach.records.plan import Plan
 from kehoach.records.text import nearest
 from kehoach.rules.verdict import error
 
@@ -18,8 +20,31 @@ def check(material: Material, library: Library) -> Iterator[Finding]:
     plan = library.plan(material.plan)
     events = plan.events if plan else [e for e in library.events if e.year == material.year]
     known = [event.id for event in events]
-    if material.event in known:
+    if material.event in known or _unread(material, library):
         return
     close = nearest(material.event, known)
     hint = f"có phải `{close}`?" if close else "ghi mã của một sự kiện trong kế hoạch"
     yield error(material, ("event",), f"không có sự kiện `{material.event}`", hint)
+
+
+def _unread(material: Material, library: Library) -> bool:
+    """Whether the event may stand in a plan that could not be read: that plan's findings say enough."""
+    named = (material.plan or "").removesuffix(".md").strip("/")
+    ending = f"/{named}.md" if named else ".md"
+    read = {plan.path for plan in library.plans}
+    return any(
+        f"/{Plan.folder}/" in source.path
+        and source.path.endswith(ending)
+        and source.path not in read
+        and _may_hold(source.data, material.event)
+        for source in library.sources
+    )
+
+
+def _may_hold(data: Any, identifier: str) -> bool:
+    """Whether a front matter, as far as it could be read, has an event `identifier`."""
+    if not isinstance(data, dict):
+        return True
+    events = data.get("events")
+    listed = events if isinstance(events, list) else ()
+    return any(isinstance(event, dict) and event.get("id") == identifier for event in listed)

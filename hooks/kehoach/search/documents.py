@@ -10,6 +10,7 @@ from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 
 # Kinds in the order in which equal matches are shown.
@@ -155,7 +156,7 @@ def _event(library: Library, event: Event) -> Entry:
         kind=EVENT,
         address=event.page,
         title=event.title,
-        label=_joined(_capital(event.kind), when),
+        label=_joined(capital(event.kind), when),
         year=event.year,
         passages=(Passage("", "", text, _dates(event.when)),),
         **_span(event.when),
@@ -171,7 +172,7 @@ def _campaign(campaign: Campaign) -> Entry:
         campaign.title,
         campaign.day.words,
         *(theme.text for theme in (*campaign.themes, *campaign.slogans)),
-        *(f"{_capital(period.kind)}: {period.when.words}" for period in campaign.periods),
+        *(f"{period.name}: {period.when.words}" for period in campaign.periods),
         _references(campaign.guidance),
         campaign.outline.preamble,
     )
@@ -194,7 +195,7 @@ def _slogan(slogan: Slogan) -> Entry:
         kind=SLOGAN,
         address=slogan.page,
         title=slogan.text,
-        label=_joined(_capital(slogan.kind), f"năm {slogan.year}"),
+        label=_joined(capital(slogan.kind), f"năm {slogan.year}"),
         year=slogan.year,
         passages=(Passage("", "", text, _dates(slogan.when)),),
         **_span(slogan.when),
@@ -209,7 +210,7 @@ def _material(library: Library, material: Material) -> Entry:
         kind=MATERIAL,
         address=material.address,
         title=material.title,
-        label=_joined(_capital(material.kind), material.date.words),
+        label=_joined(capital(material.kind), material.date.words),
         year=material.year,
         passages=_filled([Passage("", "", top, _dates(material.date)), *_sections(material)]),
         **_span(material.date),
@@ -226,7 +227,7 @@ def _unit(library: Library, unit: Unit) -> Entry:
         kind=UNIT,
         address=unit.page,
         title=unit.name,
-        label=_joined(_capital(unit.kind), *(other.label for other in above[:1])),
+        label=_joined(capital(unit.kind), *(other.label for other in above[:1])),
         year=0,
         passages=(Passage("", "", text),),
         province=library.units.province(unit),
@@ -250,10 +251,8 @@ def _dates(when: Period | None) -> str:
 
 
 def _span(when: Period | None) -> dict[str, str]:
-    if when is None:
-        return {}
-    start, end = when.start or when.end, when.end or when.start
-    return {"start": start.isoformat(), "end": end.isoformat()} if start and end else {}
+    days = when and when.span
+    return {"start": days[0].isoformat(), "end": days[1].isoformat()} if days else {}
 
 
 def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:
@@ -266,7 +265,3 @@ def _lines(*parts: str | None) -> str:
 
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

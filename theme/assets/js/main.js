@@ -1,3 +1,4 @@
+import { coming } from "./coming.js";
 import { contents } from "./toc.js";
 import { copy } from "./copy.js";
 import { filter } from "./filter.js";
@@ -24,7 +25,10 @@ every("form.search", search);
 every("[data-share]", share);
 every("[data-toc]", contents);
 
-const tick = () => mark(document, vietnam(Date.now()));
+const tick = () => {
+  mark(document, vietnam(Date.now()));
+  every("[data-coming]", coming);
+};
 tick();
 setInterval(tick, 60_000);
 every("[data-today-years]", today);

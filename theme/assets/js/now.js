@@ -1,6 +1,6 @@
 // What is to come, under way or over, by the clock of Việt Nam (+07 all year) and to the last
 // minute of the last day. A moment is compared at the precision it was written in: "2022-05-18"
-// by its day, "2022-05" by its month, "2022-05-18T08:30" by its minute.
+// by its day, "2022-05" by its month, "2022-05-18T08:30" by its minute. What has no end is never over.
 
 const WORDS = {
   // data-state-label: exact days; "fuzzy" where only a span is known; "deadline" for what is due.
@@ -14,13 +14,13 @@ export const vietnam = (milliseconds) => new Date(milliseconds + 7 * 3600e3).toI
 export function state(start, end, now) {
   const at = (moment) => now.slice(0, moment.length);
   if (at(start) < start) return "upcoming";
-  return at(end) > end ? "past" : "now";
+  return end && at(end) > end ? "past" : "now";
 }
 
 export function mark(root, now) {
   for (const element of root.querySelectorAll("[data-start]")) {
     const { start, end } = element.dataset;
-    element.dataset.state = state(start, end || start, now);
+    element.dataset.state = state(start, end, now);
   }
   for (const label of root.querySelectorAll("[data-state-label]")) {
     const found = label.closest("[data-state]");

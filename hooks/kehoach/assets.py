@@ -1,0 +1,24 @@
+"""Scripts, styles, fonts and pictures of the theme, in one folder named after their content.
+
+A browser keeps such a folder for good and asks for nothing twice. Modules and styles go on naming
+each other relatively, because they move together; one changed byte gives all a new address.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+
+SOURCE = "assets/"  # in the theme
+
+
+def folder(theme: Path, generated: bytes = b"") -> str:
+    """Where the site has the assets of `theme`: "assets-1a2b3c4d5e6f/".
+
+    `generated` is what the build adds to them.
+    """
+    digest = sha256(generated)
+    for path in sorted((theme / SOURCE).rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(theme).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return f"assets-{digest.hexdigest()[:12]}/"
