@@ -2,21 +2,26 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from kehoach import assembling, redirects
+from kehoach import redirects
+from kehoach.assembling import Assembly
+from kehoach.frame import ByHand
 from kehoach.history import History
 from kehoach.layout import FIELDS, Layout, token
+from kehoach.ledger import Ledger
+from kehoach.making import Making
 from kehoach.pages.page import Templates
-from kehoach.project import Project
+from kehoach.project import Project, read_head
 from kehoach.records.library import Library, read_library
 from kehoach.records.memory import Memory
 from kehoach.redirects import Moved, Removed, settle
+from kehoach.shelf import Shelf
 from kehoach.site import TIMEZONE, Site
+from kehoach.tree import Folder
 
 PLAN = """\
 ---
@@ -275,20 +280,23 @@ def test_a_plan_that_is_gone_later_is_not_linked(published):
     }
 
 
-def files(root: Path) -> Iterator[tuple[str, str]]:
+def files(root: Path) -> dict[str, str]:
     """The files of the office's site as text, prints apart; its layout is the page's own parts."""
     site = Site("Sở", "https://so.vn/", "", datetime(2022, 7, 1, tzinfo=TIMEZONE))
-    project = Project(root, read_library(root / "content"), site, Memory(root / "memory", []))
+    shelf = Shelf(root / "content", Memory(root / "memory", []), Ledger(None, ""))
+    shelf.scan(0)
+    project = Project(root, shelf, site, read_head(root)[0])
     layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")
     templates = Templates(Path(__file__).parents[1] / "theme/pages")
-    for artefact in assembling.artefacts(project, templates, lambda section: layout):
-        yield artefact.path, artefact.content.decode("utf-8", "replace")
+    frame = ByHand(templates, "assets/", lambda section: layout)
+    folder = Folder(root / "site")
+    Making(Assembly(project, frame, folder.root, with_prints=False), folder).make()
+    return {path: (root / "site" / path).read_text("utf-8", "replace") for path in folder.changed}
 
 
-def test_the_notice_stands_at_the_event_s_address_and_nowhere_else(published, monkeypatch):
-    monkeypatch.setattr(assembling.prints, "artefacts", lambda library, site: [])
+def test_the_notice_stands_at_the_event_s_address_and_nowhere_else(published):
     rewrite(published, EVENT, OTHER, "Bỏ\n\nLý do: trùng", "2022-06-02")
-    site = dict(files(published.root))
+    site = files(published.root)
     page = site.pop("su-kien/2022/toa-dam/index.html")
     assert '<meta name="robots" content="noindex">' in page
     assert 'data-notice="removed"' in page

@@ -50,14 +50,14 @@ def test_a_rhythm_stands_beside_the_year_of_its_plan(department, when, rhythm):
     assert [(view["title"], view["when"]["words"]) for view in rhythms[2024]] == [
         ("Hạn: Báo cáo kết quả", when)
     ]
-    (page,) = (page for page in calendars.pages(book) if page.address == "lich/2024/")
+    (page,) = (page for page in calendars.listing(book) if page.address == "lich/2024/")
     assert page.view["rhythms"] == rhythms[2024]
     assert "phong-qlkh" in dict(page.view["filters"]["units"])
 
     item = parts.deadline_item(book, book.library.deadlines[0])
     assert (item["when"]["start"], item["when"]["end"], item["when"]["datetime"]) == ("", "", "")
     assert item["when"]["leaf"] == parts.leaf(None) | {"words": rhythm}
-    (desk,) = (page for page in units.pages(book) if page.address == "don-vi/phong-qlkh/")
+    (desk,) = (page for page in units.listing(book) if page.address == "don-vi/phong-qlkh/")
     assert [owed["when"]["words"] for owed in desk.view["owes"]] == [when]
 
     full = json.loads(feeds_json(book))["plan"]["deadlines"][0]["when"]

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kehoach import building
 from kehoach.project import git
+from kehoach.shelf import Changed
 from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command or file -> Debian package.
@@ -39,7 +40,11 @@ DEBIAN = {
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
-    return _COMMANDS[options.command](options, root)
+    try:
+        return _COMMANDS[options.command](options, root)
+    except Changed as error:
+        say(f"{error}. Hãy chạy lại lệnh này.")
+        return 1
 
 
 def build(options: argparse.Namespace, root: Path) -> int:

@@ -1,16 +1,10 @@
 """What is remembered from run to run: never out of date, never in the way."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kehoach import rules
-from kehoach.records.library import read_library
 from kehoach.records.memory import Memory
-from rules.fixtures import lay
-
-TODAY = date(2022, 5, 4)
 
 
 @pytest.fixture
@@ -65,25 +59,3 @@ def test_parts_do_not_run_together(tmp_path, code):
     memory = Memory(tmp_path / "memory", [code])
     assert memory.recall(b"ab", b"c", make=lambda: 1) == 1
     assert memory.recall(b"a", b"bc", make=lambda: 2) == 2
-
-
-def test_a_library_recalled_is_the_library_read(tmp_path, code):
-    content = lay("duplicate-event", "input", tmp_path)
-    plan = content / "ke-hoach/2022/x.md"
-    plan.write_text(plan.read_text("utf-8") + "\nHết..\n", "utf-8")
-
-    def check(memory: Memory | None) -> tuple:
-        library = read_library(content, memory=memory)
-        found = rules.check(library, today=TODAY, memory=memory)
-        if memory:
-            memory.save()
-        read = [(document.model_dump(), document.outline) for document in library.documents]
-        return found, read, library.events[0].plan.address
-
-    fresh = check(None)
-    store = tmp_path / "memory"
-    assert check(Memory(store, [code])) == fresh
-    assert check(Memory(store, [code])) == fresh
-
-    plan.write_text(plan.read_text("utf-8").replace("..", "."), "utf-8")
-    assert check(Memory(store, [code])) == check(None) != fresh

@@ -49,11 +49,11 @@ def branded(checkout, brand):
 def test_the_built_site_wears_the_colours(checkout, tmp_path):
     branded(checkout, '{blue: "#00468b", red: "#8a0f14"}')
     build(checkout, tmp_path / "site")
-    assert (tmp_path / "site/assets/css/brand.css").read_text() == stylesheet(
-        {"blue": "#00468b", "red": "#8a0f14"}
-    )
+    (sheet,) = tmp_path.glob("site/assets-*/css/brand.css")
+    assert sheet.read_text() == stylesheet({"blue": "#00468b", "red": "#8a0f14"})
     links = tree(tmp_path / "site/don-vi/index.html").xpath("//link[@rel='stylesheet']/@href")
-    assert links == ["../assets/css/site.css", "../assets/css/brand.css"]
+    folder = sheet.parents[1].name
+    assert links == [f"../{folder}/css/site.css", f"../{folder}/css/brand.css"]
 
 
 @pytest.mark.parametrize(

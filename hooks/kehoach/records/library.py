@@ -19,7 +19,6 @@ from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Record
 from kehoach.records.finding import Finding
 from kehoach.records.material import Material
-from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 from kehoach.records.source import (
     MAX_FINDINGS,
@@ -197,11 +196,10 @@ class Library:
         return next((e for e in self.events if e.id == identifier and e.year == year), None)
 
 
-def read_library(content: Path, *, name: str = "content", memory: Memory | None = None) -> Library:
+def read_library(content: Path, *, name: str = "content") -> Library:
     """Every record under `content`; files are read in the order of their paths.
 
     `name` is how findings call the folder. A file with an error gives findings and no record.
-    With `memory`, unchanged files are recalled from an earlier run.
     """
     library = Library(content)
     library.files = sorted(_walk(content))
@@ -209,7 +207,7 @@ def read_library(content: Path, *, name: str = "content", memory: Memory | None 
     for file in library.files:
         if not file.endswith(".md"):
             continue
-        source, document = _recalled(load(content / file), file, name, memory)
+        source, document = read_record(load(content / file), file, name)
         library.sources.append(source)
         library.findings += source.findings
         if document is not None:
@@ -236,22 +234,6 @@ def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Docume
     document = _validate(model_of(file), source, {"year": _year(file)})
     if document is not None:
         document.attach(source, address_of(file))
-    return source, document
-
-
-def _recalled(
-    raw: bytes | None, file: str, name: str, memory: Memory | None
-) -> tuple[Source, Document | None]:
-    if memory is None or raw is None:
-        return read_record(raw, file, name)
-    parts = (name.encode(), os.fsencode(file), raw)
-    return memory.recall(*parts, make=lambda: _outlined(*read_record(raw, file, name)))
-
-
-def _outlined(source: Source, document: Document | None) -> tuple[Source, Document | None]:
-    """Both, with the outline made: it is worth remembering too."""
-    if document is not None:
-        _ = document.outline
     return source, document
 
 

@@ -1,0 +1,88 @@
+"""What lies on the disk, from one run to the next: known, or read again."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kehoach import rules
+from kehoach.ledger import Ledger
+from kehoach.records.library import Library, read_library
+from kehoach.records.memory import Memory
+from kehoach.shelf import Changed, Shelf
+from rules.fixtures import lay
+
+TODAY = date(2022, 5, 4)
+LATER = 4_000_000_000 * 10**9  # ns: all files are old by then
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    content = lay("duplicate-event", "input", tmp_path)
+    plan = content / "ke-hoach/2022/x.md"
+    plan.write_text(plan.read_text("utf-8") + "\nHết..\n", "utf-8")
+    return content
+
+
+def shelf(content: Path) -> Shelf:
+    store = content.parent / "store"
+    memory, ledger = Memory(store / "memory", []), Ledger(store / "ledger", "1")
+    opened = Shelf(content, memory, ledger)
+    opened.scan(LATER)
+    return opened
+
+
+def told(library: Library) -> tuple:
+    """All that a library tells: its findings, its documents, their texts and where they stand."""
+    found = rules.check(library, today=TODAY)
+    read = [(document.model_dump(), document.outline) for document in library.documents]
+    return found, read, library.events[0].plan.address, library.file_set
+
+
+def test_a_library_off_the_shelf_is_the_library_read(content):
+    fresh = told(read_library(content))
+    for _ in range(2):
+        opened = shelf(content)
+        assert told(opened.library()) == fresh
+        opened.save()
+        opened.ledger.save()
+    plan = content / "ke-hoach/2022/x.md"
+    plan.write_text(plan.read_text("utf-8").replace("..", "."), "utf-8")
+    assert told(shelf(content).library()) == told(read_library(content)) != fresh
+
+
+def test_a_file_that_changed_in_the_second_before_is_read_again(content):
+    opened = shelf(content)
+    opened.save()
+    opened.ledger.save()
+    plan = content / "ke-hoach/2022/x.md"
+    text, stat = plan.read_bytes(), plan.stat()
+    plan.write_bytes(text.replace(b"H\xe1\xba\xbft..", b"H\xe1\xba\xbft,."))
+    os.utime(plan, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    again = Shelf(content, opened.memory, Ledger(content.parent / "store/ledger", "1"))
+    again.scan(plan.stat().st_ctime_ns + 1)
+    assert again.library().plans[0].body.rstrip().endswith("Hết,.")
+
+
+def test_a_file_that_changes_during_a_build_is_said(content):
+    opened = shelf(content)
+    (content / "ke-hoach/2022/x.md").write_text("---\ntitle: A\n---\n", "utf-8")
+    with pytest.raises(Changed, match="đổi trong khi đang dựng"):
+        _ = opened.library().plans
+
+
+def test_who_lists_plans_is_told_of_a_new_one_and_not_of_a_word_in_a_text(content):
+    opened = shelf(content)
+    count = opened.ledger.recall("count", "", lambda: len(opened.library().plans))
+    opened.save()
+    opened.ledger.save()
+
+    def counted() -> bool:
+        return shelf(content).ledger.find("count") is None
+
+    plan = content / "ke-hoach/2022/x.md"
+    plan.write_text(plan.read_text("utf-8").replace("Hết", "Hết rồi"), "utf-8")
+    assert (count, counted()) == (2, False)
+    plan.with_name("z.md").write_text(plan.read_text("utf-8"), "utf-8")
+    assert counted()
