@@ -72,6 +72,7 @@ export function searchPage(form) {
       fill(answer.facets);
       const filtered = Object.keys(chosen).length > 0;
       drawer.hidden = !answer.hits.length && !filtered;
+      years.hidden = answer.hits.length > 0;
       show(first, summary(answer, filtered), answer);
     } catch (error) {
       if (mine !== turn) return;

@@ -25,8 +25,8 @@ async function attempt(typed, options) {
 }
 
 async function shown(index, answer, from, to, byDate) {
+  if (!byDate) await index.prove(answer, to);
   const results = await Promise.all(answer.hits.slice(from, to).map((hit) => index.show(hit, answer)));
-  if (!byDate) results.sort((a, b) => a.rank - b.rank);
   remember(index);
   return results;
 }
