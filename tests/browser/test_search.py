@@ -80,6 +80,18 @@ def test_every_way_of_typing_opens_the_right_section_first(page, server, texts, 
         assert any(holds(texts[f"{address}#{anchor}"], p) for p in query["anchor"]), query["q"]
 
 
+def test_one_description_of_the_search_for_the_browser_and_no_other_index(page, server, site):
+    page.goto(server)
+    address = page.locator("link[rel=search]").get_attribute("href")
+    described = [
+        file.name for file in site.rglob("*.xml") if b"opensearch/1.1" in file.read_bytes()
+    ]
+    assert described == ["opensearch.xml"]
+    assert address.endswith("/opensearch.xml")
+    names = {file.name for file in site.rglob("*")}
+    assert not [name for name in names if "lunr" in name or name.startswith("search_index")]
+
+
 def test_nothing_is_fetched_before_the_first_key(page, server):
     fetched = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(server)))
@@ -368,6 +380,25 @@ def test_a_network_that_fails_for_a_moment_is_tried_again(browser, server):
     page.wait_for_selector(".result")
     assert set(tries.values()) == {2}
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "status", "found"),
+    [
+        ("tim-kiem/", "#tim", "[data-search-status]", ".result"),
+        ("lich/", "#q", ".suggestions__status", "[role=option]"),
+    ],
+)
+def test_a_slow_network_is_said_while_it_lasts(page, server, address, field, status, found):
+    held = []
+    page.route("**/chi-muc/index.json", lambda route: held.append(route))
+    page.goto(server + address)
+    page.locator(field).press_sequentially("bang ron")
+    expect(page.locator(status)).to_have_text("Đang tìm …")
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(found)
+    expect(page.locator(status)).to_contain_text("kết quả")
 
 
 def test_the_last_searches_stay_on_the_device_and_can_be_forgotten(page, server):

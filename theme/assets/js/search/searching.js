@@ -31,6 +31,20 @@ async function shown(index, answer, from, to, byDate) {
   return results;
 }
 
+// Calls `tell` where `work` keeps the reader waiting.
+export async function patient(work, tell) {
+  const timer = setTimeout(tell, PATIENCE);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const PATIENCE = 800; // milliseconds
+
+export const WAITING = "Đang tìm …";
+
 export const MESSAGES = {
   network: "Không tải được chỉ mục tìm kiếm: mạng chập chờn hoặc máy chủ không trả lời.",
   damaged: "Chỉ mục tìm kiếm bị hỏng hoặc không đầy đủ.",
