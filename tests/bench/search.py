@@ -433,5 +433,5 @@ def table(figures: dict[str, Any]) -> str:
         )
         for one in (figures, *figures["corpora"])
     ]
-    hint = ["", "Cỡ khác: --plans 5000, mười phút hơn."] if figures["corpora"] else []
+    hint = ["", "Cỡ khác: --plans 5000, mất từ nửa giờ."] if figures["corpora"] else []
     return "\n".join([*lines, "", *edits, *hint])
