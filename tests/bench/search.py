@@ -116,6 +116,10 @@ def _corpus(
     own["drawn_ms"] = own["warm_ms"]
     answers = _measure(Engine(site, "404.html", _ANSWERS, _own_texts(library)), asked)
     own["warm_ms"] = answers["warm_ms"]
+    fresh = {kind: scores["success@1"] for kind, scores in own["fresh"].items()}
+    peers.say(
+        f"  {own['success@1']} {own['sec@1']} {fresh} {own['first_query']} {own['warm_ms']} {index}"
+    )
 
     peers.say("  Material …")
     built = peers.material(library, home / "material")

@@ -296,7 +296,8 @@ def test_after_the_first_search_it_works_without_a_network(browser, server):
     assert page.locator(".result .badge").first.inner_text() == "gần đúng"
     context.set_offline(False)
     # What is stored last, once the page has been quiet for a while.
-    until(page, "caches.match('../assets/js/search/page.js').then(Boolean)")
+    until(page, "caches.match('../assets/js/search/box.js').then(Boolean)")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     context.set_offline(True)
     page.goto(server + "tim-kiem/?q=sang+kien")
     settled(page)
