@@ -11,8 +11,10 @@ import yaml
 from playwright.sync_api import expect
 
 from content.sources import PLANS
+from kehoach import search
 from kehoach.records.library import address_of, read_library
-from kehoach.search.documents import entries
+from kehoach.search.documents import PLAN, Entry, Passage, entries
+from kehoach.search.shards import shard
 from kehoach.search.words import words
 
 pytestmark = pytest.mark.browser
@@ -76,6 +78,18 @@ def test_every_way_of_typing_opens_the_right_section_first(page, server, texts, 
         address, anchor = (found[0] + "#").split("#")[:2]
         assert address in [ADDRESSES[name] for name in query["expect"]], query["q"]
         assert any(holds(texts[f"{address}#{anchor}"], p) for p in query["anchor"]), query["q"]
+
+
+def test_one_description_of_the_search_for_the_browser_and_no_other_index(page, server, site):
+    page.goto(server)
+    address = page.locator("link[rel=search]").get_attribute("href")
+    described = [
+        file.name for file in site.rglob("*.xml") if b"opensearch/1.1" in file.read_bytes()
+    ]
+    assert described == ["opensearch.xml"]
+    assert address.endswith("/opensearch.xml")
+    names = {file.name for file in site.rglob("*")}
+    assert not [name for name in names if "lunr" in name or name.startswith("search_index")]
 
 
 def test_nothing_is_fetched_before_the_first_key(page, server):
@@ -176,6 +190,62 @@ def test_what_fits_less_says_so(page, server):
     expect(page.locator(".result .badge").first).to_have_text("khớp từng từ")
     ask(page, "cải cách xyzqwk")
     expect(page.locator("[data-search-status]")).to_contain_text("Không có trang nào chứa “xyzqwk”")
+    expect(page.locator("[data-search-years] a").first).to_be_visible()
+    ask(page, "cải cách")
+    expect(page.locator("[data-search-years]")).to_be_hidden()
+
+
+def indexed(page, texts):
+    """Have `page` search plans of one section each, `texts` by title, instead of the site's."""
+    found = [
+        Entry(PLAN, f"ke-hoach/{at}/", title, "", 2022, (Passage("", "", text),))
+        for at, (title, text) in enumerate(texts.items())
+    ]
+    index = {file.path: file.content for file in search.index({2022: shard(found)}, {})}
+
+    def give(route):
+        route.fulfill(body=index[f"{search.FOLDER}/{route.request.url.partition('/chi-muc/')[2]}"])
+
+    page.route("**/tim-kiem/chi-muc/**", give)
+
+
+def fitting(page):
+    results = page.locator(".result").all()
+    return [(r.locator("h2").inner_text(), r.locator(".badge").inner_text()) for r in results]
+
+
+def test_a_phrase_stands_in_a_row_not_in_pairs(page, server):
+    apart = "Phòng Quản lý cơ sở chủ trì cùng Văn phòng Sở."
+    near = "Phòng Quản lý cơ sở chủ trì cùng Văn phòng Sở chuẩn bị."
+    rows = {f"Rời {at}": near if at % 2 else apart for at in range(14)}
+    indexed(page, rows | {"Liền": f"{'Kinh phí. ' * 40}Văn phòng Sở chủ trì."})
+    page.goto(server + "tim-kiem/")
+    ask(page, "Văn phòng Sở chủ")
+    assert fitting(page)[:2] == [
+        ("Liền", "khớp nguyên cụm"),
+        ("Rời 1", "khớp chữ đang gõ"),
+    ]
+    ask(page, "Văn phòng Sở chủ tri")
+    assert [title for title, fit in fitting(page) if fit == "khớp nguyên cụm"] == ["Liền"]
+
+
+def test_a_month_is_a_month_in_any_writing(page, server):
+    indexed(
+        page,
+        {
+            "Số": "Từ ngày 06/10/2025, 25 người",
+            "Chữ": "Cuối tháng 10 năm 2025",
+            "Không": "10 người, tháng 9 năm 2025, mục 11",
+        },
+    )
+    page.goto(server + "tim-kiem/")
+    for typed in ("tháng 10", "thang 10/2025", "tháng 10 năm 2025", "10-2025"):
+        ask(page, typed)
+        whole = [title for title, fit in fitting(page) if fit == "khớp nguyên cụm"]
+        assert sorted(whole) == ["Chữ", "Số"], typed
+        assert page.locator(".result").nth(1).locator("mark").count() == 1
+    ask(page, "tháng 10 năm")
+    assert fitting(page)[0] == ("Chữ", "khớp nguyên cụm")
 
 
 def test_a_phone_shows_results_and_never_scrolls_sideways(page, server):
@@ -311,6 +381,25 @@ def test_a_network_that_fails_for_a_moment_is_tried_again(browser, server):
     page.wait_for_selector(".result")
     assert set(tries.values()) == {2}
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "status", "found"),
+    [
+        ("tim-kiem/", "#tim", "[data-search-status]", ".result"),
+        ("lich/", "#q", ".suggestions__status", "[role=option]"),
+    ],
+)
+def test_a_slow_network_is_said_while_it_lasts(page, server, address, field, status, found):
+    held = []
+    page.route("**/chi-muc/index.json", lambda route: held.append(route))
+    page.goto(server + address)
+    page.locator(field).press_sequentially("bang ron")
+    expect(page.locator(status)).to_have_text("Đang tìm …")
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(found)
+    expect(page.locator(status)).to_contain_text("kết quả")
 
 
 def test_the_last_searches_stay_on_the_device_and_can_be_forgotten(page, server):

@@ -57,9 +57,9 @@ def _dates(text: str) -> Iterator[list[str]]:
             )
             if not (day or year) or not _fits(day, 31) or not _fits(month, 12):
                 continue
+            # "Năm" between two numbers is left out of queries.
             yield [part for part in (day, month, year) if part]
-            spoken = [day] if day else []
-            yield [*spoken, "tháng", month, *(["năm", year] if year else [])]
+            yield [day, "tháng", month] if day else ["tháng", month]
 
 
 def _fits(number: str, limit: int) -> bool:

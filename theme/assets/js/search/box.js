@@ -2,7 +2,7 @@
 // List Autocomplete"). Enter without a choice goes to the search page.
 import { page } from "./files.js";
 import { forget, note, recent } from "./recent.js";
-import { element, find, help, link, marked, message, quiet } from "./searching.js";
+import { element, find, help, link, marked, message, patient, quiet, WAITING } from "./searching.js";
 
 const SHOWN = 6;
 
@@ -65,7 +65,7 @@ export function box(form, first) {
     if (typed.trim().length < 2) return close();
     const mine = (turn += 1);
     try {
-      const answer = await find(typed);
+      const answer = await patient(find(typed), () => mine === turn && open([], WAITING));
       const results = await answer.show(0, SHOWN);
       if (mine !== turn) return;
       const entries = results.map(suggestion);

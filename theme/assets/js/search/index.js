@@ -1,19 +1,21 @@
 // Finding: phrases before scattered words, words as typed before words without their marks, and a
 // slip of the finger only where nothing fits. What was found says how it fits.
 import { file, load, SearchError } from "./files.js";
-import { cut, excerpt, marks } from "./marks.js";
+import { BEGINS, cut, excerpt, FITS, LIKE, marks } from "./marks.js";
 import { close, parse, spoken } from "./query.js";
 import { intersection, sections, Shard, union } from "./shard.js";
 
 // How a page fits, best first: [as typed, unmarked words with any marks, all words with any marks].
-const [PHRASE, OTHER, OPEN, WORDS, TYPO, PAGE] = [0, 3, 4, 5, 8, 9];
-const NAMES = ["phrase", "phrase", "marks", "other", "open", "words", "words", "words", "typo", "page"];
+const [PHRASE, OTHER, OPEN, WORDS, TYPO, PAGE] = [0, 3, 4, 5, 8, 10];
+const NAMES = ["phrase", "phrase", "marks", "other", "open", "words", "words", "words", "typo", "typo", "page"];
 const LOOSE = 2;
 const ENOUGH = 10; // pages with the phrase, before pages with the scattered words are looked for
+const READ = 200; // pages that are read for a phrase whose pairs they have,
+const FETCHED = 40; // where each of them is fetched
 const GUESSES = 8; // words that a misspelt one is tried as
 const SHORT = 6; // words of a query in which a known word may be the misspelt one
 const TOP = 2; // what the head of a page, with its title, counts beside a section
-const CONSIDERED = 8; // passages of a page, of which a result
+const CONSIDERED = 24; // passages of a page, of which a result
 const PASSAGES = 3; // shows those whose heading says it, then the shortest
 
 export class Index {
@@ -66,7 +68,27 @@ export class Index {
     const all = found.hits();
     answer.facets = facets(all, filters, this.kinds);
     answer.hits = all.filter(wanted).sort(byDate ? later : better);
-    return answer;
+    if (byDate || single) return answer;
+    await this.prove(answer, ENOUGH);
+    const scatteredOnly = answer.more && answer.hits[0].fit >= WORDS;
+    return scatteredOnly ? this.find(typed, { filters, wide: true }) : answer;
+  }
+
+  // A section may have the pairs of a phrase apart ("văn phòng, phòng Sở"): the pages that come
+  // first, `count` of them, are read, and go behind where their text does not have it.
+  async prove(answer, count) {
+    const { hits } = answer;
+    const unread = (list) => list.filter((hit) => claims(hit) && !hit.read);
+    for (let left = this.contents.ahead ? READ : FETCHED; left > 0; hits.sort(better)) {
+      const next = unread(hits.slice(0, count));
+      if (!next.length) return;
+      left -= next.length;
+      await Promise.all(
+        next.map(async (hit) => Object.assign(hit, { read: true, fit: (await this.show(hit, answer)).rank })),
+      );
+    }
+    for (const hit of unread(hits)) hit.fit = apart(hit.fit);
+    hits.sort(better);
   }
 
   // The query with one word replaced by the likeliest that makes it a phrase of the index; null
@@ -123,8 +145,7 @@ export class Index {
     });
     passages.sort((a, b) => b.worth - a.worth);
     const title = marks(text.title, asked);
-    const claimed = hit.fit < WORDS || hit.fit === TYPO;
-    const fit = claimed && !passages[0].fits ? WORDS : hit.fit;
+    const fit = claims(hit) ? told(hit.fit, passages) : hit.fit;
     const { meta } = shard;
     return {
       kind: this.kinds[meta.kind[page]],
@@ -139,19 +160,33 @@ export class Index {
   }
 }
 
+// Whether `hit` was found by the pairs of a phrase, what it is where they stand apart, and what it
+// is by the best of its passages.
+const claims = ({ fit }) => fit < WORDS || fit === TYPO;
+const apart = (fit) => (fit === TYPO ? TYPO + 1 : WORDS + Math.min(fit, LOOSE));
+const BY_TEXT = { [FITS]: PHRASE, [LIKE]: LOOSE, [BEGINS]: OPEN };
+
+function told(fit, passages) {
+  const levels = passages.filter(({ fits }) => fits).map(({ level }) => level);
+  if (!levels.length) return apart(fit);
+  return fit === TYPO ? fit : Math.max(fit, BY_TEXT[Math.min(...levels)]);
+}
+
 // A section as a result shows it: what its heading and the title say is not said again.
 function passage([anchor, heading, body, hidden], title, asked) {
-  const { whole, asked: fitting } = marks(body, asked);
-  const fits = whole || Boolean(hidden && marks(hidden, asked).whole);
+  const said = marks(body, asked);
+  const meant = said.whole || !hidden ? said : marks(hidden, asked);
   const named = marks(heading, { ...asked, open: false });
-  const said = (line) => line === title || heading.endsWith(line);
-  const shown = body.split("\n").filter((line) => !said(line)).join("\n") || body;
+  const repeated = (line) => line === title || heading.endsWith(line);
+  const lines = body.split("\n").filter((line) => !repeated(line)).join("\n") || body;
+  const shown = lines.replace(/(?<=[\p{L}\p{N})”])\n/gu, " · ");
   return {
     anchor,
     heading: cut(heading, named.whole ? named.places : []),
-    fits,
-    worth: Number(fits) + Number(fits && named.whole),
-    asked: fitting,
+    fits: meant.whole,
+    level: meant.level,
+    worth: Number(meant.whole) * (4 - meant.level + Number(named.whole)),
+    asked: said.asked,
     pieces: excerpt(shown, marks(shown, asked).places),
   };
 }

@@ -1,13 +1,18 @@
 // Where a text says what was asked for.
+import { isNumber, isYearWord } from "./query.js";
 import { words } from "./text.js";
 
-const fits = (word, token) => word.key === token.key && (!token.marked || word.word === token.word);
-const like = (word, token) => word.key === token.key;
+const like = (word, token) => word.key === token.key && (!token.month || word.month);
+const fits = (word, token) => like(word, token) && (!token.marked || word.word === token.word);
 const begins = (word, token) => word.key.startsWith(token.key);
 
-// The places [start, end] of `tokens` in a row; with `open`, the last may be the beginning of a word.
-export function phrase(found, tokens, open = false) {
-  for (const same of [fits, like, ...(open ? [begins] : [])]) {
+// How a text has a phrase: with the marks that were typed, with others, as the beginning of a word.
+export const [FITS, LIKE, BEGINS] = [0, 1, 2];
+
+// The places [start, end] of `tokens` in a row, and how they are there; with `open`, the last may be
+// the beginning of a word.
+function phrase(found, tokens, open) {
+  for (const [level, same] of [fits, like, ...(open ? [begins] : [])].entries()) {
     const places = [];
     for (let at = 0; at + tokens.length <= found.length; at += 1) {
       const whole = tokens.every((token, index) => {
@@ -16,25 +21,36 @@ export function phrase(found, tokens, open = false) {
       });
       if (whole) places.push([found[at].start, found[at + tokens.length - 1].end]);
     }
-    if (places.length) return places;
+    if (places.length) return { level, places };
   }
-  return [];
+  return null;
 }
 
-// A date reads the same with and without its words: 18 tháng 5 năm 2022, 18/5/2022.
-function undated(list) {
-  const number = (word) => word && /^\d+$/.test(word.key);
-  return list.filter(
-    ({ key }, at) => !(["thang", "nam"].includes(key) && number(list[at - 1]) && number(list[at + 1])),
-  );
+// A date reads the same with and without its words: 18 tháng 5 năm 2022, 18/5/2022. What is said to
+// be a month has to be one.
+function undated(list, text = "") {
+  const kept = [];
+  for (const [at, word] of list.entries()) {
+    const [before, after] = [list[at - 1], list[at + 1]];
+    if (isYearWord(word, before, after) || (isMonthWord(word) && isNumber(after))) continue;
+    if (before && isNumber(word) && isMonthWord(before)) kept.push({ ...word, start: before.start, month: true });
+    else if (isNumber(before) && isNumber(word) && /^\s*[/.-]\s*$/.test(text.slice(before.end, word.start))) {
+      kept.push({ ...word, month: Number(word.key) <= 12 });
+    } else kept.push(word);
+  }
+  return kept;
 }
+
+const isMonthWord = ({ word, key }) => key === "thang" && (word === "tháng" || word === key);
 
 // The places of the query in `text`: as a phrase where it is one, else word by word.
 export function marks(text, { tokens, others = [], open = false }) {
-  const found = undated(words(text));
+  const found = words(text);
   for (const asked of [tokens, ...others]) {
-    const places = asked.length ? phrase(found, undated(asked), open && asked === tokens) : [];
-    if (places.length) return { whole: true, places, asked };
+    if (!asked.length) continue;
+    const going = open && asked === tokens;
+    const said = (asked.some(isNumber) && phrase(undated(found, text), undated(asked), going)) || phrase(found, asked, going);
+    if (said) return { whole: true, ...said, asked };
   }
   const exact = found.filter((word) => tokens.some((token) => fits(word, token)));
   const loose = found.filter((word) => tokens.some((token) => like(word, token)));

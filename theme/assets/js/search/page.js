@@ -1,7 +1,7 @@
 // The search page: what is asked, filtered and ordered stands in the address, so that it can be
 // sent to somebody. A result names its page, the section that answers, and how well it fits.
 import { note, forget, recent } from "./recent.js";
-import { element, find, FITS, help, link, marked, message, quiet } from "./searching.js";
+import { element, find, FITS, help, link, marked, message, patient, quiet, WAITING } from "./searching.js";
 
 const STEP = 10;
 const FILTERS = ["loai", "nam", "tinh", "don-vi", "tinh-trang", "chu-de"];
@@ -66,12 +66,14 @@ export function searchPage(form) {
     }
     try {
       const byDate = xep === "ngay";
-      const answer = await find(q, { filters: chosen, byDate, wide });
+      const asking = find(q, { filters: chosen, byDate, wide });
+      const answer = await patient(asking, () => mine === turn && (status.textContent = WAITING));
       const first = await answer.show(0, STEP);
       if (mine !== turn) return;
       fill(answer.facets);
       const filtered = Object.keys(chosen).length > 0;
       drawer.hidden = !answer.hits.length && !filtered;
+      years.hidden = answer.hits.length > 0;
       show(first, summary(answer, filtered), answer);
     } catch (error) {
       if (mine !== turn) return;

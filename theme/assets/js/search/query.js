@@ -16,12 +16,13 @@ export function parse(typed, abbreviations) {
   const cut = typed.slice(0, LETTERS).normalize("NFC");
   const text = cut.replace(ISO_DATE, "$3/$2/$1");
   const found = words(text).slice(0, WORDS);
-  const tokens = found.map((word, index) => {
+  const all = found.map((word, index) => {
     const before = index ? text.slice(found[index - 1].end, word.start) : " ";
     const number = /\d/.test(word.word) || (index > 0 && /\d/.test(found[index - 1].word));
     // A part of a number or of a date stays with the part before.
     return { ...spoken(word.word), glued: number && /^\s?[/.-]\s?$/.test(before) };
   });
+  const tokens = all.filter((token, index) => !isYearWord(token, all[index - 1], all[index + 1]));
   const last = found.at(-1);
   return {
     tokens,
@@ -30,6 +31,13 @@ export function parse(typed, abbreviations) {
     shortened: typed.length > LETTERS || words(text).length > WORDS,
   };
 }
+
+// "Năm" of a date: tháng 5 năm 2022 is 5/2022.
+export function isYearWord({ word, key }, before, after) {
+  return key === "nam" && (word === "năm" || word === key) && isNumber(before) && isNumber(after);
+}
+
+export const isNumber = (word) => Boolean(word) && /^\d+$/.test(word.key);
 
 // The query with an abbreviation written out, and with its words abbreviated.
 function variants(tokens, abbreviations) {

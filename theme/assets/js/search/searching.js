@@ -25,11 +25,25 @@ async function attempt(typed, options) {
 }
 
 async function shown(index, answer, from, to, byDate) {
+  if (!byDate) await index.prove(answer, to);
   const results = await Promise.all(answer.hits.slice(from, to).map((hit) => index.show(hit, answer)));
-  if (!byDate) results.sort((a, b) => a.rank - b.rank);
   remember(index);
   return results;
 }
+
+// Calls `tell` where `work` keeps the reader waiting.
+export async function patient(work, tell) {
+  const timer = setTimeout(tell, PATIENCE);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const PATIENCE = 800; // milliseconds
+
+export const WAITING = "Đang tìm …";
 
 export const MESSAGES = {
   network: "Không tải được chỉ mục tìm kiếm: mạng chập chờn hoặc máy chủ không trả lời.",
