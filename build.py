@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,6 +78,14 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
 
+    build.add_argument(
+        "--without",
+        action="append",
+        choices=("prints", "search"),
+        default=[],
+        help="xem nhanh: bỏ qua bản in (prints) hoặc tìm kiếm (search)",
+    )
+
     serve = commands.add_parser(
         "serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó"
     )
@@ -127,9 +134,11 @@ def parser() -> argparse.ArgumentParser:
     releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
     releases.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
 
-    bench = commands.add_parser("bench", help="đo: search, pages, print, check, publish")
+    bench = commands.add_parser("bench", help="đo: speed, search, pages, print, check, publish")
     bench.add_argument(
-        "name", choices=("search", "pages", "print", "check", "publish"), help="đo cái gì"
+        "name",
+        choices=("speed", "search", "pages", "print", "check", "publish"),
+        help="đo cái gì",
     )
     bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")
@@ -197,6 +206,8 @@ def prepare(*locks: str) -> None:
 
 
 def create_venv() -> None:
+    import venv  # late: it is needed once
+
     try:
         venv.create(VENV, with_pip=True)
     except (subprocess.CalledProcessError, ImportError, OSError):

@@ -61,7 +61,14 @@ def build(options: argparse.Namespace, root: Path) -> int:
     if project.errors or (options.strict and project.findings):
         say(f"Chưa dựng lại trang: {options.out} giữ nguyên như trước.")
         return 1
-    building.build(root, options.out.resolve(), strict=options.strict, project=project)
+    building.build(
+        root,
+        options.out.resolve(),
+        strict=options.strict,
+        project=project,
+        with_prints="prints" not in options.without,
+        with_search="search" not in options.without,
+    )
     say(f"Đã dựng {options.out} trong {time.monotonic() - started:.1f} giây.")
     return 0
 
@@ -159,7 +166,7 @@ def publish(options: argparse.Namespace, root: Path) -> int:
         return _told(lambda: _install_hook(options, config.site_url or ""))
     site = options.site or root / "site"
     if options.site is None:
-        built = build(argparse.Namespace(out=site, clean=False, strict=False), root)
+        built = build(argparse.Namespace(out=site, clean=False, strict=False, without=[]), root)
         if built:
             return built
 

@@ -42,23 +42,21 @@ def text(findings: list[Finding], library: Library, *, colour: bool = False) -> 
 
     With `colour`, ANSI escapes for a terminal.
     """
-    lines = {source.path: source.text for source in library.sources}
-    pieces = [piece for finding in findings for piece in _described(finding, lines)]
+    pieces = [piece for finding in findings for piece in _described(finding, library)]
     pieces.append((summary(findings, library) + "\n", "bold" if findings else "bold green"))
     return _painted(pieces) if colour else "".join(words for words, _ in pieces)
 
 
 def describe(findings: Iterable[Finding], library: Library) -> str:
     """What `text` says, without the summary."""
-    lines = {source.path: source.text for source in library.sources}
-    return "".join(words for finding in findings for words, _ in _described(finding, lines))
+    return "".join(words for finding in findings for words, _ in _described(finding, library))
 
 
 def as_json(findings: list[Finding], library: Library, *, colour: bool = False) -> str:
     """One JSON object, by content/schema/kiem-tra.json."""
     report = {
         "version": 1,
-        "summary": {"files": len(library.sources), **_counts(findings)},
+        "summary": {"files": library.size, **_counts(findings)},
         "findings": [_plain(finding) for finding in findings],
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
@@ -81,7 +79,7 @@ FORMS = {"text": text, "json": as_json, "github": github}
 
 def summary(findings: list[Finding], library: Library) -> str:
     """How many errors and warnings stand in how many files."""
-    seen = f"đã xem {len(library.sources)} tệp"
+    seen = f"đã xem {library.size} tệp"
     if not findings:
         return f"Không có lỗi, không có cảnh báo ({seen})."
     counts = _counts(findings)
@@ -99,13 +97,13 @@ def _plain(finding: Finding) -> dict[str, Any]:
     return {name: getattr(finding, name) for name in names}
 
 
-def _described(finding: Finding, texts: dict[str, str]) -> Iterator[Piece]:
+def _described(finding: Finding, library: Library) -> Iterator[Piece]:
     word, style = _SEVERITIES[finding.severity]
     yield f"{finding.path}:{finding.line}:{finding.column}: ", "cyan"
     yield word, style
     yield f" [{finding.rule}] ", "dim"
     yield f"{_headline(finding)}\n", ""
-    line = next(islice(StringIO(texts.get(finding.path, "")), finding.line - 1, None), None)
+    line = next(islice(StringIO(library.text(finding.path)), finding.line - 1, None), None)
     if line is not None:
         shown, caret = _window(line.rstrip("\n"), finding.column - 1)
         gutter = f"{finding.line:>5}"

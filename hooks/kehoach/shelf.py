@@ -148,26 +148,17 @@ class Shelf:
         )
 
     def book(self, file: str) -> Book:
-        """A document, whose head is noted as looked at."""
-        self.ledger.note("head", file)
-        return self._book(file)
-
-    def books(self, folder: str) -> list[Book]:
-        """The documents of a folder, all noted as looked at."""
-        self.ledger.note("folder", folder)
-        return [self._book(file) for file in self.folders[folder]]
-
-    def look(self, file: str) -> Document | None:
-        """The record in `file`; that there is none is noted too."""
-        self.ledger.note("head", file)
-        return self._book(file).record if file in self.files else None
-
-    def _book(self, file: str) -> Book:
+        """The document in `file`; that it was looked at is for the caller to note."""
         expected = self.files[file].digest
         kept = self._books.get(file)
         if kept is None or kept[0] != expected:
             kept = self._books[file] = (expected, self._open(file, expected))
         return kept[1]
+
+    def look(self, file: str) -> Document | None:
+        """The record in `file`; that there is none is noted too."""
+        self.ledger.note("head", file)
+        return self.book(file).record if file in self.files else None
 
     def _open(self, file: str, expected: str) -> Book:
         parts = (b"head", self.name.encode(), os.fsencode(file), expected.encode())
@@ -221,7 +212,7 @@ class Shelf:
     def _head(self, file: str) -> str:
         if file not in self.files:
             return ""
-        return self.files[file].head or (self._book(file) and self.files[file].head)
+        return self.files[file].head or (self.book(file) and self.files[file].head)
 
     def _folder(self, folder: str) -> str:
         if folder not in self._heads:
@@ -270,6 +261,16 @@ class Watched(Library):
         return sorted(chain(self.more, *(source.findings for source in self.sources)))
 
     @property
+    def size(self) -> int:
+        return len(self._shared.sources) + sum(map(len, self._shelf.folders.values()))
+
+    def text(self, path: str) -> str:
+        file = path.removeprefix(f"{self._shelf.name}/")
+        if file in self._shelf.files and file.endswith(".md"):
+            return self._shelf.book(file).text.text
+        return next((source.text for source in self._shared.sources if source.path == path), "")
+
+    @property
     def paths(self) -> Iterable[str]:
         return [
             f"{self._shelf.name}/{file}" for files in self._shelf.folders.values() for file in files
@@ -301,18 +302,29 @@ class Watched(Library):
 
     def _of(self, model: type[Document]) -> list[Any]:
         folders = [folder for folder in self._shelf.folders if model_of(folder) is model]
-        books = [book for folder in folders for book in self._books(folder)]
+        for folder in folders:
+            self._look(folder)
         if model not in self._made:
+            books = (book for folder in folders for book in self._books(folder))
             shown = (book for book in books if book.file not in self._hidden)
             self._made[model] = [book.record for book in shown if book.record]
         return self._made[model]
 
-    def _books(self, folder: str) -> list[Book]:
+    def _look(self, folder: str) -> None:
+        """Note that the documents of `folder` were looked at, as many of them as there are here."""
+        ledger = self._shelf.ledger
         if self._chosen is None or folder != Plan.folder:
-            return self._shelf.books(folder)
-        return [
-            self._shelf.book(file) for file in self._shelf.folders[folder] if file in self._chosen
-        ]
+            ledger.note("folder", folder)
+            return
+        for file in self._chosen:
+            ledger.note("head", file)
+
+    def _books(self, folder: str) -> list[Book]:
+        self._look(folder)
+        files = self._shelf.folders[folder]
+        if self._chosen is not None and folder == Plan.folder:
+            files = [file for file in files if file in self._chosen]
+        return [self._shelf.book(file) for file in files]
 
 
 def _noting(name: str, *models: type[Document]) -> property:

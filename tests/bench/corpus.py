@@ -27,7 +27,7 @@ PROVINCES = [
     "Yên Bái",
 ]  # fmt: skip
 YEARS = range(2016, 2026)
-NEW_TEXT = 0.5  # how many of the undated paragraphs are another plan's
+NEW_TEXT = 0.5  # so many of the undated paragraphs are another plan's
 
 _YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/20\d\d|(?![\d/]))")
@@ -38,8 +38,21 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?= ?[/-](?:[A-ZĐ]|20\d\d/))")
 _UNDATED = re.compile(r"(?:- )?(?![a-zđ]\))(?!.*(?:chủ trì|[Đđ]ơn vị|\./))[^\W\d_#*|][^\d|]{60,}")
 
 
-def write(folder: Path, content: Path, plans: int, seed: int, events: int | None = None) -> None:
-    """Fill `folder` with `plans` plans, with `events` each, or as many as real ones have."""
+def write(
+    folder: Path,
+    content: Path,
+    plans: int,
+    seed: int,
+    events: int | None = None,
+    *,
+    provinces: list[str] = PROVINCES,
+    mixed: float = NEW_TEXT,
+) -> None:
+    """Fill `folder` with `plans` plans, with `events` each, or as many as real ones have.
+
+    Those that are not real belong to `provinces` and have the share `mixed` of their undated
+    paragraphs from others.
+    """
     shutil.copytree(content, folder)
     originals = sorted((content / "ke-hoach").glob("*/*.md"))
     texts = [path.read_text(encoding="utf-8") for path in originals]
@@ -56,12 +69,12 @@ def write(folder: Path, content: Path, plans: int, seed: int, events: int | None
     for number in range(len(originals), plans):
         frame = number % len(originals)
         home = homes[originals[frame].stem]
-        plan = _Frame(originals[frame].stem, texts[frame], home, chance)
-        year, text = plan.moved(number, pool, events)
+        plan = _Frame(originals[frame].stem, texts[frame], home, provinces, chance)
+        year, text = plan.moved(number, pool, mixed, events)
         path = folder / "ke-hoach" / str(year) / f"{plan.stem}-{number}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    _write_units(folder, content, homes)
+    _write_units(folder, content, homes, provinces)
 
 
 def _homes(content: Path) -> dict[str, str]:
@@ -73,13 +86,17 @@ def _homes(content: Path) -> dict[str, str]:
 class _Frame:
     """One real plan on its way to another province and year."""
 
-    def __init__(self, stem: str, text: str, home: str, chance: random.Random) -> None:
+    def __init__(
+        self, stem: str, text: str, home: str, provinces: list[str], chance: random.Random
+    ) -> None:
         self.home, self.chance = home, chance
-        self.province = chance.choice(PROVINCES)
+        self.province = chance.choice(provinces)
         self.stem = stem.replace(slug(home), slug(self.province))
         self.text = text
 
-    def moved(self, number: int, pool: list[str], events: int | None) -> tuple[int, str]:
+    def moved(
+        self, number: int, pool: list[str], mixed: float, events: int | None
+    ) -> tuple[int, str]:
         chance = self.chance
         own = int(_YEAR.search(re.search(r"^date: (.*)$", self.text, re.M)[1])[0])
         shift = chance.choice(YEARS) - own
@@ -103,7 +120,7 @@ class _Frame:
 
         head, body = self.text.split("---\n", 2)[1:]
         lines = [
-            chance.choice(pool) if _UNDATED.fullmatch(line) and chance.random() < NEW_TEXT else line
+            chance.choice(pool) if _UNDATED.fullmatch(line) and chance.random() < mixed else line
             for line in body.split("\n")
         ]
         text = f"---\n{head}---\n" + "\n".join(lines)
@@ -123,7 +140,12 @@ class _Frame:
         if events is not None and record.get("events"):
             real = record["events"]
             record["events"] = [
-                {**real[i % len(real)], "id": f"{real[i % len(real)]['id']}-{i}"}
+                # The department leads: what the section says of other units is true of real ones only.
+                {
+                    **real[i % len(real)],
+                    "id": f"{real[i % len(real)]['id']}-{i}",
+                    "lead": record["issuer"],
+                }
                 for i in range(events)
             ]
         for owned in (*record.get("events", ()), *record.get("slogans", ())):
@@ -132,12 +154,12 @@ class _Frame:
         return own + shift, f"---\n{front}---\n{body}"
 
 
-def _write_units(folder: Path, content: Path, homes: dict[str, str]) -> None:
+def _write_units(folder: Path, content: Path, homes: dict[str, str], provinces: list[str]) -> None:
     """The units of the real provinces, and of each other province those that every frame needs."""
     source = (content / "don-vi.yml").read_text(encoding="utf-8")
     units = _load(source)
     by_id = {unit["id"]: unit for unit in units}
-    for province in PROVINCES:
+    for province in provinces:
         for home in sorted(set(homes.values())):
             for unit in units:
                 if not unit["id"].endswith(slug(home)):

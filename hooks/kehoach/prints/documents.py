@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import segno
-
 from kehoach.prints.lines import unbroken
 from kehoach.prints.tree import Block, blocks, breakable
 from kehoach.prints.typesetting import ACCESSIBLE, compile_one
@@ -79,5 +77,7 @@ def qr(text: str) -> list[str]:
     """The modules of a QR code (ISO/IEC 18004, level M), a row a string of 0 and 1; [] for ""."""
     if not text:
         return []
+    import segno  # late: most builds need none of it
+
     code = segno.make(text, error="m", micro=False, boost_error=False)
     return ["".join(map(str, row)) for row in code.matrix]

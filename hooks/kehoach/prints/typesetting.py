@@ -10,7 +10,6 @@ import json
 import tempfile
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +77,8 @@ def compile_one(template: str, data: Any, **options: Any) -> bytes:
 @cache
 def edition() -> str:
     """A fingerprint of everything but the data: templates, fonts and the code that feeds them."""
+    from importlib.metadata import version
+
     digest = hashlib.sha256(version("typst").encode())
     for folder, pattern in ((THEME, "**/*"), (Path(__file__).parent, "*.py")):
         for file in sorted(path for path in folder.glob(pattern) if path.is_file()):

@@ -93,6 +93,15 @@ class Library:
         """The document at one of `paths`; None where it cannot be read."""
         return self._by_path.get(path)
 
+    @property
+    def size(self) -> int:
+        """How many files were read."""
+        return len(self.sources)
+
+    def text(self, path: str) -> str:
+        """The text of the file at `path`; "" where none was read."""
+        return next((source.text for source in self.sources if source.path == path), "")
+
     @cached_property
     def _by_path(self) -> dict[str, Document]:
         return {document.path: document for document in self.documents}

