@@ -78,18 +78,19 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
 
-    build.add_argument(
-        "--without",
-        action="append",
-        choices=("prints", "search"),
-        default=[],
-        help="xem nhanh: bỏ qua bản in (prints) hoặc tìm kiếm (search)",
-    )
-
     serve = commands.add_parser(
         "serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó"
     )
     serve.add_argument("--port", type=int, default=8000, help="cổng trên máy này, mặc định 8000")
+
+    for command in (build, serve):
+        command.add_argument(
+            "--without",
+            action="append",
+            choices=("prints", "search"),
+            default=[],
+            help="xem nhanh: bỏ qua bản in (prints) hoặc tìm kiếm (search)",
+        )
 
     check = commands.add_parser("check", help="rà soát văn bản, chỉ chỗ sai và cách sửa")
     check.add_argument("paths", nargs="*", metavar="PATH", help="chỉ báo về các tệp, thư mục này")

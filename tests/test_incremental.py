@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from conftest import build
 from kehoach import building
 
 PLAN = "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"
@@ -191,3 +192,60 @@ def test_prints_follow_each_kind_of_edit(checkout, edit):
     try_out(edit, checkout, random.Random(1))
     now = made(checkout, with_prints=True)
     assert differing(now, made_clean(checkout, with_prints=True)) == []
+
+
+def cut(ledger: Path, root: Path) -> None:
+    ledger.write_bytes(ledger.read_bytes()[:-100])
+
+
+def flip(ledger: Path, root: Path) -> None:
+    content = bytearray(ledger.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    ledger.write_bytes(content)
+
+
+def change_code(ledger: Path, root: Path) -> None:
+    code = root / "hooks/kehoach/pages/parts.py"
+    code.write_text(code.read_text("utf-8") + "\n# another version\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "line"),
+    [
+        (cut, "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."),
+        (flip, "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."),
+        (change_code, "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."),
+    ],
+)
+def test_a_cache_that_is_no_use_gives_a_full_build_and_a_line_that_says_so(checkout, damage, line):
+    site = checkout / "site"
+    build(checkout, site, "--without", "prints")
+    before = contents(site)
+    (ledger,) = (checkout / ".cache/build").glob("*/ledger")
+    damage(ledger, checkout)
+    done = build(checkout, site, "--without", "prints")
+    assert (done.stdout + done.stderr).splitlines()[0] == line
+    assert differing(contents(site), before) == []
+    again = build(checkout, site, "--without", "prints")
+    assert line not in again.stdout + again.stderr
+
+
+def test_what_somebody_did_to_the_site_is_undone(checkout):
+    site = checkout / "site"
+    build(checkout, site, "--without", "prints")
+    before = contents(site)
+    (site / "index.html").unlink()
+    (site / "ke-hoach/la.html").write_text("?")
+    build(checkout, site, "--without", "prints")
+    assert differing(contents(site), before) == []
+
+
+def test_one_edit_writes_what_it_concerns_and_nothing_else(checkout):
+    site = checkout / "site"
+    build(checkout, site, "--without", "prints", "--without", "search")
+    stamps = {path: (site / path).stat().st_mtime_ns for path in contents(site)}
+    replace(checkout / PLAN, "## I. MỤC ĐÍCH", "Một đoạn mới viết.\n\n## I. MỤC ĐÍCH")
+    build(checkout, site, "--without", "prints", "--without", "search")
+    written = {path for path, was in stamps.items() if (site / path).stat().st_mtime_ns != was}
+    assert "ke-hoach/2022/ngay-khcn-quang-ngai/index.html" in written
+    assert len(written) <= 4, sorted(written)

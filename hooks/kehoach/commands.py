@@ -111,7 +111,7 @@ def serve(options: argparse.Namespace, root: Path) -> int:
     from kehoach import serving
 
     with contextlib.suppress(KeyboardInterrupt):
-        serving.serve(root, options.port)
+        serving.serve(root, options.port, options.without)
     return 0
 
 

@@ -4,20 +4,23 @@ Watches content, theme and `mkdocs.yml`, builds beside the site that is being se
 build that fails leaves the last good site up, with the findings shown on every page.
 """
 
+import contextlib
 import functools
 import html
 import os
 import queue
 import sys
 import threading
+from collections.abc import Collection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from kehoach import building, reporting
+from kehoach.shelf import Shelf
 
 SETTLE = 0.02  # seconds without another change before a build starts
 WATCHED = ("content", "theme", "hooks", "mkdocs.yml")
@@ -29,24 +32,44 @@ events.onmessage = () => location.reload();
 class Preview:
     """The site as it was last built, the findings of the last try, and who waits for the next."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, without: Collection[str] = ()) -> None:
         self.root = root
         self.out = root / ".cache" / "serve" / "site"
+        self.without = without  # "prints", "search"
+        self.shelf: Shelf | None = None
         self.report = ""
         self.waiting: set[queue.SimpleQueue[str]] = set()
 
     def build(self) -> None:
         """Build again; whatever goes wrong is shown, and the preview goes on."""
         try:
-            project = building.open_project(building.configure(self.root, self.out), drafts=True)
-            self.report = reporting.describe(project.errors, project.library)
-            if not project.errors:
-                building.build(self.root, self.out, strict=False, project=project)
+            self.report = self._build()
         except Exception as error:
             self.report = f"{type(error).__name__}: {error}"
+            self.shelf = None
         sys.stderr.write(self.report)
         for listener in list(self.waiting):
             listener.put("built")
+
+    def _build(self) -> str:
+        """Build what changed since the last time; what is wrong, in words."""
+        settings = building.configure(self.root, self.out)
+        if self.shelf and self.shelf.content != settings.content:
+            self.shelf = None
+        project = building.open_project(settings, drafts=True, shelf=self.shelf)
+        self.shelf = project.shelf
+        if project.errors:
+            project.save()
+            return reporting.describe(project.errors, project.library)
+        building.build(
+            self.root,
+            self.out,
+            strict=False,
+            project=project,
+            with_prints="prints" not in self.without,
+            with_search="search" not in self.without,
+        )
+        return ""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -62,18 +85,19 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path == "/__kehoach/reload.js":
             return self.answer(RELOAD, "text/javascript")
         path = Path(self.translate_path(self.path))
-        page = (
-            path / "index.html"
-            if path.is_dir() and self.path.partition("?")[0].endswith("/")
-            else path
-        )
-        if page.suffix != ".html" or not page.is_file():
+        page = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        if (path.is_dir() and page == path) or (page.is_file() and page.suffix != ".html"):
             return super().do_GET()
-        return self.answer(
-            self.live(page.read_text(encoding="utf-8")).encode(), "text/html; charset=utf-8"
-        )
+        status = 200
+        if not page.is_file():  # it may come again: the page that says so waits for it
+            page, status = self.preview.out / "404.html", 404
+        return self.answer(self.live(page), "text/html; charset=utf-8", status)
 
-    def live(self, text: str) -> str:
+    def live(self, page: Path) -> bytes:
+        try:
+            text = page.read_text(encoding="utf-8")
+        except FileNotFoundError:  # no site has been built yet
+            text = "<!doctype html><body><main></main></body>"
         report = self.preview.report
         shown = (
             f'<pre class="notice tone-red" role="alert">{html.escape(report)}</pre>'
@@ -81,10 +105,11 @@ class Handler(SimpleHTTPRequestHandler):
             else ""
         )
         script = '<script type="module" src="/__kehoach/reload.js"></script>'
-        return text.replace("<main", shown + "<main", 1).replace("</body>", script + "</body>", 1)
+        text = text.replace("<main", shown + "<main", 1)
+        return text.replace("</body>", script + "</body>", 1).encode()
 
-    def answer(self, content: bytes, media_type: str) -> None:
-        self.send_response(200)
+    def answer(self, content: bytes, media_type: str, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
@@ -138,9 +163,9 @@ class Changes(FileSystemEventHandler):
                 return changed
 
 
-def serve(root: Path, port: int) -> None:
+def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
     """Serve the preview on 127.0.0.1 until interrupted; code that changes starts it anew."""
-    preview = Preview(root)
+    preview = Preview(root, without)
     preview.build()
     preview.out.mkdir(parents=True, exist_ok=True)
     server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, preview=preview))
@@ -153,11 +178,15 @@ def serve(root: Path, port: int) -> None:
     )
     changes = Changes()
     observer = Observer()
+    observer.schedule(changes, str(root))
+    for name in WATCHED:
+        watch(observer, root / name, changes)
     observer.start()
     try:
         while True:
-            watch(observer, root, changes)
             changed = {Path(path).relative_to(root) for path in changes.wait()}
+            for name in changed & set(map(Path, WATCHED)):  # gone, or made again
+                watch(observer, root / name, changes)
             touched = {path.parts[0] for path in changed if path.parts and path.parts[0] in WATCHED}
             if "hooks" in touched:
                 os.execv(sys.executable, [sys.executable, *sys.argv])
@@ -167,10 +196,10 @@ def serve(root: Path, port: int) -> None:
         observer.stop()
 
 
-def watch(observer: BaseObserver, root: Path, changes: Changes) -> None:
-    """Watch what there is now: a folder may have been deleted and made again."""
-    observer.unschedule_all()
-    observer.schedule(changes, str(root))
-    for name in WATCHED:
-        if (root / name).is_dir():
-            observer.schedule(changes, str(root / name), recursive=True)
+def watch(observer: BaseObserver, folder: Path, changes: Changes) -> None:
+    """Watch `folder` as it now is; the folder of that name before it is watched no longer."""
+    old = ObservedWatch(str(folder), recursive=True)
+    with contextlib.suppress(KeyError):
+        observer.unschedule(old)
+    if folder.is_dir():
+        observer.schedule(changes, str(folder), recursive=True)

@@ -232,7 +232,7 @@ def _exponent(found: dict[int, float]) -> float:
 def _serve(project: Path) -> float:
     """Seconds from saving a plan to its new page being served, the median of five."""
     port = 8765
-    command = [str(project / ".venv/bin/python"), "build.py", "serve", "--port", str(port)]
+    command = [str(project / ".venv/bin/python"), "build.py", "serve", "--port", str(port), *BARE]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, cwd=project, start_new_session=True, **quiet)
     try:

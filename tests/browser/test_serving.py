@@ -1,0 +1,99 @@
+"""The live preview: what is saved is on the screen, and nothing an author does ends it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+PLAN = "ke-hoach/2022/ngay-khcn-quang-ngai"
+SOON = 30_000  # ms
+
+
+class Preview(NamedTuple):
+    root: Path
+    address: str
+    process: subprocess.Popen
+
+    @property
+    def plan(self) -> Path:
+        return self.root / "content" / f"{PLAN}.md"
+
+
+@pytest.fixture
+def preview(checkout: Path) -> Iterator[Preview]:
+    command = [sys.executable, "build.py", "serve", "--port", "0", "--without", "prints"]
+    process = subprocess.Popen(
+        command, cwd=checkout, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    line = next(line for line in process.stderr if "http://" in line)
+    yield Preview(checkout, re.search(r"http://\S+", line)[0], process)
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
+    process.stderr.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Without the checks of a built site: a preview asks for its events and breaks that off."""
+    return context.new_page()
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_what_is_saved_is_on_the_screen_where_the_reader_was(page, preview):
+    page.goto(f"{preview.address}{PLAN}/")
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_function("scrollY === 700")
+    replace(preview.plan, "## I. MỤC ĐÍCH", "Một đoạn mới viết.\n\n## I. MỤC ĐÍCH")
+    page.get_by_text("Một đoạn mới viết.").wait_for(timeout=SOON)
+    page.wait_for_function("Math.abs(scrollY - 700) < 80", timeout=SOON)
+    style = preview.root / "theme/assets/css/site.css"
+    style.write_text(style.read_text("utf-8") + "body { outline: 3px solid red }\n", "utf-8")
+    shown = "getComputedStyle(document.body).outlineWidth === '3px'"
+    page.wait_for_function(shown, timeout=SOON)
+
+
+def test_a_broken_text_is_said_above_the_last_good_page(page, preview):
+    page.goto(f"{preview.address}{PLAN}/")
+    signed = preview.plan.read_text("utf-8")
+    replace(preview.plan, "when: Từ ngày 04 - 20/5/2022", "when: 31/2/2022")
+    alert = page.locator("pre[role=alert]")
+    alert.wait_for(timeout=SOON)
+    assert f"content/{PLAN}.md:" in alert.inner_text()
+    assert "[invalid-date]" in alert.inner_text()
+    assert page.locator("h1").count() == 1
+    preview.plan.write_text(signed, "utf-8")
+    alert.wait_for(state="detached", timeout=SOON)
+
+
+def test_a_folder_that_goes_and_comes_again_does_not_end_it(page, preview):
+    page.goto(f"{preview.address}{PLAN}/")
+    year = preview.plan.parent
+    kept = preview.root / "kept"
+    shutil.move(year, kept)
+    page.locator("pre[role=alert], h1:has-text('Không tìm thấy')").first.wait_for(timeout=SOON)
+    shutil.move(kept, year)
+    replace(preview.plan, "## I. MỤC ĐÍCH", "Đã trở lại.\n\n## I. MỤC ĐÍCH")
+    page.get_by_text("Đã trở lại.").wait_for(timeout=SOON)
+    assert preview.process.poll() is None
+
+
+def test_a_draft_is_shown_in_the_preview(page, preview):
+    page.goto(f"{preview.address}{PLAN}/")
+    replace(preview.plan, "status: issued", "status: draft")
+    replace(preview.plan, "## I. MỤC ĐÍCH", "Còn là dự thảo.\n\n## I. MỤC ĐÍCH")
+    page.get_by_text("Còn là dự thảo.").wait_for(timeout=SOON)

@@ -1,0 +1,111 @@
+"""The ledger: what was made stands as long as all that it looked at is as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from kehoach.ledger import Ledger
+
+
+class Desk:
+    """A ledger over some named words, and what was made with it."""
+
+    def __init__(self, path: Path, words: dict[str, str], edition: str = "1") -> None:
+        self.ledger = Ledger(path, edition)
+        self.words = words
+        self.ledger.now["word"] = lambda name: words.get(name, "")
+        self.made: list[str] = []
+
+    def look(self, *names: str) -> str:
+        """The words of `names`, joined; each is noted."""
+        for name in names:
+            self.ledger.note("word", name)
+        return " ".join(self.words.get(name, "") for name in names)
+
+    def recall(self, title: str, *names: str, key: str = "") -> str:
+        def make() -> str:
+            self.made.append(title)
+            return self.look(*names)
+
+        return self.ledger.recall(title, key, make)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger"
+
+
+def kept(path: Path) -> Path:
+    """A ledger in which `both` looked at a and b, and `one` at b."""
+    desk = Desk(path, {"a": "A", "b": "B"})
+    assert (desk.recall("both", "a", "b"), desk.recall("one", "b")) == ("A B", "B")
+    desk.ledger.save()
+    return path
+
+
+def test_what_is_the_same_is_not_made_again(path):
+    desk = Desk(kept(path), {"a": "A", "b": "B"})
+    assert (desk.recall("both", "a", "b"), desk.recall("one", "b")) == ("A B", "B")
+    assert desk.made == []
+
+
+def test_what_looked_at_something_that_changed_is_made_again(path):
+    desk = Desk(kept(path), {"a": "Á", "b": "B"})
+    assert (desk.recall("both", "a", "b"), desk.recall("one", "b")) == ("Á B", "B")
+    assert desk.made == ["both"]
+
+
+def test_another_key_makes_it_again(path):
+    desk = Desk(kept(path), {"a": "A", "b": "B"})
+    desk.recall("one", "b", key="other")
+    assert desk.made == ["one"]
+
+
+def test_who_asks_for_something_looks_at_what_it_looked_at(path):
+    def outer(desk: Desk) -> str:
+        make = lambda: f"<{desk.recall('both', 'a', 'b')}>"  # noqa: E731
+        return desk.ledger.recall("outer", "", make)
+
+    desk = Desk(kept(path), {"a": "A", "b": "B"})
+    assert outer(desk) == "<A B>"
+    desk.ledger.save()
+    assert outer(Desk(path, {"a": "A", "b": "B̉"})) == "<A B̉>"
+
+
+def test_what_nobody_asks_for_is_forgotten_by_a_whole_build_alone(path):
+    desk = Desk(kept(path), {"a": "A", "b": "B"})
+    desk.recall("one", "b")
+    desk.ledger.save(whole=False)
+    assert Ledger(path, "1").before("both") is not None
+    desk = Desk(path, {"a": "A", "b": "B"})
+    desk.recall("one", "b")
+    desk.ledger.save()
+    assert Ledger(path, "1").before("both") is None
+
+
+def test_what_was_not_asked_for_does_not_outlive_a_change_that_was_seen(path):
+    """b changes while only `one` is asked for; `both`, which looked at b too, must not come back."""
+    desk = Desk(kept(path), {"a": "A", "b": "B2"})
+    desk.recall("one", "b")
+    desk.ledger.save(whole=False)
+    desk = Desk(path, {"a": "A", "b": "B2"})
+    assert desk.recall("both", "a", "b") == "A B2"
+
+
+def test_another_edition_or_a_damaged_file_is_no_ledger_and_is_said(path):
+    assert Ledger(kept(path), "2").trouble == "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."
+    content = path.read_bytes()
+    for damaged in (content[:-1], content[:40], b"", content[:50] + b"\x00" + content[51:]):
+        path.write_bytes(damaged)
+        ledger = Ledger(path, "1")
+        assert ledger.trouble == "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
+        assert ledger.before("both") is None
+
+
+def test_numbers_travel_between_ledgers_as_subjects(path):
+    here, there = Desk(path, {"a": "A"}), Desk(path, {"a": "A"})
+    with here.ledger.watching() as seen:
+        here.look("b", "a")
+    subjects = here.ledger.subjects(seen)
+    assert sorted(subjects) == [("word", "a"), ("word", "b")]
+    assert sorted(there.ledger.subjects(there.ledger.numbers(subjects))) == sorted(subjects)

@@ -1,0 +1,87 @@
+"""Two folders that take turns: the public one is never half old, and nothing strange in it survives."""
+
+from pathlib import Path
+
+import pytest
+
+from kehoach.tree import Notes, Tree
+
+
+def brought(tmp_path: Path, notes: Notes | None, files: dict[str, str], gone: tuple = ()) -> Notes:
+    """One build that writes `files` and removes what is `gone`."""
+    tree = Tree(tmp_path / "site", tmp_path / "state" / "site", notes)
+    tree.open()
+    for path, text in files.items():
+        tree.next.write(path, text.encode())
+    for path in gone:
+        tree.next.remove(path)
+    return tree.close()
+
+
+def contents(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+
+
+def test_each_build_writes_what_differs_and_the_rest_stays(tmp_path):
+    notes = brought(tmp_path, None, {"a/x": "1", "a/y": "1", "b/z": "1"})
+    for number in (2, 3, 4):
+        notes = brought(tmp_path, notes, {"a/x": str(number)})
+        assert contents(tmp_path / "site") == {"a/x": str(number), "a/y": "1", "b/z": "1"}
+    notes = brought(tmp_path, notes, {}, gone=("b/z",))
+    assert contents(tmp_path / "site") == {"a/x": "4", "a/y": "1"}
+    assert not (tmp_path / "site/b").exists()
+    notes = brought(tmp_path, notes, {"b/w": "5"})
+    assert contents(tmp_path / "site") == {"a/x": "4", "a/y": "1", "b/w": "5"}
+
+
+def test_a_build_that_changes_nothing_leaves_the_folder_alone(tmp_path):
+    notes = brought(tmp_path, None, {"a/x": "1"})
+    before = (tmp_path / "site").stat().st_ino
+    notes = brought(tmp_path, notes, {})
+    assert (tmp_path / "site").stat().st_ino == before
+    notes = brought(tmp_path, notes, {"a/x": "2"})
+    assert contents(tmp_path / "site") == {"a/x": "2"}
+
+
+def test_a_reader_of_the_old_site_keeps_it(tmp_path):
+    notes = brought(tmp_path, None, {"x": "1"})
+    with (tmp_path / "site/x").open() as reading:
+        notes = brought(tmp_path, notes, {"x": "2"})
+        brought(tmp_path, notes, {"x": "3"})
+        assert reading.read() == "1"
+
+
+@pytest.mark.parametrize("spoil", ["add", "remove", "replace", "gone"])
+def test_a_folder_that_somebody_else_changed_does_not_stand(tmp_path, spoil):
+    notes = brought(tmp_path, None, {"a/x": "1", "y": "1"})
+    site = tmp_path / "site"
+    if spoil == "add":
+        (site / "a/strange").write_text("?")
+    elif spoil == "remove":
+        (site / "a/x").unlink()
+    elif spoil == "replace":
+        (site / "y").unlink()
+        (site / "y").write_text("?")
+    else:
+        site.rename(tmp_path / "elsewhere")
+    tree = Tree(site, tmp_path / "state" / "site", notes)
+    assert not tree.stands
+    notes = brought(tmp_path, notes, {"a/x": "2", "y": "2"})
+    assert contents(site) == {"a/x": "2", "y": "2"}
+    notes = brought(tmp_path, notes, {"y": "3"})
+    assert contents(site) == {"a/x": "2", "y": "3"}
+
+
+def test_a_build_that_was_killed_leaves_the_public_folder_and_the_next_one_is_right(tmp_path):
+    notes = brought(tmp_path, None, {"x": "1", "y": "1"})
+    notes = brought(tmp_path, notes, {"x": "2"})
+    killed = Tree(tmp_path / "site", tmp_path / "state" / "site", notes)
+    killed.open()
+    killed.next.write("x", b"half")
+    killed.next.write("new", b"half")
+    assert contents(tmp_path / "site") == {"x": "2", "y": "1"}
+    notes = brought(tmp_path, notes, {"y": "3"})
+    assert contents(tmp_path / "site") == {"x": "2", "y": "3"}
+    notes = brought(tmp_path, notes, {"x": "4"})
+    assert contents(tmp_path / "site") == {"x": "4", "y": "3"}
