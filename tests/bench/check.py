@@ -15,8 +15,10 @@ import kehoach
 from bench import corpus
 from bench.mutations import mutate
 from kehoach import reporting, rules
+from kehoach.ledger import Ledger
 from kehoach.records.library import read_library
 from kehoach.records.memory import Memory
+from kehoach.shelf import Shelf
 
 _TODAY = date(2026, 1, 1)
 _CODE = [Path(kehoach.__file__).parent / room for room in ("records", "rules")]
@@ -48,7 +50,7 @@ def _figures(of: dict[str, Any]) -> str:
 
 
 def _plans(folder: Path, content: Path, plans: int, seed: int) -> dict[str, Any]:
-    many, store = folder / "content", folder / "memory"
+    many, store = folder / "content", folder / "store"
     corpus.write(many, content, plans, seed)
     edited = sorted((many / "ke-hoach").rglob("*.md"))[plans // 2]
     figures: dict[str, Any] = {}
@@ -97,10 +99,13 @@ def _broken(folder: Path, content: Path, cases: int, seed: int) -> dict[str, Any
 
 def _check(content: Path, store: Path) -> dict[str, Any]:
     started = time.perf_counter()
-    memory = Memory(store, _CODE)
-    library = read_library(content, memory=memory)
-    found = rules.check(library, today=_TODAY, memory=memory)
-    memory.save()
+    ledger = Ledger(store / "ledger", "bench")
+    shelf = Shelf(content, Memory(store / "memory", _CODE), ledger)
+    shelf.scan(time.time_ns())
+    library = shelf.library()
+    found = rules.check(library, today=_TODAY, recall=ledger.recall)
+    shelf.save()
+    ledger.save()
     seconds = time.perf_counter() - started
     counts = {"plans": len(library.plans), "events": len(library.events), "findings": len(found)}
     return {"seconds": seconds, "peak_mb": _peak(), **counts}
