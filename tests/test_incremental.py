@@ -240,6 +240,15 @@ def test_what_somebody_did_to_the_site_is_undone(checkout):
     assert differing(contents(site), before) == []
 
 
+def test_a_check_between_two_builds_hides_nothing_that_went(checkout):
+    assert made(checkout)
+    replace(checkout / PLAN, "- id: tuyen-truyen-ngay-khcn", "- id: tuyen-truyen")
+    project = building.open_project(building.configure(checkout, checkout / "site"))
+    assert not project.errors
+    project.save()
+    assert differing(made(checkout), made_clean(checkout)) == []
+
+
 def test_one_edit_writes_what_it_concerns_and_nothing_else(checkout):
     site = checkout / "site"
     build(checkout, site, "--without", "prints", "--without", "search")

@@ -202,6 +202,7 @@ def build(
 
         Making(assembly, tree.next, crew).make()
         ledger.site = tree.close()
+        ledger.forget(PART)  # but those of this build
         project.save(whole=True)
 
 

@@ -129,7 +129,7 @@ class Project:
             yield source.finding(place, "bad-brand", message, field="extra.brand")
 
     def save(self, *, whole: bool = False) -> None:
-        """Keep what was read and found for the next time; of the `whole`, what nobody used is dropped."""
+        """Keep what was read and found for the next time; of the `whole`, what is of no use any more is dropped."""
         self.shelf.save()
         self.ledger.save(whole=whole)
 
