@@ -1,5 +1,6 @@
 """Whatever happened between two builds, the second gives what a clean build gives, byte for byte."""
 
+import os
 import random
 import re
 import shutil
@@ -275,6 +276,14 @@ def test_settings_from_the_environment_reach_the_layout(checkout, monkeypatch):
     for name in ("Trang một", "Trang hai"):
         monkeypatch.setenv("TRANG", name)
         assert f"{name}</title>" in made(checkout)["index.html"].decode()
+
+
+def test_a_file_that_took_the_place_of_one_as_long_and_as_old_is_served(checkout):
+    file = checkout / "content/ke-hoach/2022/phu-luc.pdf"
+    for content in (b"%PDF-1.4 A", b"%PDF-1.4 B"):
+        file.write_bytes(content)
+        os.utime(file, (1, 1))
+        assert made(checkout)["ke-hoach/2022/phu-luc.pdf"] == content
 
 
 def test_a_clone_that_was_shallow_tells_all_once_it_is_whole(checkout):

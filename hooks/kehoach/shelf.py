@@ -127,7 +127,7 @@ class Shelf:
         self, file: str, path: str, state: tuple[int, int, int, int], kept: File | None
     ) -> File:
         if not file.endswith(".md") and file not in _SHARED:
-            return File(state, f"{state[0]} {state[2]}", "")
+            return File(state, repr(state), "")
         found = digest(load(Path(path)) or b"")
         return File(state, found, kept.head if kept and kept.digest == found else "")
 
