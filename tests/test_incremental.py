@@ -1,5 +1,6 @@
 """Whatever happened between two builds, the second gives what a clean build gives, byte for byte."""
 
+import os
 import random
 import re
 import shutil
@@ -241,6 +242,61 @@ def test_what_somebody_did_to_the_site_is_undone(checkout):
     (site / "ke-hoach/la.html").write_text("?")
     build(checkout, site, "--without", "prints")
     assert differing(contents(site), before) == []
+
+
+def test_a_check_between_two_builds_hides_nothing_that_went(checkout):
+    assert made(checkout)
+    replace(checkout / PLAN, "- id: tuyen-truyen-ngay-khcn", "- id: tuyen-truyen")
+    project = building.open_project(building.configure(checkout, checkout / "site"))
+    assert not project.errors
+    project.save()
+    assert differing(made(checkout), made_clean(checkout)) == []
+
+
+def test_a_file_in_the_way_of_what_is_made_gives_way(checkout):
+    before = made(checkout)
+    for words in ("một", "một hai", None):
+        for name in ("feed.xml", "sitemap.xml"):
+            file = checkout / "content" / name
+            file.write_text(words) if words else file.unlink()
+        now = made(checkout)
+        assert differing(now, made_clean(checkout)) == []
+        assert differing(now, before) == []
+
+
+def test_what_stands_at_an_old_address_follows_what_it_is_a_copy_of(checkout):
+    replace(checkout / PLAN, "\ntitle: ", "\naliases: [ke-hoach/2022/cu]\ntitle: ")
+    assert "ke-hoach/2022/cu/index.ics" in made(checkout)
+    replace(
+        checkout / PLAN, "      Thông tin, tuyên truyền về", "      Thông tin và tuyên truyền về"
+    )
+    assert differing(made(checkout), made_clean(checkout)) == []
+
+
+def test_settings_from_the_environment_reach_the_layout(checkout, monkeypatch):
+    settings = checkout / "mkdocs.yml"
+    settings.write_text(re.sub("site_name: .*", "site_name: !ENV TRANG", settings.read_text()))
+    for name in ("Trang một", "Trang hai"):
+        monkeypatch.setenv("TRANG", name)
+        assert f"{name}</title>" in made(checkout)["index.html"].decode()
+
+
+def test_a_file_that_took_the_place_of_one_as_long_and_as_old_is_served(checkout):
+    file = checkout / "content/ke-hoach/2022/phu-luc.pdf"
+    for content in (b"%PDF-1.4 A", b"%PDF-1.4 B"):
+        file.write_bytes(content)
+        os.utime(file, (1, 1))
+        assert made(checkout)["ke-hoach/2022/phu-luc.pdf"] == content
+
+
+def test_a_clone_that_was_shallow_tells_all_once_it_is_whole(checkout):
+    shallow = checkout.with_name("shallow")
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-q", "--allow-empty", "-m", "Như đang có")
+    git(checkout, "clone", "-q", "--depth", "1", f"file://{checkout}", str(shallow))
+    assert made(shallow)
+    git(shallow, "fetch", "-q", "--unshallow")
+    assert differing(made(shallow), made_clean(shallow)) == []
 
 
 def test_one_edit_writes_what_it_concerns_and_nothing_else(checkout):

@@ -83,6 +83,28 @@ def test_what_nobody_asks_for_is_forgotten_by_a_whole_build_alone(path):
     assert Ledger(path, "1").before("both") is None
 
 
+def test_what_holds_no_longer_is_still_there_before_the_next_whole_build(path):
+    """Files of an earlier build are known by what it left, whatever looked at their texts since."""
+    desk = Desk(kept(path), {"a": "A", "b": "B2"})
+    desk.recall("one", "b")
+    desk.ledger.save(whole=False)
+    assert Ledger(path, "1").before("both").value == "A B"
+
+
+def test_what_is_within_something_that_was_found_is_kept(path):
+    """A build that changes nothing finds the whole; the next one needs the shares it is made of."""
+
+    def whole(desk: Desk) -> str:
+        return desk.ledger.recall("whole", "", lambda: desk.recall("both", "a", "b"))
+
+    words = {"a": "A", "b": "B"}
+    for _ in range(3):
+        desk = Desk(path, words)
+        assert whole(desk) == "A B"
+        desk.ledger.save()
+    assert Ledger(path, "1").before("both") is not None
+
+
 def test_what_was_not_asked_for_does_not_outlive_a_change_that_was_seen(path):
     """b changes while only `one` is asked for; `both`, which looked at b too, must not come back."""
     desk = Desk(kept(path), {"a": "A", "b": "B2"})

@@ -73,6 +73,16 @@ def test_a_folder_that_somebody_else_changed_does_not_stand(tmp_path, spoil):
     assert contents(site) == {"a/x": "2", "y": "3"}
 
 
+def test_a_build_that_changes_nothing_leaves_the_public_folder_where_it_is(tmp_path):
+    notes = brought(tmp_path, None, {"x": "1"})
+    notes = brought(tmp_path, notes, {"x": "2"})
+    public = (tmp_path / "site").stat().st_ino
+    notes = brought(tmp_path, notes, {})
+    assert (tmp_path / "site").stat().st_ino == public
+    brought(tmp_path, notes, {"y": "1"})
+    assert contents(tmp_path / "site") == {"x": "2", "y": "1"}
+
+
 def test_a_build_that_was_killed_leaves_the_public_folder_and_the_next_one_is_right(tmp_path):
     notes = brought(tmp_path, None, {"x": "1", "y": "1"})
     notes = brought(tmp_path, notes, {"x": "2"})

@@ -1,7 +1,7 @@
 """The files of a site, in parts: each is made of what it looks at and is made again when that changed."""
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -76,9 +76,9 @@ class Assembly:
             "layout": lambda section: frame.layout(section).edition,
         }
 
-    def statics(self) -> Part:
-        """What MkDocs puts into a site without pages."""
-        return Part("statics", _statics, frozenset())
+    def statics(self, taken: Container[str]) -> Part:
+        """What MkDocs puts into a site without pages, but the paths `taken` by what is made."""
+        return Part("statics", partial(_statics, taken), frozenset())
 
     def printing(self) -> Iterator[Part]:
         """The parts that tell what is printed, which pages ask about."""
@@ -233,11 +233,12 @@ def _card(page: Page, book: Book) -> str:
     return next((card for card in cards if card in book.prints), "") if book.site.url else ""
 
 
-def _statics(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+def _statics(taken: Container[str], assembly: Assembly, book: Book) -> Iterator[Artefact]:
     frame = assembly.frame
     assembly.project.ledger.note("statics", "")
     for path, print in frame.statics.items():
-        yield Artefact(path, print, partial(frame.static, path))
+        if path not in taken:
+            yield Artefact(path, print, partial(frame.static, path))
     if brand := assembly.project.site.extra.get("brand"):
         yield _whole(f"{frame.assets}css/brand.css", stylesheet(brand).encode())
 
@@ -300,13 +301,15 @@ def leaf(artefact: Artefact, project: Project) -> Leaf | None:
     )
 
 
-def closing(
-    leaves: Callable[[], list[Leaf]], files: Callable[[], dict[str, str]]
-) -> Iterator[Part]:
-    """The parts that rest on all the others, whose pages are `leaves` and whose files are `files`."""
+def closing(leaves: Callable[[], list[Leaf]]) -> Iterator[Part]:
+    """The parts that rest on all others that are made, whose pages are `leaves`."""
     yield Part("sitemap", partial(_sitemap, leaves))
-    yield Part("moved", partial(_moved, leaves, files))
     yield Part("about", _about)
+
+
+def moved(leaves: Callable[[], list[Leaf]], files: dict[str, str]) -> Part:
+    """The part that stands in for old addresses, where none of the site's `files` (and prints) does."""
+    return Part("moved", partial(_moved, leaves, files))
 
 
 def _sitemap(
@@ -318,7 +321,7 @@ def _sitemap(
 
 def _moved(
     leaves: Callable[[], list[Leaf]],
-    files: Callable[[], dict[str, str]],
+    files: dict[str, str],
     assembly: Assembly,
     book: Book,
 ) -> Iterator[Artefact]:
@@ -328,14 +331,13 @@ def _moved(
         return
     titles = {leaf.address: leaf.title for leaf in leaves()}
     moves, notices = redirects.settle(moved, removed, titles)
-    for notice in notices:
-        yield assembly.artefact(redirects.removed_page(notice), book)
+    made = [assembly.artefact(redirects.removed_page(notice), book) for notice in notices]
     for move in moves:
         content = redirects.moved_page(move, titles[move.new], assembly.project.site.url)
-        yield _whole(f"{move.old}index.html", content)
-    stand = files()
-    for old, now in redirects.copies(moves, stand).items():
-        yield Artefact(old, f"copy {stand[now]}", partial(assembly.read, now))
+        made.append(_whole(f"{move.old}index.html", content))
+    for old, now in redirects.copies(moves, files).items():
+        made.append(Artefact(old, f"copy {files[now]}", partial(assembly.read, now)))
+    yield from (artefact for artefact in made if artefact.path not in files)
 
 
 def _about(assembly: Assembly, book: Book) -> Iterator[Artefact]:

@@ -67,6 +67,7 @@ class Settings:
     site_url: str
     site_description: str
     extra: dict[str, Any]
+    edition: str = ""  # another one whenever MkDocs may read another thing
 
 
 def configure(root: Path, out: Path) -> Settings:
@@ -79,7 +80,7 @@ def configure(root: Path, out: Path) -> Settings:
     content = read_sealed(kept) if lasting else None
     found = json.loads(content) if content else {}
     if found.get("key") != key:
-        found = {"key": key, **_settings(_load(root, out))}
+        found = {"key": key if lasting else os.urandom(20).hex(), **_settings(_load(root, out))}
         if lasting and _is_plain(found):
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_sealed(kept, json.dumps(found).encode())
@@ -90,6 +91,7 @@ def configure(root: Path, out: Path) -> Settings:
         root / found["theme"],
         *found["site"],
         extra=found["extra"],
+        edition=found["key"],
     )
 
 
@@ -127,13 +129,15 @@ def open_project(
     shelf = shelf or _shelf(settings, _state(settings, drafts) / "ledger")
     shelf.scan(time.time_ns())
     commit, seconds = read_head(root)
+    department = extra.get("department")
+    extra = {**extra, "department": department if isinstance(department, dict) else {}}
     site = Site(
         name=settings.site_name,
         url=settings.site_url,
         description=settings.site_description,
         clock=clock(seconds),
-        department=extra.get("department", {}).get("unit", ""),
-        scheme=extra.get("scheme") or "do-vang",
+        department=str(extra["department"].get("unit") or ""),
+        scheme=str(extra.get("scheme") or "do-vang"),
         extra=extra,
     )
     return Project(root, shelf, site, commit, drafts)
@@ -202,6 +206,7 @@ def build(
 
         Making(assembly, tree.next, crew).make()
         ledger.site = tree.close()
+        ledger.forget(PART)  # but those of this build
         project.save(whole=True)
 
 
@@ -243,10 +248,7 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
     shelf = project.shelf
     beside = [(name, file.digest) for name, file in shelf.files.items() if not name.endswith(".md")]
     hooks = (HOOKS / "mkdocs_events.py").read_bytes()
-    settings_text = (settings.root / "mkdocs.yml").read_bytes()
-    key = fingerprint(
-        digest(settings_text, hooks), packages(), state_of(settings.theme), beside, strict
-    )
+    key = fingerprint(settings.edition, digest(hooks), state_of(settings.theme), beside, strict)
     templates = Templates(settings.theme / "pages", _compiled(settings.root))
     return Frame(state / "frame", key, templates, run, {"", "404", "tim-kiem", *shelf.folders})
 

@@ -18,7 +18,7 @@ _SIZE = 20
 def fingerprint(*parts: Any) -> str:
     """The hash of JSON-able data: equal for equal data, whatever the order of its keys."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return digest(text.encode())
+    return digest(text.encode("utf-8", "surrogateescape"))  # names of files are any bytes
 
 
 def digest(*parts: bytes) -> str:

@@ -116,12 +116,13 @@ def state_of(*folders: Path) -> str:
     return fingerprint([sorted(_states(str(folder))) for folder in folders])
 
 
-def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+def _states(folder: str) -> Iterator[tuple[str, int, int, int]]:
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name != "__pycache__"]
         for name in files:
             stat = os.stat(f"{where}/{name}", follow_symlinks=False)
-            yield f"{where.removeprefix(folder)}/{name}", stat.st_size, stat.st_mtime_ns
+            moments = stat.st_mtime_ns, stat.st_ctime_ns  # who copies may set the first
+            yield f"{where.removeprefix(folder)}/{name}", stat.st_size, *moments
 
 
 def _hash(path: Path) -> str:

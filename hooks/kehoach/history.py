@@ -204,12 +204,13 @@ def key(record: Part) -> Key:
     return (*record.owner.address.strip("/").split("/"), anchor)
 
 
-def changed_files(root: Path, library: Library) -> set[str]:
-    """The files of `library` that are not as the last commit has them; none without a repository."""
+def state(root: Path, library: Library) -> tuple[list[str], list[str]]:
+    """What `History.read` rests on beside the last commit: the files of `library` that are not as it
+    has them, and the commits that a shallow clone was cut at; nothing without a repository."""
     try:
-        return _changed(root, os.path.relpath(library.root, root))
+        return sorted(_changed(root, os.path.relpath(library.root, root))), sorted(_edge(root))
     except (OSError, subprocess.CalledProcessError):
-        return set()
+        return [], []
 
 
 def _read(root: Path, library: Library, told: Told) -> History:

@@ -21,10 +21,11 @@ Subject = tuple[str, Hashable]  # the kind of a thing, and its name
 class Entry(NamedTuple):
     """A pickled value, the key it was made with, and the numbers of the subjects it was made from.
 
-    `mark` is for whoever put it here: something short that tells values apart.
+    `key` is None where it is known not to hold. `mark` is for whoever put it here: something short
+    that tells values apart.
     """
 
-    key: str
+    key: str | None
     seen: array
     pickled: bytes
     mark: str = ""
@@ -57,7 +58,6 @@ class Ledger:
 
     def _begin(self) -> None:
         self._asked: dict[str, Entry] = {}
-        self._made: set[str] = set()
         self._same: set[int] = set()
         self._changed: dict[int, str] = {}
 
@@ -141,7 +141,6 @@ class Ledger:
         """Write down what was made, as from now on."""
         pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         entry = self._asked[name] = Entry(key, array("I", sorted(seen)), pickled, mark)
-        self._made.add(name)
         return entry
 
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
@@ -167,7 +166,7 @@ class Ledger:
             del self._kept[name]
 
     def save(self, *, whole: bool = True) -> None:
-        """Keep what was made. Of the `whole`, what nobody asked for is dropped; else only what changed."""
+        """Keep what was made; see `turn`."""
         self.turn(whole=whole)
         if self._path is None:
             return
@@ -178,11 +177,17 @@ class Ledger:
         write_sealed(self._path, self._edition.encode() + b"\n" + pickled)
 
     def turn(self, *, whole: bool = True) -> None:
-        """Begin another build: what was asked for holds as long as things stay as they now are."""
+        """Begin another build: what was asked for holds as long as things stay as they now are.
+
+        Of the `whole`, what nobody asked for stays where it is known to hold, as what is within
+        something that was found. Else all stays: for `before`, what does not hold any longer too.
+        """
         changed = self._changed.keys()
-        others = {} if whole else self._kept
-        kept = {name: entry for name, entry in others.items() if changed.isdisjoint(entry.seen)}
-        self._kept = kept | self._asked
+        self._kept = {
+            name: entry if changed.isdisjoint(entry.seen) else entry._replace(key=None)
+            for name, entry in self._kept.items()
+            if not whole or self._same.issuperset(entry.seen)
+        } | self._asked
         for number, state in self._changed.items():
             self._were[number] = state
         self._begin()

@@ -40,7 +40,6 @@ class Making:
 
     def make(self) -> None:
         assembly, project = self.assembly, self.assembly.project
-        self._run([assembly.statics()], self._made_here)
         self._run(assembly.printing(), self._made_prints)
         printed = [entry for name, entry in self._entries.items() if name.startswith("print")]
         assembly.printed = _files(printed)
@@ -57,8 +56,13 @@ class Making:
             repr(project.departures),
             [entry.mark for entry in entries],
         )
-        closing = assembling.closing(partial(_leaves, entries), partial(_files, entries))
-        self._run(closing, self._made_here, key)
+        leaves = partial(_leaves, entries)
+        self._run(assembling.closing(leaves), self._made_here, key)
+        taken = _files(self._entries.values()).keys() & assembly.frame.statics.keys()
+        self._run([assembly.statics(taken)], self._made_here, fingerprint(sorted(taken)))
+        files = _files(self._entries.values())
+        moved = assembling.moved(leaves, files)
+        self._run([moved], self._made_here, fingerprint(key, self._concerned(files)))
         self._remove_the_rest()
 
     def _run(
@@ -143,6 +147,15 @@ class Making:
         """The files of `part` that an earlier build left."""
         entry = self.ledger.before(PART + part.name)
         return entry.value[0] if entry else {}
+
+    def _concerned(self, files: Files) -> Files:
+        """Those of `files` that stand at an address that was left, or at one that it was left for."""
+        moved, removed = self.assembly.project.departures
+        folders = {address for move in moved for address in (move.old, move.new)}
+        folders |= {notice.address for notice in removed}
+        return {
+            path: print for path, print in files.items() if f"{path.rpartition('/')[0]}/" in folders
+        }
 
     def _remove_the_rest(self) -> None:
         """Remove what parts made in an earlier build and nobody made in this one."""

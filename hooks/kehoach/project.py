@@ -9,9 +9,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from kehoach import prints, redirects, rules
+from kehoach import history, prints, redirects, rules
 from kehoach.cache import fingerprint
-from kehoach.history import History, changed_files
+from kehoach.history import History
 from kehoach.ledger import Ledger
 from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
@@ -74,10 +74,16 @@ class Project:
         return _watched(self.site, self.ledger)
 
     @cached_property
+    def _told_by(self) -> str:
+        """A hash of what Git has to tell."""
+        state = history.state(self.root, self.library) if self.commit else ()
+        return fingerprint(self.commit, state)
+
+    @cached_property
     def history(self) -> History:
-        changed = changed_files(self.root, self.library) if self.commit else set()
-        key = fingerprint(self.commit, sorted(changed))
-        told = self.ledger.recall("history", key, lambda: History.read(self.root, self.library))
+        told = self.ledger.recall(
+            "history", self._told_by, lambda: History.read(self.root, self.library)
+        )
         given = {f.name: getattr(told, f.name) for f in fields(History)}
         noted = {
             name: _Noted(name, found, self.ledger) if isinstance(found, Mapping) else found
@@ -129,7 +135,7 @@ class Project:
             yield source.finding(place, "bad-brand", message, field="extra.brand")
 
     def save(self, *, whole: bool = False) -> None:
-        """Keep what was read and found for the next time; of the `whole`, what nobody used is dropped."""
+        """Keep what was read and found for the next time; of the `whole`, what is of no use any more is dropped."""
         self.shelf.save()
         self.ledger.save(whole=whole)
 
@@ -146,7 +152,7 @@ class Project:
             removed += redirects.taken_out(self.root, self.history.departures)
             return [*redirects.aliases(self.published), *moved], removed
 
-        key = fingerprint(self.commit, self.base, repr(self.history.departures))
+        key = fingerprint(self._told_by, self.base, repr(self.history.departures))
         return self.ledger.recall("departures", key, read)
 
 

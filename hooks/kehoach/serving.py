@@ -24,6 +24,7 @@ from kehoach.shelf import Shelf
 
 SETTLE = 0.02  # seconds without another change before a build starts
 WATCHED = ("content", "theme", "hooks", "mkdocs.yml")
+PRINT = Path("theme") / "print"  # read once by a process, as code is
 RELOAD = b"""const events = new EventSource("/__kehoach/events");
 events.onmessage = () => location.reload();
 """
@@ -164,7 +165,7 @@ class Changes(FileSystemEventHandler):
 
 
 def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
-    """Serve the preview on 127.0.0.1 until interrupted; code that changes starts it anew."""
+    """Serve the preview on 127.0.0.1 until interrupted; code and prints' templates that change start it anew."""
     preview = Preview(root, without)
     preview.build()
     preview.out.mkdir(parents=True, exist_ok=True)
@@ -188,7 +189,7 @@ def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
             for name in changed & set(map(Path, WATCHED)):  # gone, or made again
                 watch(observer, root / name, changes)
             touched = {path.parts[0] for path in changed if path.parts and path.parts[0] in WATCHED}
-            if "hooks" in touched:
+            if "hooks" in touched or any(path.is_relative_to(PRINT) for path in changed):
                 os.execv(sys.executable, [sys.executable, *sys.argv])
             if touched:
                 preview.build()

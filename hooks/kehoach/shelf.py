@@ -127,7 +127,7 @@ class Shelf:
         self, file: str, path: str, state: tuple[int, int, int, int], kept: File | None
     ) -> File:
         if not file.endswith(".md") and file not in _SHARED:
-            return File(state, f"{state[0]} {state[2]}", "")
+            return File(state, repr(state), "")
         found = digest(load(Path(path)) or b"")
         return File(state, found, kept.head if kept and kept.digest == found else "")
 
@@ -137,7 +137,7 @@ class Shelf:
             f"{name} {file.digest if not name.endswith('.md') else ''}"
             for name, file in self.files.items()
         )
-        return digest("\n".join(files).encode())
+        return digest(os.fsencode("\n".join(files)))
 
     def library(
         self, plans: Iterable[str] | None = None, hidden: frozenset[str] = frozenset()
@@ -217,7 +217,7 @@ class Shelf:
     def _folder(self, folder: str) -> str:
         if folder not in self._heads:
             heads = (f"{file} {self._head(file)}" for file in self.folders.get(folder, ()))
-            self._heads[folder] = digest("\n".join(heads).encode())
+            self._heads[folder] = digest(os.fsencode("\n".join(heads)))
         return self._heads[folder]
 
 
@@ -378,9 +378,15 @@ def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, str, os.stat_res
             if entry.name.startswith("."):
                 continue
             if entry.is_dir():
-                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+                if not entry.is_symlink() or not _leads_round(entry.path, folder):
+                    yield from _walk(entry.path, f"{prefix}{entry.name}/")
             else:
                 try:
                     yield prefix + entry.name, entry.path, entry.stat()
                 except OSError:  # a link that leads nowhere
                     yield prefix + entry.name, entry.path, entry.stat(follow_symlinks=False)
+
+
+def _leads_round(link: str, folder: str) -> bool:
+    """Whether the link leads to the folder that it is in, or to one above that."""
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(link))

@@ -102,6 +102,7 @@ class Tree:
             self._resting.rename(root)
             for path in notes.behind:
                 self._take(path)
+            self.next.changed.clear()  # that is how it is in public
             return
         shutil.rmtree(self._resting, ignore_errors=True)
         root.mkdir(parents=True)

@@ -40,7 +40,7 @@ def read_emblem(content: Path, site: Site) -> Emblem:
     file = content / path
     if (
         pure.is_absolute()
-        or ".." in pure.parts
+        or any(part.startswith(".") for part in pure.parts)
         or not file.resolve().is_relative_to(content.resolve())
     ):
         raise EmblemError(f"`{path}` nằm ngoài thư mục nội dung", "đặt biểu trưng trong content/")
