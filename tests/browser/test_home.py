@@ -122,9 +122,7 @@ def test_a_day_that_ends_while_the_page_is_open_moves_its_events(page, server):
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("moment", [(2024, 5, 17), (2020, 1, 1), (2026, 1, 1)])
 def test_parting_the_list_moves_nothing(page, server, width, moment):
-    """The head of the page, which has another height in another year, stays what it was built as."""
-    still = {"content_type": "text/javascript", "body": "export const hero = () => {};"}
-    page.route("**/assets/js/hero.js", lambda route: route.fulfill(**still))
+    """Nor does the head of the page, which has another height in another year."""
     page.set_viewport_size({"width": width, "height": 800})
     page.clock.set_fixed_time(datetime(*moment, tzinfo=VIETNAM))
     page.add_init_script(SHIFTS)
@@ -136,7 +134,7 @@ def test_parting_the_list_moves_nothing(page, server, width, moment):
 def test_a_list_that_no_script_parted_is_seen_all_the_same(browser, server):
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/assets/js/coming.js", lambda route: route.abort())
+    page.route("**/js/coming.js", lambda route: route.abort())
     page.goto(server)
     page.locator(".coming .event").first.wait_for(state="visible", timeout=15_000)
     context.close()

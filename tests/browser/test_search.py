@@ -169,8 +169,8 @@ def test_filters_and_order_stand_in_the_address(page, server):
     assert opened(page, server) == early
     assert page.input_value("#loc-loai") == "Sự kiện"
     page.click("[data-search-filters] [type=reset]")
+    page.wait_for_url("**/tim-kiem/?q=h%E1%BB%99i+th%E1%BA%A3o")
     settled(page)
-    assert page.url.endswith("tim-kiem/?q=h%E1%BB%99i+th%E1%BA%A3o")
     page.go_back()
     settled(page)
     assert opened(page, server) == early

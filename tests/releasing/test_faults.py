@@ -39,7 +39,7 @@ def test_killed_at_fifty_moments(tmp_path, record_property):
         before = whole(target, sites)
         name = "chẵn" if before == "lẻ" else "lẻ"
         publisher = start(sites[name], target)
-        time.sleep(moments.uniform(0.1, 1.0) * usual)
+        time.sleep(moments.uniform(0.1, 1.5) * usual)
         publisher.send_signal(signal.SIGKILL)
         publisher.communicate()
         killed += publisher.returncode == -signal.SIGKILL
