@@ -129,3 +129,10 @@ def test_print_of_an_unknown_slogan_proposes_the_nearest(root, tmp_path):
     done = run(root, "print", "nhiet-liet-18-6", "--out", str(tmp_path))
     assert done.returncode == 2
     assert "Có phải `nhiet-liet-18-5`?" in done.stderr
+
+
+@pytest.mark.parametrize("epoch", ["hôm nay", "99999999999999999999"])
+def test_a_clock_that_is_none_is_said(root, epoch):
+    done = run(root, "check", SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 2
+    assert done.stderr == f"SOURCE_DATE_EPOCH phải là số giây từ 1970: {epoch}\n"

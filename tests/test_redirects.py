@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from kehoach import redirects
-from kehoach.assembling import Assembly
-from kehoach.frame import ByHand
+from kehoach.building.assembling import Assembly
+from kehoach.building.frame import ByHand
+from kehoach.building.layout import FIELDS, Layout, token
+from kehoach.building.ledger import Ledger
+from kehoach.building.making import Making
+from kehoach.building.project import Project, read_head
+from kehoach.building.shelf import Shelf
+from kehoach.building.tree import Folder
 from kehoach.history import History
-from kehoach.layout import FIELDS, Layout, token
-from kehoach.ledger import Ledger
-from kehoach.making import Making
 from kehoach.pages.page import Templates
-from kehoach.project import Project, read_head
 from kehoach.records.library import Library, read_library
 from kehoach.records.memory import Memory
 from kehoach.redirects import Moved, Removed, settle
-from kehoach.shelf import Shelf
 from kehoach.site import TIMEZONE, Site
-from kehoach.tree import Folder
 
 PLAN = """\
 ---

@@ -19,8 +19,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kehoach import building
-from kehoach.project import git
-from kehoach.shelf import Changed
+from kehoach.building.project import ClockError, git
+from kehoach.building.shelf import Changed
 from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command or file -> Debian package.
@@ -45,6 +45,9 @@ def run(options: argparse.Namespace, root: Path) -> int:
     except Changed as error:
         say(f"{error}. Hãy chạy lại lệnh này.")
         return 1
+    except ClockError as error:
+        say(str(error))
+        return 2
 
 
 def build(options: argparse.Namespace, root: Path) -> int:

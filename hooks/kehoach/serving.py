@@ -20,7 +20,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from kehoach import building, reporting
-from kehoach.shelf import Shelf
+from kehoach.building.shelf import Shelf
 
 SETTLE = 0.02  # seconds without another change before a build starts
 WATCHED = ("content", "theme", "hooks", "mkdocs.yml")

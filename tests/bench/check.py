@@ -15,10 +15,10 @@ import kehoach
 from bench import corpus
 from bench.mutations import mutate
 from kehoach import reporting, rules
-from kehoach.ledger import Ledger
+from kehoach.building.ledger import Ledger
+from kehoach.building.shelf import Shelf
 from kehoach.records.library import read_library
 from kehoach.records.memory import Memory
-from kehoach.shelf import Shelf
 
 _TODAY = date(2026, 1, 1)
 _CODE = [Path(kehoach.__file__).parent / room for room in ("records", "rules")]

@@ -23,6 +23,22 @@ ROOMS = (
 )
 
 
+# The sections that pages belong to; "" is the home page's.
+SECTIONS = (
+    "",
+    "404",
+    "chu-de",
+    "don-vi",
+    "huong-dan",
+    "ke-hoach",
+    "khau-hieu",
+    "lich",
+    "su-kien",
+    "tim-kiem",
+    "truyen-thong",
+)
+
+
 def listing(room: str, book: Book) -> Iterator[Page]:
     """The pages of one of `ROOMS`, whose module is not read before somebody asks."""
     return import_module(f"{__name__}.{room}").listing(book)

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, prints, redirects, search, watch
-from kehoach.cache import Cache, digest, fingerprint
+from kehoach.building.cache import Cache, digest, fingerprint
+from kehoach.building.project import CACHE, Project
 from kehoach.feeds import sitemap
 from kehoach.pages import plans
 from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
-from kehoach.project import CACHE, Project
 from kehoach.records.event import Event, Slogan
 from kehoach.records.plan import Plan
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from kehoach.cache import read_sealed, write_sealed
+from kehoach.building.cache import read_sealed, write_sealed
 
 V = TypeVar("V")
 Subject = tuple[str, Hashable]  # the kind of a thing, and its name

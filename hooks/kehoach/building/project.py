@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from kehoach import history, prints, redirects, rules
-from kehoach.cache import fingerprint
+from kehoach.building.cache import fingerprint
+from kehoach.building.ledger import Ledger
+from kehoach.building.shelf import Shelf
 from kehoach.history import History
-from kehoach.ledger import Ledger
 from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.source import load, parse_yaml
-from kehoach.shelf import Shelf
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
@@ -193,6 +193,10 @@ def _watched(site: Site, ledger: Ledger) -> Site:
     return watched
 
 
+class ClockError(ValueError):
+    """The build's time cannot be told."""
+
+
 def read_head(root: Path) -> tuple[str, str]:
     """The commit that is checked out, and its time in seconds since the epoch; "" outside Git."""
     commit, _, seconds = git(root, "log", "-1", "--format=%H %ct").partition(" ")
@@ -200,9 +204,15 @@ def read_head(root: Path) -> tuple[str, str]:
 
 
 def clock(seconds: str) -> datetime:
-    """The build's time: SOURCE_DATE_EPOCH, else the last commit's `seconds`, else the epoch."""
+    """The build's time: SOURCE_DATE_EPOCH, else the last commit's `seconds`, else the epoch.
+
+    Raises ClockError where the first is no number of seconds.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
-    return datetime.fromtimestamp(int(epoch or 0), UTC).astimezone(TIMEZONE)
+    try:
+        return datetime.fromtimestamp(int(epoch or 0), UTC).astimezone(TIMEZONE)
+    except (ValueError, OverflowError, OSError):
+        raise ClockError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970: {epoch}") from None
 
 
 def git(root: Path, *arguments: str) -> str:

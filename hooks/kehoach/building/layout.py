@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kehoach.cache import digest
+from kehoach.building.cache import digest
 
 FIELDS = ("title", "description", "head", "content")
 _TOKEN = re.compile("\ue000([a-z]+)\ue001")

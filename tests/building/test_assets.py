@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from conftest import build
-from kehoach import assets
+from kehoach.building import assets
 from kehoach.releasing.manifest import is_lent
 
 

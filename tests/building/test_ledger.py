@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kehoach.ledger import Ledger
+from kehoach.building.ledger import Ledger
 
 
 class Desk:

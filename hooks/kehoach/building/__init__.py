@@ -18,20 +18,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kehoach import assets
-from kehoach.assembling import Assembly
-from kehoach.cache import digest, fingerprint, read_sealed, write_sealed
-from kehoach.frame import ByHand, Frame, Kept, Layouts, state_of
-from kehoach.layout import Layout
-from kehoach.ledger import Ledger
-from kehoach.making import PART, Making, join, processes
+from kehoach.building import assets
+from kehoach.building.assembling import Assembly
+from kehoach.building.cache import digest, fingerprint, read_sealed, write_sealed
+from kehoach.building.frame import ByHand, Frame, Kept, Layouts, state_of
+from kehoach.building.layout import Layout
+from kehoach.building.ledger import Ledger
+from kehoach.building.making import PART, Making, join, processes
+from kehoach.building.project import CACHE, Project, clock, read_head
+from kehoach.building.shelf import Shelf
+from kehoach.building.tree import Folder, Tree
+from kehoach.pages import SECTIONS
 from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Templates
-from kehoach.project import CACHE, Project, clock, read_head
 from kehoach.records.memory import Memory
-from kehoach.shelf import Shelf
 from kehoach.site import Site
-from kehoach.tree import Folder, Tree
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
 
-HOOKS = Path(__file__).resolve().parent.parent
+HOOKS = Path(__file__).resolve().parents[2]
 
 # Of a theme or of content/, what is not for readers: sources, records, schemas, and of Material all
 # that its own layout and scripts would ask for.
@@ -201,7 +202,7 @@ def build(
         def crew() -> "Executor":
             """Processes that open the project from what this one has remembered of it."""
             project.shelf.memory.save()
-            here = tree.next.root, tree.stands, assembly.printed
+            here = tree.next.root, tree.stands, assembly.printed, project.shelf.state()
             return processes(_join, settings, drafts, strict, *here)
 
         Making(assembly, tree.next, crew).make()
@@ -217,6 +218,7 @@ def _join(
     folder: Path,
     stands: bool,
     printed: dict[str, str],
+    state: str,
 ) -> None:
     """What a process of a crew does first."""
     project = open_project(settings, drafts=drafts)
@@ -226,7 +228,7 @@ def _join(
     frame = _frame(settings, project, strict, _state(settings, drafts))
     assembly = Assembly(project, frame, folder)
     assembly.printed = printed
-    join(Making(assembly, Folder(folder)))
+    join(Making(assembly, Folder(folder)), state)
 
 
 def _beside(out: Path, state: Path) -> Path:
@@ -250,7 +252,7 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
     hooks = (HOOKS / "mkdocs_events.py").read_bytes()
     key = fingerprint(settings.edition, digest(hooks), state_of(settings.theme), beside, strict)
     templates = Templates(settings.theme / "pages", _compiled(settings.root))
-    return Frame(state / "frame", key, templates, run, {"", "404", "tim-kiem", *shelf.folders})
+    return Frame(state / "frame", key, templates, run, set(SECTIONS))
 
 
 def _compiled(root: Path) -> Path:

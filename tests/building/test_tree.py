@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kehoach.tree import Notes, Tree
+from kehoach.building.tree import Notes, Tree
 
 
 def brought(tmp_path: Path, notes: Notes | None, files: dict[str, str], gone: tuple = ()) -> Notes:

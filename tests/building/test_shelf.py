@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kehoach import rules
-from kehoach.ledger import Ledger
+from kehoach.building.ledger import Ledger
+from kehoach.building.shelf import Changed, Shelf
 from kehoach.records.library import Library, read_library
 from kehoach.records.memory import Memory
-from kehoach.shelf import Changed, Shelf
 from rules.fixtures import lay
 
 TODAY = date(2022, 5, 4)

@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from kehoach.cache import digest, fingerprint, read_sealed, write_sealed
-from kehoach.layout import Layout
+from kehoach.building.cache import digest, fingerprint, read_sealed, write_sealed
+from kehoach.building.layout import Layout
+from kehoach.building.project import Project
 from kehoach.pages.page import Templates
-from kehoach.project import Project
 
 Layouts = dict[str, Layout]
 

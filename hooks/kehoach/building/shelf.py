@@ -13,8 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kehoach.cache import digest
-from kehoach.ledger import Ledger
+from kehoach.building.cache import digest
+from kehoach.building.ledger import Ledger
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide
 from kehoach.records.finding import Finding
@@ -130,6 +130,11 @@ class Shelf:
             return File(state, repr(state), "")
         found = digest(load(Path(path)) or b"")
         return File(state, found, kept.head if kept and kept.digest == found else "")
+
+    def state(self) -> str:
+        """A hash of all files."""
+        files = (f"{name} {file.digest}" for name, file in self.files.items())
+        return digest("\n".join(files).encode())
 
     def shared(self) -> str:
         """A hash of what every page may show: units and abbreviations, and which files there are."""

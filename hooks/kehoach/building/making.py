@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kehoach import assembling
-from kehoach.assembling import Artefact, Assembly, Leaf, Part
-from kehoach.cache import fingerprint
-from kehoach.ledger import Entry
-from kehoach.tree import Folder
+from kehoach.building import assembling
+from kehoach.building.assembling import Artefact, Assembly, Leaf, Part
+from kehoach.building.cache import fingerprint
+from kehoach.building.ledger import Entry
+from kehoach.building.shelf import Changed
+from kehoach.building.tree import Folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -178,21 +179,24 @@ def _leaves(entries: Iterable[Entry]) -> list[Leaf]:
     return [leaf for entry in entries for leaf in entry.value[1]]
 
 
-# The Making of a process that has joined a crew, and the parts that it may be asked for.
-_joined: list[Making] = []
-_parts: dict[str, Part] = {}
+# The Making of a process that has joined a crew, the parts that it may be asked for, and whether
+# it found the texts as the others did.
+_joined: list[tuple[Making, dict[str, Part], bool]] = []
 
 
-def join(making: Making) -> None:
-    _joined.append(making)
-    _parts.update((part.name, part) for part in making.assembly.parts())
+def join(making: Making, state: str) -> None:
+    """Be ready for `make_elsewhere`; the crew's shelf is in `state`."""
+    parts = {part.name: part for part in making.assembly.parts()}
+    _joined.append((making, parts, making.assembly.project.shelf.state() == state))
 
 
 def make_elsewhere(name: str) -> tuple[list, Made, set[str]]:
     """Make a part of the crew's site: what it looked at, what it is, and the files that were written."""
-    (making,) = _joined
+    ((making, parts, agreed),) = _joined
+    if not agreed:
+        raise Changed("content/ đổi trong khi đang dựng")
     making.folder.changed.clear()
-    ((seen, made),) = making._made_here([_parts[name]])
+    ((seen, made),) = making._made_here([parts[name]])
     return making.ledger.subjects(seen), made, set(making.folder.changed)
 
 
