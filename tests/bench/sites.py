@@ -48,9 +48,14 @@ def material(library: Library, folder: Path) -> None:
         _write(docs / f"{event.page.rstrip('/')}.md", {"title": event.title}, _details(event))
     lists = {"ke-hoach": library.plans, "su-kien": library.events}
     for name, records in lists.items():
-        depth = len(f"{name}/")
-        rows = (f"- [{r.title}]({_page(r)[depth:].rstrip('/')}.md)" for r in records)
+        years = sorted({record.year for record in records})
+        rows = (f"- [{year}]({year}/index.md)" for year in years)
         _write(docs / name / "index.md", {"title": name}, "\n".join(rows))
+        for year in years:
+            depth = len(f"{name}/{year}/")
+            mine = (record for record in records if record.year == year)
+            rows = (f"- [{r.title}]({_page(r)[depth:].rstrip('/')}.md)" for r in mine)
+            _write(docs / name / str(year) / "index.md", {"title": f"{year}"}, "\n".join(rows))
     _write(docs / "index.md", {"title": "Kế hoạch"}, "")
     (folder / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
 

@@ -292,8 +292,12 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     for name, command in runs.items():
         shutil.rmtree(folder / "site", ignore_errors=True)
         more = {} if name == "material" else {"PYTHONPATH": str(programs)}
-        figures[name] = {"cold_search": asdict(_run(command, folder, **more))}
-        figures[name]["files"] = _files(folder / "site")
+        try:
+            took = _run(command, folder, **more)
+        except RuntimeError as error:
+            peers.say(f"{name} không dựng được: {str(error).strip().splitlines()[-1]}")
+            continue
+        figures[name] = {"cold_search": asdict(took), "files": _files(folder / "site")}
     return figures
 
 
