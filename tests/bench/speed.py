@@ -33,8 +33,8 @@ _PARTS = ("build.py", "hooks", "mkdocs.yml", "requirements.lock", "requirements-
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Medians of a program's runs: wall seconds, CPU seconds without those of its own helpers' helpers, and
-    the MiB its largest process held."""
+    """Medians of a program's runs: wall seconds, the CPU seconds of all processes that were waited
+    for (a pool's are not), and the MiB that its largest process held."""
 
     seconds: float
     cpu: float
