@@ -66,6 +66,12 @@ def build(root: Path, out: Path, *arguments: str) -> subprocess.CompletedProcess
     return done
 
 
+def contents(site: Path) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+
 def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """build.py of the checkout at `root`, in the environment the tests run in."""
     return subprocess.run(

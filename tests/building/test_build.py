@@ -2,9 +2,8 @@
 
 import shutil
 import subprocess
-from pathlib import Path
 
-from conftest import build, run
+from conftest import build, contents, run
 
 BROKEN = {
     "thieu-khoa.md": (
@@ -80,12 +79,6 @@ def test_what_earlier_builds_left_behind_changes_no_byte(checkout, tmp_path):
     build(checkout, tmp_path / "again")
     assert contents(tmp_path / "moved") != contents(tmp_path / "first")
     assert contents(tmp_path / "again") == contents(tmp_path / "first")
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    """Every file of a site by its path."""
-    files = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
 def test_the_build_says_nothing_but_what_it_did(root, tmp_path):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from conftest import build
+from conftest import build, contents
 from kehoach import building
 
 PLAN = "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"
@@ -157,11 +157,6 @@ def try_out(edit: Edit, root: Path, chance: random.Random) -> None:
     if building.open_project(building.configure(root, root / "elsewhere")).errors:
         shutil.rmtree(root / "content")
         shutil.copytree(kept, root / "content")
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    files = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
