@@ -183,6 +183,7 @@ def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
     for name in WATCHED:
         watch(observer, root / name, changes)
     observer.start()
+    preview.build()  # the first leaves one folder, this one makes the second before anybody waits
     try:
         while True:
             changed = {Path(path).relative_to(root) for path in changes.wait()}

@@ -124,10 +124,22 @@ def test_another_edition_or_a_damaged_file_is_no_ledger_and_is_said(path):
         assert ledger.before("both") is None
 
 
-def test_numbers_travel_between_ledgers_as_subjects(path):
-    here, there = Desk(path, {"a": "A"}), Desk(path, {"a": "A"})
-    with here.ledger.watching() as seen:
-        here.look("b", "a")
-    subjects = here.ledger.subjects(seen)
-    assert sorted(subjects) == [("word", "a"), ("word", "b")]
-    assert sorted(there.ledger.subjects(there.ledger.numbers(subjects))) == sorted(subjects)
+NAMES = [chr(ord("a") + number) for number in range(20)]
+
+
+@pytest.mark.parametrize("pays", [1, 100])
+def test_many_are_recalled_in_order_and_each_by_what_it_looked_at(path, pays):
+    desk = Desk(path, {name: name.upper() for name in NAMES})
+    # "c" is known before the others, and nobody of a crew knows of the words that another looks at.
+    desk.recall("c", "c", "x")
+    tasks = [(name, "", lambda name=name: desk.look(name, "x")) for name in NAMES]
+    with desk.ledger.watching() as seen:
+        assert desk.ledger.recall_all(tasks, pays=pays) == [f"{name.upper()} " for name in NAMES]
+    assert len(seen) == len(NAMES) + 1
+    desk.ledger.save()
+
+    words = {name: name.upper() for name in NAMES} | {"b": "Bờ"}
+    later = Desk(path, words)
+    again = [(name, "", lambda name=name: later.recall(f"{name}!", name)) for name in NAMES]
+    assert later.ledger.recall_all(again, pays=100)[:3] == ["A ", "Bờ", "C "]
+    assert later.made == ["b!"]

@@ -24,7 +24,7 @@ from kehoach.building.cache import digest, fingerprint, read_sealed, write_seale
 from kehoach.building.frame import ByHand, Frame, Kept, Layouts, state_of
 from kehoach.building.layout import Layout
 from kehoach.building.ledger import Ledger
-from kehoach.building.making import PART, Making, join, processes
+from kehoach.building.making import PART, Making
 from kehoach.building.project import CACHE, Project, clock, read_head
 from kehoach.building.shelf import Shelf
 from kehoach.building.tree import Folder, Tree
@@ -35,8 +35,6 @@ from kehoach.records.memory import Memory
 from kehoach.site import Site
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
@@ -199,36 +197,11 @@ def build(
         asked = {"with_prints": with_prints, "with_search": with_search}
         assembly = Assembly(project, frame, tree.next.root, **asked)
 
-        def crew() -> "Executor":
-            """Processes that open the project from what this one has remembered of it."""
-            project.shelf.memory.save()
-            here = tree.next.root, tree.stands, assembly.printed, project.shelf.state()
-            return processes(_join, settings, drafts, strict, *here)
-
-        Making(assembly, tree.next, crew).make()
+        _ = project.history  # read once, for all of a crew
+        Making(assembly, tree.next).make()
         ledger.site = tree.close()
         ledger.forget(PART)  # but those of this build
         project.save(whole=True)
-
-
-def _join(
-    settings: Settings,
-    drafts: bool,
-    strict: bool,
-    folder: Path,
-    stands: bool,
-    printed: dict[str, str],
-    state: str,
-) -> None:
-    """What a process of a crew does first."""
-    project = open_project(settings, drafts=drafts)
-    if not stands:
-        project.ledger.forget(PART)
-    _ = project.history
-    frame = _frame(settings, project, strict, _state(settings, drafts))
-    assembly = Assembly(project, frame, folder)
-    assembly.printed = printed
-    join(Making(assembly, Folder(folder)), state)
 
 
 def _beside(out: Path, state: Path) -> Path:

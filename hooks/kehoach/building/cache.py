@@ -7,18 +7,23 @@ hash of their content, so that a damaged one is made again.
 
 import hashlib
 import json
+import marshal
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 _SIZE = 20
+_PLAIN = 2  # the version of marshal's format that tells nothing of which objects are the same
 
 
 def fingerprint(*parts: Any) -> str:
-    """The hash of JSON-able data: equal for equal data, whatever the order of its keys."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return digest(text.encode("utf-8", "surrogateescape"))  # names of files are any bytes
+    """The hash of JSON-able data: equal for equal data with its keys in the same order."""
+    try:
+        content = marshal.dumps(parts, _PLAIN)
+    except ValueError:  # a text of a class of its own
+        content = json.dumps(parts).encode()
+    return digest(content)
 
 
 def digest(*parts: bytes) -> str:

@@ -7,15 +7,17 @@ when one is not: nobody declares what depends on what.
 
 import pickle
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from kehoach.building import crew
 from kehoach.building.cache import read_sealed, write_sealed
 
 V = TypeVar("V")
 Subject = tuple[str, Hashable]  # the kind of a thing, and its name
+Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key, what makes it
 
 
 class Entry(NamedTuple):
@@ -115,12 +117,9 @@ class Ledger:
             if self._open:
                 self._open[-1] |= seen
 
-    def subjects(self, seen: Iterable[int]) -> list[Subject]:
-        """What the numbers of `watching` stand for, to be told to another process's ledger."""
+    def _told(self, seen: Iterable[int]) -> list[Subject]:
+        """What numbers stand for, which another process's ledger may count in another way."""
         return [self._subjects[number] for number in seen]
-
-    def numbers(self, subjects: Iterable[Subject]) -> set[int]:
-        return {self._number(subject) for subject in subjects}
 
     def find(self, name: str, key: str = "") -> Entry | None:
         """The entry of `name`, if it was made with `key` from things that are still the same."""
@@ -151,6 +150,36 @@ class Ledger:
             value = make()
         self.put(name, key, seen, value)
         return value
+
+    def recall_all(self, tasks: Iterable[Task], *, pays: int) -> list[Any]:
+        """`recall` for each of `tasks`; those from `pays` on that are to be made are shared by a crew."""
+        tasks = list(tasks)
+        found = [self.find(name, key) for name, key, _ in tasks]
+        missing = [task for task, entry in zip(tasks, found, strict=True) if entry is None]
+        made = iter(list(self.share([make for _, _, make in missing], pays=pays)))
+        values = []
+        for (name, key, _), entry in zip(tasks, found, strict=True):
+            if entry is None:
+                seen, value = next(made)
+                self.put(name, key, seen, value)
+            values.append(value if entry is None else entry.value)
+        return values
+
+    def share(
+        self, makers: Sequence[Callable[[], V]], *, pays: int
+    ) -> Iterator[tuple[set[int], V]]:
+        """What each of `makers` looks at and gives, made by a crew where there are `pays` or more."""
+
+        def make(number: int) -> tuple[list[Subject], V]:
+            with self.watching() as seen:
+                value = makers[number]()
+            return self._told(seen), value
+
+        for subjects, value in crew.share(make, range(len(makers)), pays=pays):
+            seen = {self._number(subject) for subject in subjects}
+            if self._open:
+                self._open[-1] |= seen
+            yield seen, value
 
     def before(self, name: str) -> Entry | None:
         """The entry of `name` that an earlier build left, whether it still holds or not."""

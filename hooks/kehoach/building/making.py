@@ -1,41 +1,35 @@
 """One run over the parts of a site: what stands is left alone, the rest is made and put in its place."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kehoach.building import assembling
+from kehoach.building import assembling, crew
 from kehoach.building.assembling import Artefact, Assembly, Leaf, Part
 from kehoach.building.cache import fingerprint
 from kehoach.building.ledger import Entry
-from kehoach.building.shelf import Changed
 from kehoach.building.tree import Folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-CORES = 2
 FEW = 16  # prints that one process draws before another would have started
-MANY = 100  # parts, likewise: the other has to open the project first
+MANY = 20  # parts that are made by a crew
 
 PART = "part "  # how the entries of parts are called in the ledger
 
 Files = dict[str, str]  # path -> fingerprint
 Made = tuple[Files, list[Leaf]]  # what a part is: its files, and its pages
-Crew = Callable[[], "Executor"]
 
 
 class Making:
-    """The files of `assembly` on their way into `folder`, which holds what the ledger says of them.
+    """The files of `assembly` on their way into `folder`, which holds what the ledger says of them."""
 
-    `crew` starts processes that each call `join` with a Making of their own for the same site.
-    """
-
-    def __init__(self, assembly: Assembly, folder: Folder, crew: Crew | None = None) -> None:
+    def __init__(self, assembly: Assembly, folder: Folder) -> None:
         self.assembly = assembly
         self.ledger = assembly.project.ledger
         self.folder = folder
-        self.crew = crew
         self._entries: dict[str, Entry] = {}
         self._new: set[str] = set()  # the files of all parts that were made
 
@@ -47,7 +41,7 @@ class Making:
         if not self._new.isdisjoint(assembly.printed):
             assembly.prints.used.update(assembly.printed.values())
             assembly.prints.prune()
-        self._run(assembly.parts(), self._made_by_several)
+        self._run(assembly.parts(), self._made_by_size)
         entries = list(self._entries.values())
         severities = [finding.severity.value for finding in project.findings]
         key = fingerprint(
@@ -79,7 +73,7 @@ class Making:
         missing = [part for part in parts if found[part.name] is None]
         for part, (seen, made) in zip(missing, make(missing), strict=True):
             files, leaves = made
-            mark = fingerprint(leaves)
+            mark = fingerprint([tuple(leaf) for leaf in leaves])
             self._entries[part.name] = self.ledger.put(
                 PART + part.name, self._key(part, key), seen, made, mark
             )
@@ -90,20 +84,17 @@ class Making:
         return fingerprint(self.assembly.project.base, plans, key)
 
     def _made_here(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
-        for part in parts:
-            with self.ledger.watching() as seen:
-                made = self._make(part)
-            yield seen, made
+        return self.ledger.share([partial(self._make, part) for part in parts], pays=MANY)
 
-    def _made_by_several(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
-        """The same by a crew, where it pays."""
-        if self.crew is None or len(parts) <= MANY:
-            yield from self._made_here(parts)
-            return
-        with self.crew() as crew:
-            for subjects, made, changed in crew.map(make_elsewhere, (part.name for part in parts)):
-                self.folder.note(changed)
-                yield self.ledger.numbers(subjects), made
+    def _made_by_size(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
+        """The same, those that look at most plans first, so that none of a crew is left with a big one."""
+        order = sorted(range(len(parts)), key=lambda at: _size(parts[at]), reverse=True)
+        made = self._made_here([parts[at] for at in order])
+        found = dict(zip(order, made, strict=True))
+        for at, part in enumerate(parts):
+            stand, (_, (files, _)) = self._standing(part), found[at]
+            self.folder.note(path for path, print in files.items() if stand.get(path) != print)
+            yield found[at]
 
     def _made_prints(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
         """Prints are told first and drawn together."""
@@ -129,7 +120,7 @@ class Making:
         if len(missing) <= FEW:
             yield from map(_call, makers)
             return
-        with processes() as pool:
+        with _drawing() as pool:
             yield from pool.map(_call, makers, chunksize=8)
 
     def _make(self, part: Part) -> Made:
@@ -179,33 +170,17 @@ def _leaves(entries: Iterable[Entry]) -> list[Leaf]:
     return [leaf for entry in entries for leaf in entry.value[1]]
 
 
-# The Making of a process that has joined a crew, the parts that it may be asked for, and whether
-# it found the texts as the others did.
-_joined: list[tuple[Making, dict[str, Part], bool]] = []
+def _size(part: Part) -> int:
+    """How many plans a part looks at; all weigh most."""
+    return sys.maxsize if part.plans is None else len(part.plans)
 
 
-def join(making: Making, state: str) -> None:
-    """Be ready for `make_elsewhere`; the crew's shelf is in `state`."""
-    parts = {part.name: part for part in making.assembly.parts()}
-    _joined.append((making, parts, making.assembly.project.shelf.state() == state))
-
-
-def make_elsewhere(name: str) -> tuple[list, Made, set[str]]:
-    """Make a part of the crew's site: what it looked at, what it is, and the files that were written."""
-    ((making, parts, agreed),) = _joined
-    if not agreed:
-        raise Changed("content/ đổi trong khi đang dựng")
-    making.folder.changed.clear()
-    ((seen, made),) = making._made_here([parts[name]])
-    return making.ledger.subjects(seen), made, set(making.folder.changed)
-
-
-def processes(first: Callable[..., None] | None = None, *arguments: Any) -> "Executor":
-    """A process for each core, each of which does `first` first."""
+def _drawing() -> "Executor":
+    """Processes that draw: not forks, since what typesets has threads of its own."""
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(CORES, get_context("forkserver"), first, arguments)
+    return ProcessPoolExecutor(crew.CORES, get_context("forkserver"))
 
 
 def _call(make: Callable[[], bytes]) -> bytes:

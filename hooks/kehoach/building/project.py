@@ -2,10 +2,11 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from kehoach.records.source import load, parse_yaml
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
+_MANY = 100  # documents that are looked at by a crew
 
 
 @dataclass(frozen=True)
@@ -99,24 +101,26 @@ class Project:
         library.more = self._unprintable()
         base = fingerprint(self.base, today.isoformat(), repr(library.more))
 
-        def recall(name: str, key: str, make: Callable[[], list[Finding]]) -> list[Finding]:
-            return self.ledger.recall(name, base + key, make)
+        def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
+            based = ((name, base + key, make) for name, key, make in tasks)
+            return self.ledger.recall_all(based, pays=_MANY)
 
         def check() -> list[Finding]:
             return rules.check(library, today=today, recall=recall)
 
-        return sorted([*self._settings(), *recall("findings", "", check)])
+        return sorted([*self._settings(), *self.ledger.recall("findings", base, check)])
 
     def _unprintable(self) -> list[Finding]:
         library, site = self.shelf.library(), self.watched_site
         key = fingerprint(self.base, prints.edition())
 
         def find() -> list[Finding]:
-            found = list(prints.settings_problems(library, site))
-            for path in library.paths:
-                make = partial(self._of, path, library, site)
-                found += self.ledger.recall(f"prints {path}", key, make)
-            return found
+            tasks = [
+                (f"prints {path}", key, partial(self._of, path, library, site))
+                for path in library.paths
+            ]
+            found = self.ledger.recall_all(tasks, pays=_MANY)
+            return [*prints.settings_problems(library, site), *chain(*found)]
 
         return self.ledger.recall("prints of all", key, find)
 

@@ -8,13 +8,15 @@ Whoever looks at either is noted in the ledger.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kehoach.building import crew
 from kehoach.building.cache import digest
 from kehoach.building.ledger import Ledger
+from kehoach.records.body import Outline, outline
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide
 from kehoach.records.finding import Finding
@@ -30,12 +32,14 @@ from kehoach.records.library import (
 from kehoach.records.material import Material
 from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
-from kehoach.records.source import Source, load, parse, parse_yaml
+from kehoach.records.source import Source, load, parse, parse_yaml, split
 
 _SETTLED = (
     2_000_000_000  # ns: a file that changed later than this before it was read may change again
 )
 _SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
+_OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "value_place"])
+_MANY = 100  # documents that are read by a crew
 
 
 class File(NamedTuple):
@@ -51,7 +55,10 @@ class Changed(Exception):
 
 
 class Text:
-    """The source of a document, read when more than its path is asked for, which is noted."""
+    """The source of a document, read when more than its path is asked for, which is noted.
+
+    Most readers want its body, so its front matter is read apart.
+    """
 
     def __init__(self, shelf: "Shelf", file: str, expected: str, findings: list[Finding]) -> None:
         self.path = f"{shelf.name}/{file}"
@@ -62,23 +69,30 @@ class Text:
 
     def __getattr__(self, name: str) -> Any:
         self._shelf.ledger.note("text", self._file)
-        return getattr(self._source, name)
+        return getattr(self._source if name in _OF_FRONT_MATTER else self._halves, name)
+
+    @cached_property
+    def _outline(self) -> Outline:
+        return self._shelf.outline(self._file, self._expected, self._halves)
 
     @property
-    def outline(self) -> Any:
+    def outline(self) -> Outline:
         self._shelf.ledger.note("text", self._file)
-        return self._source.outline
+        return self._outline
 
-    @outline.setter
-    def outline(self, outline: Any) -> None:
-        self._source.outline = outline
+    @cached_property
+    def _halves(self) -> Source:
+        return split(self._raw(), self.path)
 
     @cached_property
     def _source(self) -> Source:
+        return (parse if self._file.endswith(".md") else parse_yaml)(self._raw(), self.path)
+
+    def _raw(self) -> bytes | None:
         raw = load(self._shelf.content / self._file)
         if digest(raw or b"") != self._expected:
             raise Changed(f"{self.path} đổi trong khi đang dựng")
-        return (parse if self._file.endswith(".md") else parse_yaml)(raw, self.path)
+        return raw
 
 
 class Book(NamedTuple):
@@ -117,6 +131,23 @@ class Shelf:
             self.files[file] = kept if trusted else self._read(file, path, state, kept)
             if file.endswith(".md"):
                 self.folders.setdefault(file.split("/", 1)[0], []).append(file)
+        self._read_new()
+
+    def _read_new(self) -> None:
+        """Read what is not in the memory, by a crew where it is much."""
+        memory = self.memory
+        texts = ((name, file.digest) for name, file in self.files.items() if name.endswith(".md"))
+        new = [text for text in texts if not memory.knows(memory.keep(*self._parts(*text)))]
+        if len(new) >= _MANY:
+            for packed in crew.share(self._remember, new, pays=_MANY):
+                self.memory.learn(packed)
+
+    def _remember(self, text: tuple[str, str]) -> dict[bytes, bytes]:
+        return self.memory.added_by(lambda: self._open(*text))
+
+    def _parts(self, file: str, expected: str, kind: bytes = b"head") -> tuple[bytes, ...]:
+        """What the memory holds the head of a document under, or its outline."""
+        return kind, self.name.encode(), os.fsencode(file), expected.encode()
 
     def save(self) -> None:
         """Keep what is known of the files for the next time."""
@@ -130,11 +161,6 @@ class Shelf:
             return File(state, repr(state), "")
         found = digest(load(Path(path)) or b"")
         return File(state, found, kept.head if kept and kept.digest == found else "")
-
-    def state(self) -> str:
-        """A hash of all files."""
-        files = (f"{name} {file.digest}" for name, file in self.files.items())
-        return digest("\n".join(files).encode())
 
     def shared(self) -> str:
         """A hash of what every page may show: units and abbreviations, and which files there are."""
@@ -166,8 +192,9 @@ class Shelf:
         return self.book(file).record if file in self.files else None
 
     def _open(self, file: str, expected: str) -> Book:
-        parts = (b"head", self.name.encode(), os.fsencode(file), expected.encode())
-        record, findings, head = self.memory.recall(*parts, make=lambda: self._make(file, expected))
+        make = partial(self._make, file, expected)
+        record, findings, head = self.memory.recall(*self._parts(file, expected), make=make)
+        self.memory.keep(*self._parts(file, expected, b"outline"))
         text = Text(self, file, expected, findings)
         if record is not None:
             record.attach(text, address_of(file))
@@ -181,12 +208,19 @@ class Shelf:
         source, record = read_record(raw, file, self.name)
         if record is None:
             return None, source.findings, expected
+        source.outline = self.outline(file, expected, source)
         front = source.text.removesuffix(source.body)
         head = digest(front.encode(), repr(sorted(record.anchors.items())).encode())
         if source.findings:
             head = expected
         record.attach(None, address_of(file))  # the text is not remembered, it lies on the disk
         return record, source.findings, head
+
+    def outline(self, file: str, expected: str, source: Source) -> Outline:
+        """The outline of the document in `file`, whose body is in `source`."""
+        signed = model_of(file).signed
+        make = lambda: outline(source.body, first_line=source.body_line, signed=signed)  # noqa: E731
+        return self.memory.recall(*self._parts(file, expected, b"outline"), make=make)
 
     def _read_shared(self) -> Library:
         key = digest(*(self.files[file].digest.encode() for file in _SHARED if file in self.files))

@@ -21,7 +21,7 @@ Stamps = dict[str, int]  # when each folder changed, in ns
 
 class Notes(NamedTuple):
     """How a build left the two folders: their inodes, the public one's stamps and the private one's,
-    and the files in which the private one is a build behind."""
+    and the files in which the private one is a build behind. `private` is 0 where there is none."""
 
     public: int
     stamps: Stamps
@@ -31,18 +31,25 @@ class Notes(NamedTuple):
 
 
 class Folder:
-    """A folder that files are put into; `changed` are those that were, `touched` the folders they are in."""
+    """A folder that files are put into; `changed` are those that were, `touched` the folders they are in.
 
-    def __init__(self, root: Path) -> None:
+    `bare` says that it held nothing, so that what is put into it has nothing to replace.
+    """
+
+    def __init__(self, root: Path, *, bare: bool = False) -> None:
         self.root = root
+        self.bare = bare
         self.changed: set[str] = set()
         self.touched: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         """A file is replaced, never changed: it may have another name elsewhere."""
-        target = self._clear(path)
-        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
-            stream.write(content)
+        file = os.open(self._clear(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            while content:  # one write may take less than all
+                content = content[os.write(file, content) :]
+        finally:
+            os.close(file)
 
     def link(self, path: str, source: Path | str) -> None:
         """The same file as `source` under another name."""
@@ -75,12 +82,16 @@ class Folder:
                 folder = os.path.dirname(folder)
 
     def _clear(self, path: str) -> str:
-        target = f"{self.root}/{path}"
+        target, folder = f"{self.root}/{path}", os.path.dirname(path)
+        new = self.bare and path not in self.changed
+        known = folder in self.touched
         self.note([path])
+        if new and known:
+            return target
         try:
             os.unlink(target)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)
         return target
 
 
@@ -98,18 +109,19 @@ class Tree:
         """Make the private folder what the public one is; empty, where that is not as it was left."""
         root, notes = self.next.root, self._notes
         shutil.rmtree(root, ignore_errors=True)
-        if self.stands and _inode(self._resting) == notes.private:
+        if self.stands and _inode(self._resting) == notes.private != 0:
             self._resting.rename(root)
-            for path in notes.behind:
-                self._take(path)
-            self.next.changed.clear()  # that is how it is in public
-            return
-        shutil.rmtree(self._resting, ignore_errors=True)
-        root.mkdir(parents=True)
-        if self.stands:
-            for path in _files(self.out):
-                self._take(path)
-        self.next.touched.add("")
+            behind: Iterable[str] = notes.behind
+        else:
+            shutil.rmtree(self._resting, ignore_errors=True)
+            root.mkdir(parents=True)
+            self.next.bare = True
+            self.next.touched.add("")
+            behind = _files(self.out) if self.stands else ()
+        for path in behind:
+            self._take(path)
+        self.next.bare = not self.stands
+        self.next.changed.clear()  # that is how it is in public
 
     def _take(self, path: str) -> None:
         source = self.out / path
@@ -128,24 +140,13 @@ class Tree:
             return Notes(notes.public, notes.stamps, _inode(self._resting), stamps, [])
         was_there = self.out.exists()
         exchange(self.next.root, self.out)
-        if self.stands:
-            self.next.root.rename(self._resting)
-            resting_stamps = self._notes.stamps
-        else:
+        if not self.stands:  # another than was left: the next build makes the private one anew
             if was_there:
                 shutil.rmtree(self.next.root)
-            resting_stamps = self._copy()
-        behind = sorted(self.next.changed) if self.stands else []
-        return Notes(_inode(self.out), stamps, _inode(self._resting), resting_stamps, behind)
-
-    def _copy(self) -> Stamps:
-        """Make the resting folder a second one of the same files, so that the next build finds it."""
-        folder, stamps = Folder(self._resting), {}
-        self._resting.mkdir(parents=True)
-        for path in _files(self.out):
-            folder.link(path, self.out / path)
-        _stamp(self._resting, folder.touched | {""}, stamps)
-        return stamps
+            return Notes(_inode(self.out), stamps, 0, {}, [])
+        self.next.root.rename(self._resting)
+        behind = sorted(self.next.changed)
+        return Notes(_inode(self.out), stamps, _inode(self._resting), self._notes.stamps, behind)
 
 
 def exchange(one: Path, other: Path) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from kehoach import qr
 from kehoach.pages import parts
-from kehoach.pages.invite import calendar_links, map_link, qr_code
+from kehoach.pages.invite import calendar_links, map_link
 from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Event, EventStatus
@@ -83,7 +84,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "webcal": parts.webcal(book.site, calendar),
         "calendar_links": calendar_links(event, book.site),
         "map": map_link(event),
-        "qr": qr_code(book.site.absolute(event.page)) if book.site.url else None,
+        "qr": qr.drawing(book.site.absolute(event.page)) if book.site.url else None,
         "materials": [
             link(m.title, m.address) for m in book.library.materials if m.event == event.id
         ],

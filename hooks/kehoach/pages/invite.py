@@ -1,4 +1,4 @@
-"""Ways to keep an event: the calendars of others as plain links, and a QR code drawn at build time.
+"""Ways to keep an event: the calendars of others as plain links.
 
 Nothing is asked of anybody's server until the reader follows a link.
 """
@@ -9,9 +9,6 @@ from urllib.parse import urlencode
 from kehoach.pages.page import View
 from kehoach.records.event import Event, EventStatus
 from kehoach.site import Site
-
-# ISO/IEC 18004, 7.8: a reader takes any of the eight; to find the best one costs eight codes.
-_MASK = 0
 
 
 def calendar_links(event: Event, site: Site) -> list[View]:
@@ -62,15 +59,3 @@ def map_link(event: Event) -> str:
         if event.address
         else ""
     )
-
-
-def qr_code(address: str) -> View:
-    """The dark squares of a QR code (ISO/IEC 18004, level M) as one SVG path, with its quiet zone."""
-    import segno  # late: most builds need none of it
-
-    code = segno.make(address, error="m", micro=False, mask=_MASK)
-    rows = [bytes(row) for row in code.matrix_iter(border=4)]
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )
-    return {"size": len(rows), "path": path}

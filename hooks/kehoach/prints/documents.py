@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kehoach import qr
 from kehoach.prints.lines import unbroken
 from kehoach.prints.tree import Block, blocks, breakable
 from kehoach.prints.typesetting import ACCESSIBLE, compile_one
@@ -51,7 +52,7 @@ def draw(data: dict[str, Any]) -> bytes:
     ready = {
         "abstract": breakable(unbroken(data["title"])),
         "body": levelled(blocks(html)),
-        "qr": qr(data["address"]),
+        "qr": qr.modules(data["address"]),
     }
     return compile_one("document", data | ready, standards=ACCESSIBLE)
 
@@ -71,13 +72,3 @@ def levelled(body: list[Block]) -> list[Block]:
         if block["kind"] == "heading":
             last = block["level"] = min(max(block["level"], 2), last + 1)
     return body
-
-
-def qr(text: str) -> list[str]:
-    """The modules of a QR code (ISO/IEC 18004, level M), a row a string of 0 and 1; [] for ""."""
-    if not text:
-        return []
-    import segno  # late: most builds need none of it
-
-    code = segno.make(text, error="m", micro=False, boost_error=False)
-    return ["".join(map(str, row)) for row in code.matrix]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kehoach.prints.documents import qr
+from kehoach import qr
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
 from kehoach.records.event import Event, EventKind, EventStatus
@@ -57,5 +57,5 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
 
 
 def draw(data: dict[str, Any]) -> bytes:
-    ready = {"title": unbroken(data["title"]), "qr": qr(data["address"])}
+    ready = {"title": unbroken(data["title"]), "qr": qr.modules(data["address"])}
     return compile_one("invitation", data | ready, standards=("ua-1",))

@@ -11,9 +11,9 @@ import pickle
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pydantic
 import yaml
@@ -36,13 +36,35 @@ class Memory:
 
     def recall(self, *parts: bytes, make: Callable[[], V]) -> V:
         """What `make` gives, or gave for equal `parts` in an earlier run."""
-        key = _digest(self._code, *parts)
-        self._asked.add(key)
+        key = self.keep(*parts)
         with contextlib.suppress(Exception):  # whatever a damaged store or pickle raises
             return pickle.loads(zlib.decompress(self._read(key)))
         value = make()
         self._made[key] = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
         return value
+
+    def keep(self, *parts: bytes) -> bytes:
+        """The key of what was made for `parts`, which is not to be forgotten."""
+        key = _digest(self._code, *parts)
+        self._asked.add(key)
+        return key
+
+    def knows(self, key: bytes) -> bool:
+        return key in self._known or key in self._made
+
+    def added_by(self, make: Callable[[], Any]) -> dict[bytes, bytes]:
+        """What `make` adds to this memory, packed, to be told to another process's."""
+        before, self._made = self._made, {}
+        try:
+            make()
+        finally:
+            new, self._made = self._made, before
+            before.update(new)
+        return new
+
+    def learn(self, packed: Mapping[bytes, bytes]) -> None:
+        """Take over what another process's memory has packed."""
+        self._made.update(packed)
 
     def _read(self, key: bytes) -> bytes:
         if key in self._made:

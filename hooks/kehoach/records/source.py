@@ -126,7 +126,18 @@ def load(path: Path) -> bytes | None:
 
 def parse(raw: bytes | None, name: str) -> Source:
     """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
-    return _front_matter(_decoded(raw, name))
+    source, head = _halves(raw, name)
+    if head is not None:
+        _parse(source, head, first_line=2)
+        if source.data is None and not source.findings:
+            source.data = {}
+    return source
+
+
+def split(raw: bytes | None, name: str) -> Source:
+    """The same file with its front matter unread: no data, no places."""
+    source, _ = _halves(raw, name)
+    return source
 
 
 def parse_yaml(raw: bytes | None, name: str) -> Source:
@@ -147,29 +158,25 @@ def _decoded(raw: bytes | None, name: str) -> Source:
     return source
 
 
-def _front_matter(source: Source) -> Source:
+def _halves(raw: bytes | None, name: str) -> tuple[Source, str | None]:
+    """A file with its body, and the text of its front matter; None where it has none."""
+    source = _decoded(raw, name)
     if source.findings:
-        return source
+        return source, None
+    fences = list(_FENCE.finditer(source.text))
     if not source.text.startswith("---"):
         source.body = source.text
+        message = "tệp thiếu phần khai báo"
         hint = "mở đầu tệp bằng dòng ---, các khoá, rồi một dòng --- nữa"
-        source.findings.append(
-            source.finding(Place(1, 1), "no-front-matter", "tệp thiếu phần khai báo", hint)
-        )
-        return source
-    fences = list(_FENCE.finditer(source.text))
-    if len(fences) < 2 or fences[0].start() != 0:
+    elif len(fences) < 2 or fences[0].start() != 0:
         message = "phần khai báo không có dòng --- kết thúc"
         hint = "thêm một dòng --- sau khoá cuối cùng"
-        source.findings.append(source.finding(Place(1, 1), "no-front-matter", message, hint))
-        return source
-    head = source.text[fences[0].end() + 1 : fences[1].start()]
-    source.body = source.text[fences[1].end() + 1 :]
-    source.body_line = source.text.count("\n", 0, fences[1].end()) + 2
-    _parse(source, head, first_line=2)
-    if source.data is None and not source.findings:
-        source.data = {}
-    return source
+    else:
+        source.body = source.text[fences[1].end() + 1 :]
+        source.body_line = source.text.count("\n", 0, fences[1].end()) + 2
+        return source, source.text[fences[0].end() + 1 : fences[1].start()]
+    source.findings.append(source.finding(Place(1, 1), "no-front-matter", message, hint))
+    return source, None
 
 
 def _parse(source: Source, text: str, first_line: int) -> None:

@@ -22,8 +22,9 @@ from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 
-# Gives what is found under a name and a key: by what makes it, or from an earlier run.
-Recall = Callable[[str, str, Callable[[], list[Finding]]], list[Finding]]
+# Each task has a name, a key and what makes its findings; they are made, or come from an earlier run.
+Task = tuple[str, str, Callable[[], list[Finding]]]
+Recall = Callable[[list[Task]], list[list[Finding]]]
 
 _KINDS: dict[str, type[Document]] = {"document": Document, "plan": Plan, "material": Material}
 
@@ -70,7 +71,7 @@ def check(
     *,
     today: date,
     rules: Mapping[str, Rule] | None = None,
-    recall: Recall = lambda name, key, make: make(),
+    recall: Recall = lambda tasks: [make() for _, _, make in tasks],
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
@@ -86,19 +87,19 @@ def check(
         """What reading found under no rule of this folder is not lost."""
         return [finding for finding in library.findings if finding.rule not in known]
 
-    found = list(recall("reading", "", read))
+    wholes: list[Task] = [("reading", "", read)]
     for rule in chosen:
         if rule.subject == "library":
-            found += recall(f"rule {rule.id}", "", lambda rule=rule: list(rule.of(library, given)))
+            wholes.append((f"rule {rule.id}", "", lambda rule=rule: list(rule.of(library, given))))
     by_path: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in chain(*recall(wholes)):
         by_path.setdefault(finding.path, []).append(finding)
-    settled = []
+    tasks: list[Task] = []
     for path in library.paths:
         whole = by_path.pop(path, [])
         make = partial(_settled, path, whole, chosen, given)
-        settled += recall(f"rules {path}", repr(whole) if whole else "", make)
-    return sorted(chain(settled, *by_path.values()))
+        tasks.append((f"rules {path}", repr(whole) if whole else "", make))
+    return sorted(chain(*recall(tasks), *by_path.values()))
 
 
 def _settled(

@@ -1,0 +1,43 @@
+"""Work that several processes do. Each begins with everything that this one knows: it is a fork of it."""
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+# Each one holds a copy of what it changes; elsewhere a fork is not to be relied on.
+CORES = min(4, len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
+
+# What the processes of a crew do, told to them by being there when they begin.
+_work: list[Callable[[Any], Any]] = []
+
+
+def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R]:
+    """What `work` gives for each of `jobs`, in their order; from `pays` jobs on by several processes.
+
+    Those begin as this process is now, so only jobs and results are pickled. What else `work`
+    changes in them is lost. A process with threads is not forked: another's lock would stay closed.
+    """
+    if len(jobs) < pays or CORES < 2 or threading.active_count() > 1:
+        yield from map(work, jobs)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
+    from multiprocessing import get_context
+
+    _work.append(work)
+    gc.freeze()  # what is collected would be copied
+    try:
+        with ProcessPoolExecutor(CORES, get_context("fork")) as crew:
+            yield from crew.map(_do, jobs)
+    finally:
+        gc.unfreeze()
+        _work.pop()
+
+
+def _do(job: Any) -> Any:
+    return _work[-1](job)
