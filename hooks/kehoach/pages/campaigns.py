@@ -63,10 +63,13 @@ def _campaign(
         **_item(campaign),
         "headline": parts.phrases(book, words[0].text) if words else [],
         "below": [theme.text for theme in words[1:]],
-        "themes": [parts.slogan_item(theme) for theme in campaign.themes],
-        "slogans": [parts.slogan_item(slogan) for slogan in campaign.slogans],
+        "themes": [parts.slogan_item(book, theme) for theme in campaign.themes],
+        "slogans": [parts.slogan_item(book, slogan) for slogan in campaign.slogans],
         "plan_slogans": [
-            parts.slogan_item(s) for plan in plans for s in plan.slogans if s.page not in official
+            parts.slogan_item(book, s)
+            for plan in plans
+            for s in plan.slogans
+            if s.page not in official
         ],
         "guidance": [
             {

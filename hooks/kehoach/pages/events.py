@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kehoach import qr
 from kehoach.pages import parts
 from kehoach.pages.invite import calendar_links, map_link
 from kehoach.pages.page import Page, View, by_year, link
@@ -76,7 +75,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         ],
         "plan_title": plan.title,
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
-        "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans[:3]],
+        "slogans": [parts.slogan_item(book, slogan) for slogan in plan.slogans[:3]],
         "before": link(before.title, before.page) if before else None,
         "after": link(after.title, after.page) if after else None,
         "calendar": calendar,
@@ -84,7 +83,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "webcal": parts.webcal(book.site, calendar),
         "calendar_links": calendar_links(event, book.site),
         "map": map_link(event),
-        "qr": qr.drawing(book.site.absolute(event.page)) if book.site.url else None,
+        "qr": book.site.absolute(event.page) if book.site.url else "",
         "materials": [
             link(m.title, m.address) for m in book.library.materials if m.event == event.id
         ],

@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+from kehoach import qr
+
 View = dict[str, Any]
 
 
@@ -49,6 +51,19 @@ class Page:
         return "../" * self.path.count("/") or "./"
 
 
+class _Once:
+    """Calls a macro of `macros/parts.html` once for an item that several lists show in the same way."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], tuple[View, str]] = {}
+
+    def __call__(self, macro: Any, item: View, *arguments: Any) -> str:
+        key = (macro.name, id(item), *arguments)
+        if key not in self._made:
+            self._made[key] = item, macro(item, *arguments)  # an item that is kept keeps its id
+        return self._made[key][1]
+
+
 @dataclass(frozen=True)
 class Templates:
     """The page templates of a theme: autoescaped, and an unknown name is an error."""
@@ -68,6 +83,8 @@ class Templates:
             keep_trailing_newline=True,
             bytecode_cache=FileSystemBytecodeCache(str(self.compiled)) if self.compiled else None,
         )
+        environment.filters["qr"] = qr.drawing
+        environment.globals["once"] = _Once()
         object.__setattr__(self, "environment", environment)
 
     def render(self, page: Page, root: str) -> str:

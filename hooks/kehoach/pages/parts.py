@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from kehoach.history import History
 from kehoach.pages.page import View, link
@@ -15,6 +16,7 @@ from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
+R = TypeVar("R")
 EVENT_STATUS = {
     EventStatus.SCHEDULED: "Theo kế hoạch",
     EventStatus.RESCHEDULED: "Đã đổi thời gian",
@@ -45,7 +47,7 @@ class Book:
     phrases: Callable[[str], list[list[str]]] = lambda text: [
         text.split()
     ]  # line by line, what no line end parts
-    items: dict[int, View] = field(default_factory=dict)  # of events, made once for all lists
+    items: dict[int, View] = field(default_factory=dict)  # of records, made once for all lists
 
     def printed(self, address: str) -> str:
         """`address` where it is among the prints, else ""."""
@@ -164,14 +166,21 @@ def section_link(plan: Plan, ref: str | None) -> View | None:
     return link(f"mục {ref}", f"{plan.address}#{anchor}" if anchor else plan.address)
 
 
+def _made_once(make: Callable[[Book, R], View]) -> Callable[[Book, R], View]:
+    """What lists show of a record; the same object in all of them."""
+
+    @wraps(make)
+    def item(book: Book, record: R) -> View:
+        if id(record) not in book.items:
+            book.items[id(record)] = make(book, record)
+        return book.items[id(record)]
+
+    return item
+
+
+@_made_once
 def event_item(book: Book, event: Event) -> View:
     """An event as lists show it."""
-    if id(event) not in book.items:
-        book.items[id(event)] = _event_item(book, event)
-    return book.items[id(event)]
-
-
-def _event_item(book: Book, event: Event) -> View:
     plan = event.plan
     issuer = book.library.issuer(plan)
     return {
@@ -191,6 +200,7 @@ def _event_item(book: Book, event: Event) -> View:
     }
 
 
+@_made_once
 def deadline_item(book: Book, deadline: Deadline) -> View:
     plan = deadline.plan
     return {
@@ -205,7 +215,8 @@ def deadline_item(book: Book, deadline: Deadline) -> View:
     }
 
 
-def slogan_item(slogan: Slogan) -> View:
+@_made_once
+def slogan_item(book: Book, slogan: Slogan) -> View:
     owner = slogan.owner
     return {
         "text": slogan.text,
@@ -220,6 +231,7 @@ def slogan_item(slogan: Slogan) -> View:
     }
 
 
+@_made_once
 def plan_item(book: Book, plan: Plan) -> View:
     issuer = book.library.issuer(plan)
     return {

@@ -96,7 +96,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "events": events,
         "deadlines": deadlines,
         "timeline": timeline([*plan.events, *plan.deadlines]),
-        "slogans": [parts.slogan_item(slogan) for slogan in plan.slogans],
+        "slogans": [parts.slogan_item(book, slogan) for slogan in plan.slogans],
         "basis": [_reference(r) for r in plan.basis],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "changes": [

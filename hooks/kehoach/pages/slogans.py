@@ -20,13 +20,13 @@ def listing(book: Book) -> Iterator[Page]:
     view = {
         "title": "Khẩu hiệu và chủ đề",
         "lead": "Nguyên văn khẩu hiệu, chủ đề dùng trên băng rôn, kèm thời gian và nơi treo.",
-        "groups": [_group(year, group) for year, group in groups],
+        "groups": [_group(book, year, group) for year, group in groups],
     }
     yield Page("khau-hieu/", "slogans.html", view["title"], SECTION, view, view["lead"])
     for year, group in groups:
         title = f"Khẩu hiệu và chủ đề năm {year}"
         lead = f"Nguyên văn {len(group)} câu theo hướng dẫn và các kế hoạch năm {year}."
-        one = {"title": title, "lead": lead, "groups": [_group(year, group)]}
+        one = {"title": title, "lead": lead, "groups": [_group(book, year, group)]}
         yield Page(f"khau-hieu/{year}/", "slogans.html", title, SECTION, one, lead, crumbs=(CRUMB,))
     for slogans in uses.values():
         yield _slogan(book, slogans)
@@ -40,8 +40,8 @@ def _uses(book: Book) -> dict[str, list[Slogan]]:
     return uses
 
 
-def _group(year: int, slogans: list[Slogan]) -> View:
-    return {"year": year, "slogans": [parts.slogan_item(slogan) for slogan in slogans]}
+def _group(book: Book, year: int, slogans: list[Slogan]) -> View:
+    return {"year": year, "slogans": [parts.slogan_item(book, slogan) for slogan in slogans]}
 
 
 def _slogan(book: Book, slogans: list[Slogan]) -> Page:
@@ -52,7 +52,7 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
         "phrases": parts.phrases(book, slogan.text),
         "title": capital(slogan.kind.value),
         "year": slogan.year,
-        "uses": [_use(use) for use in slogans],
+        "uses": [_use(book, use) for use in slogans],
         "banners": [_banner(banner) for banner in book.banners(slogan)],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "window": [
@@ -93,9 +93,9 @@ def _banner(banner: Any) -> View:
     }
 
 
-def _use(slogan: Slogan) -> View:
+def _use(book: Book, slogan: Slogan) -> View:
     owner = slogan.owner
     return {
-        **parts.slogan_item(slogan),
+        **parts.slogan_item(book, slogan),
         "section": parts.section_link(owner, slogan.section) if isinstance(owner, Plan) else None,
     }
