@@ -49,6 +49,14 @@ def test_every_calendar_has_its_address(library):
     ]
 
 
+def test_an_entry_is_written_once_for_all_shared_calendars(library):
+    made = {f.address: f for f in feeds.shared(library, SITE, History())}
+    everything = {id(chunk) for chunk in made["lich.ics"].chunks}
+    entries = [c for c in made["don-vi/so-khcn/lich.ics"].chunks if c.startswith(b"BEGIN:VEVENT")]
+    assert len(entries) == 6
+    assert all(id(entry) in everything for entry in entries)
+
+
 def test_a_certain_day_is_confirmed_with_an_exclusive_end(library):
     event = entry(library, "su-kien.2024.toa-dam")
     assert event["UID"] == "su-kien.2024.toa-dam@kehoach.example.vn"

@@ -77,19 +77,20 @@ class Entry(dict[str, Any]):
         return int(self["first"][:4]) <= year <= int(self["last"][:4])
 
 
-def calendar(data: dict[str, Any]) -> bytes:
+def calendar(entries: Iterable[Entry], *, name: str, url: str) -> list[bytes]:
     """One calendar, UTF-8, CRLF, lines of at most 75 octets that never split a character.
 
-    `data` has `name`, `url` and `entries`; see `document`.
+    Entries stand by their first day, each UID once. The bytes come in chunks, one for each entry.
     """
-    entries = data["entries"]
-    named = [f"NAME:{data['name']}", f"X-WR-CALNAME:{data['name']}"]
-    head = [_BEGIN, folded(named), _REFRESH]
-    if data["url"]:
-        head.append(folded([f"URL:{data['url']}"]))
-    if any("T" in entry["start"] for entry in entries):
-        head.append(_VTIMEZONE)
-    return b"".join([*head, *(entry.component for entry in entries), _END])
+    by_uid = {entry["uid"]: entry for entry in entries}
+    ordered = sorted(by_uid.values(), key=lambda entry: (entry["start"], entry["uid"]))
+    title = line(name)
+    chunks = [_BEGIN, folded([f"NAME:{title}", f"X-WR-CALNAME:{title}"]), _REFRESH]
+    if url:
+        chunks.append(folded([f"URL:{url}"]))
+    if any("T" in entry["start"] for entry in ordered):
+        chunks.append(_VTIMEZONE)
+    return [*chunks, *(entry.component for entry in ordered), _END]
 
 
 def own(plan: Plan, site: Site, history: History) -> Iterator[Feed]:
@@ -134,7 +135,7 @@ def shared(
 
 def _calendar_at(address: str, page: str, name: str, entries: Iterable[Entry], site: Site) -> Feed:
     url = site.absolute(page) if site.url else ""
-    return Feed(address, document(entries, name=name, url=url), calendar)
+    return Feed(address, calendar(entries, name=name, url=url))
 
 
 def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
@@ -148,13 +149,6 @@ def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
 def uid(name: Key, site: Site) -> str:
     """A name for good: of the permanent address and of the site (RFC 5545 §3.8.4.7)."""
     return f"{'.'.join(name)}@{host(site)}"
-
-
-def document(entries: Iterable[Entry], *, name: str, url: str) -> dict[str, Any]:
-    """The data of one calendar: entries by their first day, each UID once."""
-    by_uid = {entry["uid"]: entry for entry in entries}
-    ordered = sorted(by_uid.values(), key=lambda entry: (entry["start"], entry["uid"]))
-    return {"name": line(name), "url": url, "entries": ordered}
 
 
 def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
