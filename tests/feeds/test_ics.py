@@ -204,6 +204,12 @@ def test_readers_are_told_to_come_back_twice_a_day(library):
     assert calendar.startswith(b"BEGIN:VCALENDAR\r\nPRODID:-//kehoach//Lich//VI\r\nVERSION:2.0\r\n")
 
 
+def test_the_name_of_a_calendar_is_escaped_as_any_text(library):
+    calendar = calendars(library)["su-kien/2024/hoi-thao/index.ics"].replace(b"\r\n ", b"")
+    name = "Hội thảo\\, “đổi mới\\; sáng tạo”".encode()
+    assert b"\r\nNAME:%b\r\nX-WR-CALNAME:%b\r\n" % (name, name) in calendar
+
+
 def test_a_site_without_an_address_gives_no_address(library):
     event = entry(library, "su-kien.2024.toa-dam", site=NOWHERE)
     assert event["UID"] == "su-kien.2024.toa-dam@kehoach.invalid"

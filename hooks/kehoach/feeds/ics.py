@@ -84,7 +84,7 @@ def calendar(entries: Iterable[Entry], *, name: str, url: str) -> list[bytes]:
     """
     by_uid = {entry["uid"]: entry for entry in entries}
     ordered = sorted(by_uid.values(), key=lambda entry: (entry["start"], entry["uid"]))
-    title = line(name)
+    title = escaped(line(name))
     chunks = [_BEGIN, folded([f"NAME:{title}", f"X-WR-CALNAME:{title}"]), _REFRESH]
     if url:
         chunks.append(folded([f"URL:{url}"]))
