@@ -1,10 +1,15 @@
 """What a department sets in `mkdocs.yml`, as the rooms need it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
+
+# An address without a scheme, a query, or a segment that is empty or begins with a dot.
+_PLAIN = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?(?:#[\w-]+)?")
 
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -23,4 +28,14 @@ class Site:
 
     def absolute(self, address: str) -> str:
         """The full address of `address` (site-relative, no leading slash)."""
-        return urljoin(self.url, address) if self.url else f"/{address}"
+        if not self.url:
+            return f"/{address}"
+        if _PLAIN.fullmatch(address) and _is_folder(self.url):
+            return self.url + address
+        return urljoin(self.url, address)
+
+
+@cache
+def _is_folder(url: str) -> bool:
+    """Whether a plain address follows `url` as it stands (RFC 3986 §5.2)."""
+    return urljoin(url, "x") == f"{url}x"

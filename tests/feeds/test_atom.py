@@ -158,10 +158,10 @@ def test_odd_letters_are_fit_for_xml(tmp_path):
 
 def test_a_feed_holds_its_latest_hundred(library):
     entry = atom.material_entry(library.materials[0], library, SITE, History())
-    entries = [entry | {"id": f"tag:x,2026:{n:03}"} for n in range(150)]
-    data = atom.document(entries, address="feed.xml", page="", title="x", site=SITE)
-    assert len(data["entries"]) == 100
-    assert data["entries"][0]["id"] == "tag:x,2026:000"
+    entries = [atom.Item(entry, id=f"tag:x,2026:{n:03}") for n in range(150)]
+    chunks = atom.feed(entries, address="feed.xml", page="", title="x", site=SITE)
+    ids = texts(etree.fromstring(b"".join(chunks)), "a:entry/a:id/text()")
+    assert ids == [f"tag:x,2026:{n:03}" for n in range(100)]
 
 
 def test_two_runs_give_the_same_bytes(published):

@@ -49,6 +49,14 @@ def test_every_calendar_has_its_address(library):
     ]
 
 
+def test_an_entry_is_written_once_for_all_shared_calendars(library):
+    made = {f.address: f for f in feeds.shared(library, SITE, History())}
+    everything = {id(chunk) for chunk in made["lich.ics"].chunks}
+    entries = [c for c in made["don-vi/so-khcn/lich.ics"].chunks if c.startswith(b"BEGIN:VEVENT")]
+    assert len(entries) == 6
+    assert all(id(entry) in everything for entry in entries)
+
+
 def test_a_certain_day_is_confirmed_with_an_exclusive_end(library):
     event = entry(library, "su-kien.2024.toa-dam")
     assert event["UID"] == "su-kien.2024.toa-dam@kehoach.example.vn"
@@ -194,6 +202,12 @@ def test_readers_are_told_to_come_back_twice_a_day(library):
     assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n" in calendar
     assert "\r\nNAME:Kế hoạch KH&CN Quảng Ngãi\r\n".encode() in calendar
     assert calendar.startswith(b"BEGIN:VCALENDAR\r\nPRODID:-//kehoach//Lich//VI\r\nVERSION:2.0\r\n")
+
+
+def test_the_name_of_a_calendar_is_escaped_as_any_text(library):
+    calendar = calendars(library)["su-kien/2024/hoi-thao/index.ics"].replace(b"\r\n ", b"")
+    name = "Hội thảo\\, “đổi mới\\; sáng tạo”".encode()
+    assert b"\r\nNAME:%b\r\nX-WR-CALNAME:%b\r\n" % (name, name) in calendar
 
 
 def test_a_site_without_an_address_gives_no_address(library):

@@ -93,7 +93,7 @@ SURE = periods().filter(times.certain)
 
 def vevents(made: Plan) -> list[icalendar.Event]:
     entries = ics.plan_entries(made, SITE, History())
-    calendar = ics.calendar(ics.document(entries, name="x", url=""))
+    calendar = b"".join(ics.calendar(entries, name="x", url=""))
     return icalendar.Calendar.from_ical(calendar).walk("VEVENT")
 
 

@@ -277,7 +277,7 @@ def _feeds(assembly: Assembly, book: Book) -> Iterator[Artefact]:
 
 
 def _fed(feed: feeds.Feed) -> Artefact:
-    return Artefact(feed.address, fingerprint(feed.data), lambda: feed.content)
+    return Artefact(feed.address, digest(*feed.chunks), lambda: feed.content)
 
 
 def _search(assembly: Assembly, book: Book) -> Iterator[Artefact]:

@@ -55,14 +55,14 @@ def shared(library: Library, site: Site, history: History) -> Iterator[Feed]:
         "materials": [material(item, library, site, history) for item in library.materials],
     }
     for name, content in lists.items():
-        yield Feed(f"{FOLDER}{name}.json", document(name, content, site), write)
-    yield Feed(address, schema.document(address, VERSION, site), write)
+        yield Feed(f"{FOLDER}{name}.json", [write(document(name, content, site))])
+    yield Feed(address, [write(schema.document(address, VERSION, site))])
 
 
 def own(plan: Plan, library: Library, site: Site, history: History) -> Feed:
     """A plan in full."""
     full = document("plan", plan_in_full(plan, library, site, history), site)
-    return Feed(f"{plan.address}index.json", full, write)
+    return Feed(f"{plan.address}index.json", [write(full)])
 
 
 def plan(plan: Plan, library: Library, site: Site, history: History) -> Data:

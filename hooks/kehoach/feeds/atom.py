@@ -7,13 +7,13 @@ from the build's clock.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
-from xml.etree import ElementTree
 
 from kehoach.feeds.concerns import Concern
 from kehoach.feeds.feed import Feed
-from kehoach.feeds.markup import add
+from kehoach.feeds.markup import INDENT, element, nest
 from kehoach.feeds.markup import document as xml
 from kehoach.feeds.text import host, line, plan_label
 from kehoach.feeds.times import at, certain
@@ -29,33 +29,47 @@ TAG_DATE = "2026"
 # Entries of one feed; readers who come by once a year find the rest on the site.
 LIMIT = 100
 
-Item = dict[str, Any]
+
+class Item(dict[str, Any]):
+    """One entry as plain data; its bytes are made once, however many feeds hold it."""
+
+    @cached_property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self["updated"])
+
+    @cached_property
+    def chunk(self) -> bytes:
+        lines = nest(
+            "entry",
+            element("id", self["id"]),
+            element("title", self["title"]),
+            element("updated", self["updated"]),
+            element("published", self["published"]) if self["published"] else (),
+            nest("author", element("name", self["author"])),
+            element("link", rel="alternate", type="text/html", href=self["page"]),
+            element("category", term=self["category"]),
+            element("summary", self["summary"]),
+        )
+        return "".join([f"{INDENT}{line}\n" for line in lines]).encode()
 
 
-def feed(data: Item) -> bytes:
-    """One feed from its data; see `document`."""
-    root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "vi"})
-    add(root, "id", data["id"])
-    add(root, "title", data["title"])
-    add(root, "updated", data["updated"])
-    add(add(root, "author"), "name", data["author"])
-    add(root, "link", rel="self", type="application/atom+xml", href=data["self"])
-    add(root, "link", rel="alternate", type="text/html", href=data["page"])
-    for item in data["entries"]:
-        _entry(add(root, "entry"), item)
-    return xml(root)
-
-
-def _entry(entry: ElementTree.Element, item: Item) -> None:
-    add(entry, "id", item["id"])
-    add(entry, "title", item["title"])
-    add(entry, "updated", item["updated"])
-    if item["published"]:
-        add(entry, "published", item["published"])
-    add(add(entry, "author"), "name", item["author"])
-    add(entry, "link", rel="alternate", type="text/html", href=item["page"])
-    add(entry, "category", term=item["category"])
-    add(entry, "summary", item["summary"])
+def feed(
+    entries: Iterable[Item], *, address: str, page: str, title: str, site: Site
+) -> list[bytes]:
+    """The feed at `address` about the page `page`: its entries, the latest first, a chunk for each."""
+    ordered = sorted(entries, key=lambda item: item["id"])
+    ordered.sort(key=lambda item: item.moment, reverse=True)
+    head = (
+        element("id", _tag(site, address)),
+        element("title", line(title)),
+        element("updated", ordered[0]["updated"] if ordered else site.clock.isoformat()),
+        nest("author", element("name", line(site.name))),
+        element("link", rel="self", type="application/atom+xml", href=site.absolute(address)),
+        element("link", rel="alternate", type="text/html", href=site.absolute(page)),
+    )
+    whole = xml(nest("feed", *head, **{"xmlns": NAMESPACE, "xml:lang": "vi"}))
+    end = b"</feed>\n"
+    return [whole.removesuffix(end), *(item.chunk for item in ordered[:LIMIT]), end]
 
 
 def feeds(
@@ -66,8 +80,8 @@ def feeds(
     materials = [(m, material_entry(m, library, site, history)) for m in library.materials]
 
     def feed_at(page: str, title: str, entries: Iterable[Item]) -> Feed:
-        data = document(entries, address=f"{page}feed.xml", page=page, title=title, site=site)
-        return Feed(f"{page}feed.xml", data, feed)
+        address = f"{page}feed.xml"
+        return Feed(address, feed(entries, address=address, page=page, title=title, site=site))
 
     yield feed_at("", site.name, chain(*plans.values(), (item for _, item in materials)))
     for campaign in library.campaigns:
@@ -81,21 +95,6 @@ def feeds(
         yield feed_at(unit.page, unit.label, chain(*concerned, own))
 
 
-def document(entries: Iterable[Item], *, address: str, page: str, title: str, site: Site) -> Item:
-    """The data of the feed at `address` about the page `page`: its entries, the latest first."""
-    ordered = sorted(entries, key=lambda item: item["id"])
-    ordered.sort(key=lambda item: datetime.fromisoformat(item["updated"]), reverse=True)
-    return {
-        "id": _tag(site, address),
-        "title": line(title),
-        "author": line(site.name),
-        "self": site.absolute(address),
-        "page": site.absolute(page),
-        "updated": ordered[0]["updated"] if ordered else site.clock.isoformat(),
-        "entries": ordered[:LIMIT],
-    }
-
-
 def plan_entries(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Item]:
     """The plan, then a note for each commit that changed it."""
     label = plan_label(plan)
@@ -104,10 +103,10 @@ def plan_entries(plan: Plan, library: Library, site: Site, history: History) -> 
     for commit, changes in groupby(history.changes(plan.path), key=lambda change: change.commit):
         told = [change for change in changes if change.field]
         if told:
-            yield entry | _note(told, label, plan, commit, site)
+            yield Item(entry, **_note(told, label, plan, commit, site))
 
 
-def _note(changes: list[Change], label: str, plan: Plan, commit: str, site: Site) -> Item:
+def _note(changes: list[Change], label: str, plan: Plan, commit: str, site: Site) -> dict[str, Any]:
     words = [line(change.words) for change in changes]
     more = f" và {len(words) - 1} thay đổi khác" if len(words) > 1 else ""
     when = changes[0].when
@@ -136,16 +135,16 @@ def _item(
 ) -> Item:
     dated = at(document.date.start) if certain(document.date) else None
     issuer = library.issuer(document)
-    return {
-        "id": _tag(site, _permanent(document)),
-        "title": title,
-        "updated": (history.updated(document.path) or dated or site.clock).isoformat(),
-        "published": dated and dated.isoformat(),
-        "author": line(issuer.name if issuer else document.issuer),
-        "page": site.absolute(document.address),
-        "category": line(category),
-        "summary": line(document.summary or document.title),
-    }
+    return Item(
+        id=_tag(site, _permanent(document)),
+        title=title,
+        updated=(history.updated(document.path) or dated or site.clock).isoformat(),
+        published=dated and dated.isoformat(),
+        author=line(issuer.name if issuer else document.issuer),
+        page=site.absolute(document.address),
+        category=line(category),
+        summary=line(document.summary or document.title),
+    )
 
 
 def _permanent(document: Plan | Material) -> str:

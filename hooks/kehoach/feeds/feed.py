@@ -1,19 +1,17 @@
 """A file that machines read, before it is written."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`address` is site-relative, without a leading slash. The file is a function of `data`, plain
-    JSON-able data whose hash is the file's fingerprint; `write` makes the bytes."""
+    """`address` is site-relative, without a leading slash. The file is `chunks`, one after the other:
+    an entry that many files hold is written once, and they share its bytes."""
 
     address: str
-    data: Any
-    write: Callable[[Any], bytes]
+    chunks: Sequence[bytes]
 
     @property
     def content(self) -> bytes:
-        return self.write(self.data)
+        return b"".join(self.chunks)

@@ -11,12 +11,13 @@ days it left, with "[Hoãn]" before its title: who looks at that day learns why 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kehoach.feeds.concerns import Concern
+from kehoach.feeds.contentline import escaped, folded
 from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
 from kehoach.feeds.times import certain, moments, standing
@@ -27,10 +28,7 @@ from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.text import slug
-from kehoach.site import TIMEZONE, Site
-
-if TYPE_CHECKING:
-    import icalendar
+from kehoach.site import Site
 
 PRODID = "-//kehoach//Lich//VI"
 REFRESH = "PT12H"
@@ -39,6 +37,31 @@ TZID = "Asia/Ho_Chi_Minh"
 REMINDERS = ("-P2DT15H", "-PT15H")
 
 _MARKS = {EventStatus.CANCELLED: "[Huỷ] ", EventStatus.POSTPONED: "[Hoãn] "}
+
+_BEGIN = folded(["BEGIN:VCALENDAR", f"PRODID:{PRODID}", "VERSION:2.0", "CALSCALE:GREGORIAN"])
+_REFRESH = folded(
+    [
+        f"X-WR-TIMEZONE:{TZID}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+        f"X-PUBLISHED-TTL:{REFRESH}",
+    ]
+)
+# Indochina Time: +07 without summer time, since 13 June 1975 (tz database).
+_VTIMEZONE = folded(
+    [
+        "BEGIN:VTIMEZONE",
+        f"TZID:{TZID}",
+        "BEGIN:STANDARD",
+        "DTSTART:19750613T000000",
+        "TZOFFSETFROM:+0700",
+        "TZOFFSETTO:+0700",
+        "TZNAME:+07",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ]
+)
+_END = folded(["END:VCALENDAR"])
+
 # Kinds that take nobody's time on their days.
 _BACKGROUND = {EventKind.BANNER, EventKind.MEDIA}
 
@@ -54,28 +77,20 @@ class Entry(dict[str, Any]):
         return int(self["first"][:4]) <= year <= int(self["last"][:4])
 
 
-def calendar(data: dict[str, Any]) -> bytes:
+def calendar(entries: Iterable[Entry], *, name: str, url: str) -> list[bytes]:
     """One calendar, UTF-8, CRLF, lines of at most 75 octets that never split a character.
 
-    `data` has `name`, `url` and `entries`; see `document`.
+    Entries stand by their first day, each UID once. The bytes come in chunks, one for each entry.
     """
-    import icalendar  # late: most builds need none of it
-
-    head = icalendar.Calendar()
-    head.add("prodid", PRODID)
-    head.add("version", "2.0")
-    head.add("calscale", "GREGORIAN")
-    head.add("name", data["name"])
-    head.add("x-wr-calname", data["name"])
-    head.add("x-wr-timezone", TZID)
-    head.add("refresh-interval", icalendar.vDuration.from_ical(REFRESH), {"VALUE": "DURATION"})
-    head.add("x-published-ttl", REFRESH)
-    if data["url"]:
-        head.add("url", data["url"])
-    if any("T" in entry["start"] for entry in data["entries"]):
-        head.add_component(_timezone())
-    before, end = head.to_ical(sorted=False).split(b"END:VCALENDAR")
-    return before + b"".join(entry.component for entry in data["entries"]) + b"END:VCALENDAR" + end
+    by_uid = {entry["uid"]: entry for entry in entries}
+    ordered = sorted(by_uid.values(), key=lambda entry: (entry["start"], entry["uid"]))
+    title = escaped(line(name))
+    chunks = [_BEGIN, folded([f"NAME:{title}", f"X-WR-CALNAME:{title}"]), _REFRESH]
+    if url:
+        chunks.append(folded([f"URL:{url}"]))
+    if any("T" in entry["start"] for entry in ordered):
+        chunks.append(_VTIMEZONE)
+    return [*chunks, *(entry.component for entry in ordered), _END]
 
 
 def own(plan: Plan, site: Site, history: History) -> Iterator[Feed]:
@@ -120,7 +135,7 @@ def shared(
 
 def _calendar_at(address: str, page: str, name: str, entries: Iterable[Entry], site: Site) -> Feed:
     url = site.absolute(page) if site.url else ""
-    return Feed(address, document(entries, name=name, url=url), calendar)
+    return Feed(address, calendar(entries, name=name, url=url))
 
 
 def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
@@ -134,13 +149,6 @@ def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
 def uid(name: Key, site: Site) -> str:
     """A name for good: of the permanent address and of the site (RFC 5545 §3.8.4.7)."""
     return f"{'.'.join(name)}@{host(site)}"
-
-
-def document(entries: Iterable[Entry], *, name: str, url: str) -> dict[str, Any]:
-    """The data of one calendar: entries by their first day, each UID once."""
-    by_uid = {entry["uid"]: entry for entry in entries}
-    ordered = sorted(by_uid.values(), key=lambda entry: (entry["start"], entry["uid"]))
-    return {"name": line(name), "url": url, "entries": ordered}
 
 
 def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
@@ -300,54 +308,56 @@ def _entry(
 
 
 def _component(entry: Entry) -> bytes:
-    import icalendar
-
-    event = icalendar.Event()
-    event.add("uid", entry["uid"])
-    event.add("dtstamp", _moment(entry["stamp"]))
-    event.add("dtstart", _when(entry["start"]))
+    """RFC 5545 §3.6.1, with §3.6.6 for the reminders."""
+    summary = escaped(entry["summary"])
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{escaped(entry['uid'])}",
+        f"DTSTAMP:{_moment(entry['stamp'])}",
+        f"DTSTART;{_when(entry['start'])}",
+    ]
     if entry["end"]:
-        event.add("dtend", _when(entry["end"]))
+        lines.append(f"DTEND;{_when(entry['end'])}")
     if entry["sequence"] is not None:
-        event.add("sequence", entry["sequence"])
+        lines.append(f"SEQUENCE:{entry['sequence']}")
     if entry["modified"]:
-        event.add("last-modified", _moment(entry["modified"]))
-    event.add("status", entry["status"])
-    event.add("transp", "TRANSPARENT" if entry["transparent"] else "OPAQUE")
-    event.add("summary", entry["summary"])
-    event.add("categories", entry["categories"])
-    for name in ("description", "location", "url"):
-        if entry[name]:
-            event.add(name, entry[name])
+        lines.append(f"LAST-MODIFIED:{_moment(entry['modified'])}")
+    lines += (
+        f"STATUS:{entry['status']}",
+        f"TRANSP:{'TRANSPARENT' if entry['transparent'] else 'OPAQUE'}",
+        f"SUMMARY:{summary}",
+        f"CATEGORIES:{','.join(map(escaped, entry['categories']))}",
+    )
+    if entry["description"]:
+        lines.append(f"DESCRIPTION:{escaped(entry['description'])}")
+    if entry["location"]:
+        lines.append(f"LOCATION:{escaped(entry['location'])}")
+    if entry["url"]:
+        lines.append(f"URL:{entry['url']}")
     for trigger in entry["alarms"]:
-        alarm = icalendar.Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", entry["summary"])
-        alarm.add("trigger", icalendar.vDuration.from_ical(trigger))
-        event.add_component(alarm)
-    return event.to_ical(sorted=False)
+        lines += (
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{summary}",
+            f"TRIGGER:{trigger}",
+            "END:VALARM",
+        )
+    lines.append("END:VEVENT")
+    return folded(lines)
 
 
-def _when(text: str) -> date | datetime:
+def _when(text: str) -> str:
+    """The parameter and the value of a day (RFC 5545 §3.3.4) or of an hour here (§3.3.5, form 3)."""
     if "T" not in text:
-        return date.fromisoformat(text)
-    return datetime.fromisoformat(text).replace(tzinfo=TIMEZONE)
+        return f"VALUE=DATE:{text.replace('-', '')}"
+    return f"TZID={TZID}:{_basic(text)}"
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
+def _moment(text: str) -> str:
+    """A moment in UTC (RFC 5545 §3.3.5, form 2)."""
+    return f"{_basic(datetime.fromisoformat(text).astimezone(UTC).isoformat())}Z"
 
 
-def _timezone() -> "icalendar.Timezone":
-    """Indochina Time: +07 without summer time, since 13 June 1975 (tz database)."""
-    import icalendar
-
-    standard = icalendar.TimezoneStandard()
-    standard.add("dtstart", datetime(1975, 6, 13))
-    standard.add("tzoffsetfrom", timedelta(hours=7))
-    standard.add("tzoffsetto", timedelta(hours=7))
-    standard.add("tzname", "+07")
-    zone = icalendar.Timezone()
-    zone.add("tzid", TZID)
-    zone.add_component(standard)
-    return zone
+def _basic(text: str) -> str:
+    """The clock of ISO 8601's extended format in its basic one, to the second, without the zone."""
+    return text[:19].replace("-", "").replace(":", "")

@@ -1,12 +1,9 @@
 """opensearch.xml (OpenSearch 1.1 draft 6): the site's search, for a browser's address bar."""
 
 from collections.abc import Iterator
-from typing import Any
-from xml.etree import ElementTree
 
 from kehoach.feeds.feed import Feed
-from kehoach.feeds.markup import add
-from kehoach.feeds.markup import document as xml
+from kehoach.feeds.markup import document, element, nest
 from kehoach.feeds.text import line
 from kehoach.site import Site
 
@@ -19,27 +16,22 @@ def feeds(site: Site) -> Iterator[Feed]:
     """The description; none for a site without an address, since a template is a full address."""
     if not site.url:
         return
-    data = {
-        "ShortName": shorten(site.name, SHORT_NAME),
-        "LongName": shorten(f"Tìm kiếm - {site.name}", LONG_NAME),
-        "Description": shorten(site.description or site.name, DESCRIPTION),
-        "template": site.absolute("tim-kiem/") + "?q={searchTerms}",
-    }
-    yield Feed("opensearch.xml", data, _write)
+    template = site.absolute("tim-kiem/") + "?q={searchTerms}"
+    root = nest(
+        "OpenSearchDescription",
+        element("ShortName", shorten(site.name, SHORT_NAME)),
+        element("LongName", shorten(f"Tìm kiếm - {site.name}", LONG_NAME)),
+        element("Description", shorten(site.description or site.name, DESCRIPTION)),
+        element("Url", type="text/html", method="get", template=template),
+        element("Language", "vi"),
+        element("InputEncoding", "UTF-8"),
+        element("OutputEncoding", "UTF-8"),
+        xmlns=NAMESPACE,
+    )
+    yield Feed("opensearch.xml", [document(root)])
 
 
 def shorten(text: str, limit: int) -> str:
     """`text` on one line, cut after a whole word at `limit` characters."""
     words = line(text)
     return words if len(words) <= limit else words[: limit + 1].rpartition(" ")[0] or words[:limit]
-
-
-def _write(data: dict[str, Any]) -> bytes:
-    root = ElementTree.Element("OpenSearchDescription", {"xmlns": NAMESPACE})
-    for name in ("ShortName", "LongName", "Description"):
-        add(root, name, data[name])
-    add(root, "Url", type="text/html", method="get", template=data["template"])
-    add(root, "Language", "vi")
-    add(root, "InputEncoding", "UTF-8")
-    add(root, "OutputEncoding", "UTF-8")
-    return xml(root)

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
-from xml.etree import ElementTree
 
 from kehoach.feeds.feed import Feed
-from kehoach.feeds.markup import add
-from kehoach.feeds.markup import document as xml
+from kehoach.feeds.markup import document, element, nest
 from kehoach.history import History
 from kehoach.records.document import Document
 from kehoach.records.event import Owned
@@ -35,16 +32,16 @@ def listing(
     """
     if not site.url:
         return
-    rows = [{"loc": site.absolute(address), "lastmod": moment} for address, moment in pages]
+    rows = [_row("url", site.absolute(address), moment) for address, moment in pages]
     if len(rows) <= limit:
-        yield Feed("sitemap.xml", {"tag": "url", "rows": rows}, _write)
+        yield _file("sitemap.xml", "urlset", rows)
         return
     parts = [rows[start : start + limit] for start in range(0, len(rows), limit)]
     addresses = [f"sitemap-{number}.xml" for number, _ in enumerate(parts, 1)]
-    index = [{"loc": site.absolute(address), "lastmod": None} for address in addresses]
-    yield Feed("sitemap.xml", {"tag": "sitemap", "rows": index}, _write)
+    index = [_row("sitemap", site.absolute(address), None) for address in addresses]
+    yield _file("sitemap.xml", "sitemapindex", index)
     for address, part in zip(addresses, parts, strict=True):
-        yield Feed(address, {"tag": "url", "rows": part}, _write)
+        yield _file(address, "urlset", part)
 
 
 def changed(subject: object, history: History) -> datetime | None:
@@ -60,13 +57,10 @@ def _iso(when: datetime | None) -> str | None:
     return when and when.isoformat()
 
 
-def _write(data: dict[str, Any]) -> bytes:
-    root = ElementTree.Element(
-        "urlset" if data["tag"] == "url" else "sitemapindex", {"xmlns": NAMESPACE}
-    )
-    for row in data["rows"]:
-        item = add(root, data["tag"])
-        add(item, "loc", row["loc"])
-        if row["lastmod"]:
-            add(item, "lastmod", row["lastmod"])
-    return xml(root)
+def _row(tag: str, address: str, moment: str | None) -> list[str]:
+    changed = element("lastmod", moment) if moment else ()
+    return nest(tag, element("loc", address), changed)
+
+
+def _file(address: str, tag: str, rows: Iterable[Iterable[str]]) -> Feed:
+    return Feed(address, [document(nest(tag, *rows, xmlns=NAMESPACE))])

@@ -1,6 +1,7 @@
 """Text as XML 1.0 and RFC 5545 can hold it, and names that hold on every site."""
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
 from kehoach.records.plan import Plan
@@ -21,7 +22,12 @@ def line(text: str) -> str:
 
 def host(site: Site) -> str:
     """The name in permanent ids; a site without an address has one that nobody can own."""
-    return urlsplit(site.url).hostname or "kehoach.invalid"
+    return _host(site.url)
+
+
+@cache
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "kehoach.invalid"
 
 
 def plan_label(plan: Plan) -> str:

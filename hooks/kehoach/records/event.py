@@ -52,15 +52,15 @@ class Owned(Record):
 
     @property
     def plan(self) -> Plan:
-        return self._owner
+        return self.owner
 
     @property
     def owner(self) -> Plan | Campaign:
-        return self._owner
+        return self.__pydantic_private__["_owner"]  # as Document.origin
 
     @property
     def year(self) -> int:
-        return self._owner.year
+        return self.owner.year
 
 
 class Event(Owned):
