@@ -38,11 +38,16 @@ def test_a_drawing_is_read_as_the_address_and_keeps_its_quiet_zone(address):
     drawing = qr.drawing(address)
     size = drawing["size"]
     squares = [bytearray(b"\xff" * size) for _ in range(size)]
-    for run in re.finditer(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawing["path"]):
-        x, y, width = map(int, run.groups())
-        assert 4 <= x <= x + width <= size - 4
-        assert 4 <= y < size - 4
-        squares[y][x : x + width] = bytes(width)
+    x = y = 0
+    for command, way, down in re.findall(r"([Mmh])(\d+)(?: (\d+(?:\.5)?))?", drawing["path"]):
+        if command == "M":
+            x, y = int(way), int(float(down))
+            continue
+        if command == "h":
+            assert 4 <= x < x + int(way) <= size - 4
+            assert 4 <= y < size - 4
+            squares[y][x : x + int(way)] = bytes(int(way))
+        x += int(way)
     assert read([bytes(row) for row in squares]) == address
 
 
