@@ -82,15 +82,16 @@ def files(library: Library) -> Iterator[File]:
 
     yield _home(library, [item.ref for item in things])
     for name, title in _SECTIONS:
-        more = {"filters": _LISTS[name](library)} if name in _LISTS else {}
-        yield f"{name}/_index.md", {"title": title, **more}, ""
+        more = _LISTS[name](library) if name in _LISTS else {}
+        yield f"{name}/_index.md", {"title": title} | more, ""
     for plan in library.plans:
         yield _plan(plan, library, ordered)
     yield from (_event(event, library) for event in library.events)
-    for name, shelf in (("ke-hoach", library.plans), ("su-kien", library.events)):
-        title = dict(_SECTIONS)[name]
-        for year, _ in by_year(shelf):
-            yield f"{name}/{year}/_index.md", {"title": f"{title} năm {year}"}, ""
+    for year, _ in by_year(library.plans):
+        yield f"ke-hoach/{year}/_index.md", {"title": f"Kế hoạch năm {year}"}, ""
+    for year, events in by_year(library.events):
+        meta = {"title": f"Sự kiện năm {year}", "items": _refs(events)}
+        yield f"su-kien/{year}/_index.md", meta, ""
     yield from _slogans(library)
     yield from _calendars(library, things)
     yield from _units(library, ordered)
@@ -212,7 +213,7 @@ def _home(library: Library, calendar: list[str]) -> File:
         "title": SITE.name,
         "description": SITE.description,
         "hero": f"/chu-de/{max((c.year for c in library.campaigns if c.year <= year), default=0)}",
-        "latest": [_ref(event) for event in sorted(dated, key=parts.start_of)][: -LISTED - 1 : -1],
+        "latest": _refs(dated)[: -LISTED - 1 : -1],
         "plans": [_path(plan.address) for plan in newest[:6]],
         "feed": [_path(plan.address) for plan in newest[:FEED]],
         "materials": [_path(m.address) for m in sorted(library.materials, key=lambda m: -m.year)],
@@ -226,28 +227,33 @@ def _filter(name: str, attribute: str, choices: Iterable[tuple[str, str]]) -> Me
     return {"name": name, "key": attribute, "choices": [list(row) for row in rows]}
 
 
-def _plan_filters(library: Library) -> list[Meta]:
-    issuers = {
-        unit.label if unit else plan.issuer
-        for plan in library.plans
-        for unit in [library.issuer(plan)]
+def _refs(records: Iterable[Event | Deadline]) -> list[str]:
+    return [_ref(record) for record in sorted(records, key=parts.start_of)]
+
+
+def _plans(library: Library) -> Meta:
+    issuers = {unit.label for plan in library.plans if (unit := library.issuer(plan))}
+    return {
+        "filters": [
+            _filter("Cơ quan ban hành", "issuer", ((name, name) for name in issuers)),
+            _filter("Loại", "kind", ((plan.kind, plan.kind) for plan in library.plans)),
+        ]
     }
-    return [
-        _filter("Cơ quan ban hành", "issuer", ((name, name) for name in issuers)),
-        _filter("Loại", "kind", ((plan.kind, plan.kind) for plan in library.plans)),
-    ]
 
 
-def _event_filters(library: Library) -> list[Meta]:
+def _events(library: Library) -> Meta:
     kinds = {event.kind.value for event in library.events}
     leads = {name for event in library.events for name in event.lead}
-    return [
-        _filter("Loại sự kiện", "kind", ((kind, capital(kind)) for kind in kinds)),
-        _filter("Đơn vị chủ trì", "lead", ((name, name) for name in leads)),
-    ]
+    return {
+        "filters": [
+            _filter("Loại sự kiện", "kind", ((kind, capital(kind)) for kind in kinds)),
+            _filter("Đơn vị chủ trì", "lead", ((name, name) for name in leads)),
+        ],
+        "items": _refs(library.events),
+    }
 
 
-_LISTS = {"ke-hoach": _plan_filters, "su-kien": _event_filters}
+_LISTS = {"ke-hoach": _plans, "su-kien": _events}
 
 
 def _plan(plan: Plan, library: Library, ordered: Any) -> File:
@@ -267,8 +273,8 @@ def _plan(plan: Plan, library: Library, ordered: Any) -> File:
         "letterhead": [parent, name],
         "province": library.units.province(issuer) if issuer else "",
         "issuer": issuer.label if issuer else plan.issuer,
-        "events": [_ref(event) for event in sorted(plan.events, key=parts.start_of)],
-        "deadlines": [_ref(item) for item in sorted(plan.deadlines, key=parts.start_of)],
+        "events": _refs(plan.events),
+        "deadlines": _refs(plan.deadlines),
         "calendar": ordered(map(_ref, (*plan.events, *plan.deadlines, *plan.slogans))),
         "timeline": timeline([*plan.events, *plan.deadlines]),
         "successor": _related(plan.superseded_by, library),
@@ -499,11 +505,7 @@ def _duties(duties: Duties) -> list[Meta]:
         ("Phối hợp", duties.joins),
         ("Nơi nhận báo cáo", duties.receives),
     )
-    return [
-        {"title": title, "items": [_ref(item) for item in sorted(shelf, key=parts.start_of)]}
-        for title, shelf in shelves
-        if shelf
-    ]
+    return [{"title": title, "items": _refs(shelf)} for title, shelf in shelves if shelf]
 
 
 def _campaigns(library: Library, ordered: Any) -> Iterator[File]:
