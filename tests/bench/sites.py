@@ -167,7 +167,7 @@ def _write(path: Path, meta: dict[str, Any], body: str) -> None:
 
 
 def _write_json(path: Path, meta: dict[str, Any], body: str) -> None:
-    """Front matter as JSON without fences: Hugo reads it in two thirds of the time that YAML takes."""
+    """Front matter as JSON without fences, which costs Hugo a third less CPU than as YAML."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{json.dumps(meta, ensure_ascii=False)}\n{body}\n", encoding="utf-8")
 
