@@ -1,8 +1,13 @@
 """How long a site takes, whole and after one edit, beside Hugo, Material and Zensical on the same texts.
 
 Every figure is a whole process, started as a user starts it, and a median of several. Ratios count,
-seconds belong to the machine. The others make a page for each plan and event and their lists; kehoach
-also makes calendars, desks, feeds and metadata, and `files` says how many files each one wrote.
+seconds belong to the machine. `files` says how many files each one wrote.
+
+Hugo builds two sites. `hugo` is equal in content to kehoach's: the same pages with the same facts and
+lists, a calendar file for each event, plan, unit, campaign, year and the site, JSON for each plan and of all
+records, feeds, JSON-LD, QR codes. It has no history from Git (changes, SEQUENCE), folds no calendar lines,
+links no notes beside a plan's text, and is handed every date and unit as data (see `bench.equal`).
+`hugo_lean` has a page for each plan and event and their lists, as Material and Zensical do; nothing else.
 """
 
 import math
@@ -21,12 +26,28 @@ from pathlib import Path
 from typing import Any
 
 from bench import corpus, peers, sites
-from kehoach.records.library import read_library
+from kehoach.records.library import Library, read_library
 
 EVENTS = 8  # of each plan
+HUGO = "hugo/binaries/hugo"  # in the folder of `generators`
 PROVINCE = "Quảng Nam"  # a department has one
 BARE = ("--without", "prints", "--without", "search")
 SEARCHING = ("--without", "prints")
+_RATIOS = {
+    "ratio_to_hugo": "to Hugo, equal content",
+    "ratio_to_lean_hugo": "to Hugo, pages and lists",
+}
+# kehoach's runs, each with the run of Hugo that it is divided by.
+_OF_HUGO = {
+    "cold": "cold",
+    "one_edit": "cold",
+    "event_moved": "cold",
+    "cold_search": "cold_search",
+    "one_edit_search": "cold_search",
+    "serve": "cold",
+}
+_OF_LEAN = {"cold": "cold", "one_edit": "cold"}
+_HUGOS = {"hugo": sites.hugo, "hugo_lean": sites.hugo_lean}
 _LOCK = Path(__file__).with_name("generators.lock")
 _PARTS = ("build.py", "hooks", "mkdocs.yml", "requirements.lock", "requirements-test.lock", "theme")
 
@@ -45,9 +66,10 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
     """Figures for `plans` plans with eight events each.
 
     `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach each
-    kind of edit; `ratio_to_hugo` divides by Hugo's full build with or without its index. `growth` is
-    one edit over rising numbers of plans and the exponent that fits it; `serve` the seconds from
-    saving a file to the new page being served.
+    kind of edit; `ratio_to_hugo` divides by Hugo's whole build of equal content, with or without its
+    index, `ratio_to_lean_hugo` by that of its lean site. `growth` is one edit over rising numbers of
+    plans and the exponent that fits it; `serve` the seconds from saving a file to the new page being
+    served.
     """
     with tempfile.TemporaryDirectory(prefix="kehoach-speed-") as folder:
         place = Path(folder)
@@ -57,14 +79,15 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
         figures["kehoach"] = _kehoach(project)
         figures["serve"] = _serve(project)
         figures |= _others(root, project, place)
-        figures["ratio_to_hugo"] = _ratios(figures)
+        figures["ratio_to_hugo"] = _ratios(figures, "hugo", _OF_HUGO)
+        figures["ratio_to_lean_hugo"] = _ratios(figures, "hugo_lean", _OF_LEAN)
         return figures
 
 
 def table(figures: dict[str, Any]) -> str:
     """The figures, a line a run."""
     lines = [f"{figures['plans']} plans, {figures['events']} events      wall s   CPU s     MiB"]
-    for program in ("kehoach", "hugo", "material", "zensical"):
+    for program in ("kehoach", "hugo", "hugo_lean", "material", "zensical"):
         for name, took in figures.get(program, {}).items():
             if isinstance(took, dict):
                 numbers = f"{took['seconds']:9.2f}{took['cpu']:8.2f}{took['mebibytes']:8.0f}"
@@ -74,8 +97,10 @@ def table(figures: dict[str, Any]) -> str:
     lines.append(f"serve, one edit{figures['serve']:24.2f}")
     growth = "  ".join(f"{n}: {s:.2f}" for n, s in figures["growth"]["one_edit"].items())
     lines.append(f"one edit by plans: {growth}  exponent {figures['growth']['exponent']:.2f}")
-    ratios = "  ".join(f"{name} {value:.2f}" for name, value in figures["ratio_to_hugo"].items())
-    return "\n".join([*lines, f"to Hugo's full build: {ratios}"])
+    for name, words in _RATIOS.items():
+        ratios = "  ".join(f"{run} {value:.2f}" for run, value in figures[name].items())
+        lines.append(f"{words}: {ratios}")
+    return "\n".join(lines)
 
 
 def _project(root: Path, folder: Path, plans: int, seed: int) -> Path:
@@ -269,21 +294,13 @@ def _await(address: str, text: str, seconds: float) -> None:
 
 def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     """The same texts by the others; without their packages they are left out, which is said."""
-    programs = _programs(root)
+    programs = generators(root)
     if programs is None:
         return {}
     library = read_library(project / "content")
-    figures: dict[str, Any] = {"hugo": {}}
-    for name, search in (("cold", False), ("cold_search", True)):
-        folder = place / f"hugo-{name}"
-        sites.hugo(library, folder, search=search)
-        command = [str(programs / "hugo/binaries/hugo"), "build", "--quiet"]
-        found = []
-        for _ in range(3):
-            shutil.rmtree(folder / "public", ignore_errors=True)
-            found.append(_run(command, folder))
-        figures["hugo"][name] = asdict(_middle(found))
-        figures["hugo"]["files"] = _files(folder / "public")
+    figures: dict[str, Any] = {
+        name: _hugo(write, library, place / name, programs) for name, write in _HUGOS.items()
+    }
     folder = place / "material"
     sites.material(library, folder)
     runs = {
@@ -302,7 +319,25 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     return figures
 
 
-def _programs(root: Path) -> Path | None:
+def _hugo(
+    write: Callable[..., None], library: Library, place: Path, programs: Path
+) -> dict[str, Any]:
+    """Whole builds of the site that `write` puts into a folder."""
+    figures: dict[str, Any] = {}
+    for name, search in (("cold_search", True), ("cold", False)):
+        folder = place / name
+        write(library, folder, search=search)
+        found = []
+        for _ in range(3):
+            for made in ("public", "resources"):
+                shutil.rmtree(folder / made, ignore_errors=True)
+            found.append(_run([str(programs / HUGO), "build", "--quiet"], folder))
+        figures[name] = asdict(_middle(found))
+        figures["files"] = _files(folder / "public")
+    return figures
+
+
+def generators(root: Path) -> Path | None:
     """Hugo and Zensical by their lock, in `.cache`."""
     folder = root / ".cache" / "bench" / "generators"
     if not (folder / "hugo").exists():
@@ -313,14 +348,14 @@ def _programs(root: Path) -> Path | None:
     return folder
 
 
-def _ratios(figures: dict[str, Any]) -> dict[str, float]:
-    if "hugo" not in figures:
+def _ratios(figures: dict[str, Any], peer: str, pairs: dict[str, str]) -> dict[str, float]:
+    if peer not in figures:
         return {}
-    own, hugo = figures["kehoach"], figures["hugo"]
-    plain = {"cold": "cold", "one_edit": "cold", "event_moved": "cold"}
-    pairs = plain | {"cold_search": "cold_search", "one_edit_search": "cold_search"}
-    ratios = {name: own[name]["seconds"] / hugo[of]["seconds"] for name, of in pairs.items()}
-    return ratios | {"serve": figures["serve"] / hugo["cold"]["seconds"]}
+    own, other = figures["kehoach"], figures[peer]
+    took = {"serve": figures["serve"]} | {
+        name: run["seconds"] for name, run in own.items() if isinstance(run, dict)
+    }
+    return {name: took[name] / other[of]["seconds"] for name, of in pairs.items()}
 
 
 def _files(site: Path) -> int:
