@@ -40,7 +40,7 @@ def test_what_a_campaign_lists_as_a_theme_is_one_everywhere(tmp_path):
     slogans = json.loads(files["api/v1/slogans.json"])["slogans"]
     assert [s["kind"] for s in slogans if s["text"] == theme.text] == ["chủ đề"]
     assert "Treo chủ đề: Đổi mới sáng tạo" in files["lich.ics"].decode()
-    assert parts.slogan_item(theme)["is_theme"]
+    assert parts.slogan_item(Book(library, SITE, History()), theme)["is_theme"]
     (entry,) = (e for e in documents.entries(library) if e.address == theme.page)
     assert entry.label == "Chủ đề · năm 2024"
 

@@ -50,7 +50,7 @@ def test_a_rhythm_stands_beside_the_year_of_its_plan(department, when, rhythm):
     assert [(view["title"], view["when"]["words"]) for view in rhythms[2024]] == [
         ("Hạn: Báo cáo kết quả", when)
     ]
-    (page,) = (page for page in calendars.listing(book) if page.address == "lich/2024/")
+    (page,) = (page for page in calendars.pages(book, 2024, [2024]) if page.address == "lich/2024/")
     assert page.view["rhythms"] == rhythms[2024]
     assert "phong-qlkh" in dict(page.view["filters"]["units"])
 

@@ -77,7 +77,7 @@ def configure(root: Path, out: Path) -> Settings:
     kept = root / ".cache" / "build" / "settings"
     key = digest(text, packages().encode())
     content = read_sealed(kept) if lasting else None
-    found = json.loads(content) if content else {}
+    found = json.loads(bytes(content)) if content else {}
     if found.get("key") != key:
         found = {"key": key if lasting else os.urandom(20).hex(), **_settings(_load(root, out))}
         if lasting and _is_plain(found):

@@ -41,11 +41,15 @@ class Leaf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of the site that is made at once; `plans` are the files of those that it lists, None for all."""
+    """A share of the site that is made at once; `plans` are the files of those that it lists, None for all.
+
+    `key` is what `make` was given besides.
+    """
 
     name: str
     make: Callable[["Assembly", Book], Iterable[Artefact]]
     plans: frozenset[str] | None = None
+    key: str = ""
 
 
 class Assembly:
@@ -95,16 +99,21 @@ class Assembly:
         for file, beside in self._neighbours.items():
             yield Part(f"plan {file}", partial(_plan, file), frozenset(beside))
         for year, files in self._years.items():
-            yield Part(f"events {year}", partial(_events, year), frozenset(files))
+            yield Part(f"su-kien {year}", partial(_of_year, "events", year), frozenset(files))
+            yield Part(f"khau-hieu {year}", partial(_of_year, "slogans", year), frozenset(files))
+        calendars = self._calendars
+        for year, files in calendars.items():
+            make = partial(_of_year, "calendars", year, years=list(calendars))
+            yield Part(f"lich {year}", make, frozenset(files), repr(list(calendars)))
         yield Part("feeds", _feeds)
         if self.with_search:
             yield Part("search", _search)
 
-    def book(self, part: Part) -> Book:
-        """What the pages of a part are made from."""
+    def book(self, plans: frozenset[str] | None = None) -> Book:
+        """What pages are made from that list the plans in the files `plans`, None for all."""
         project = self.project
-        whole = part.plans is None
-        library = project.published if whole else project.shelf.library(part.plans, project.hidden)
+        whole = plans is None
+        library = project.published if whole else project.shelf.library(plans, project.hidden)
         return Book(
             library,
             self._site,
@@ -198,15 +207,31 @@ class Assembly:
 
     @property
     def _years(self) -> dict[int, list[str]]:
-        """The files of the plans of each year."""
+        """The years of plans and campaigns, with the files of each one's plans."""
 
         def find() -> dict[int, list[str]]:
-            years: dict[int, list[str]] = {}
-            for plan in self.project.published.plans:
+            library = self.project.published
+            years: dict[int, list[str]] = {campaign.year: [] for campaign in library.campaigns}
+            for plan in library.plans:
                 years.setdefault(plan.year, []).append(self._file(plan))
             return years
 
         return self.project.ledger.recall("years", self.project.base, find)
+
+    @property
+    def _calendars(self) -> dict[int, list[str]]:
+        """The years that have a calendar, with the files of the plans that set something in them."""
+
+        def find() -> dict[int, list[str]]:
+            from kehoach.pages import calendars  # late: most builds need none of it
+
+            plans = {plan.path: self._file(plan) for plan in self.project.published.plans}
+            return {
+                year: sorted(plans[path] for path in paths & plans.keys())
+                for year, paths in sorted(calendars.years(self.book()).items())
+            }
+
+        return self.project.ledger.recall("calendars", self.project.base, find)
 
     def _file(self, plan: Plan) -> str:
         return plan.path.removeprefix(f"{self.project.shelf.name}/")
@@ -265,10 +290,10 @@ def _plan(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
     yield from map(_fed, feeds.own(plan, book.library, book.site, book.history))
 
 
-def _events(year: int, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    from kehoach.pages import events
-
-    for page in events.pages(book, year):
+def _of_year(
+    room: str, year: int, assembly: Assembly, book: Book, **more: Any
+) -> Iterator[Artefact]:
+    for page in pages.of_year(room, book, year, **more):
         yield assembly.artefact(page, book)
 
 

@@ -35,19 +35,21 @@ def digest(*parts: bytes) -> str:
     return whole.hexdigest()
 
 
-def read_sealed(path: Path) -> bytes | None:
+def read_sealed(path: Path) -> memoryview | None:
     """What `write_sealed` wrote there; None where there is nothing or it is damaged."""
     try:
-        kept = path.read_bytes()
+        kept = memoryview(path.read_bytes())
     except OSError:
         return None
     seal, content = kept[:_SIZE], kept[_SIZE:]
     return content if _seal(content) == seal else None
 
 
-def write_sealed(path: Path, content: bytes) -> None:
+def write_sealed(path: Path, *parts: bytes) -> None:
+    """Keep `parts`, one behind the other, so that all of them are found or none."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_bytes(_seal(content) + content)
+    with beside.open("wb") as file:
+        file.writelines([_seal(*parts), *parts])
     beside.rename(path)
 
 
@@ -62,7 +64,8 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """The content kept under `key`; None where there is none or it is damaged."""
         self.used.add(key)
-        return read_sealed(self.folder / key)
+        content = read_sealed(self.folder / key)
+        return None if content is None else bytes(content)
 
     def has(self, key: str) -> bool:
         return (self.folder / key).exists()
@@ -83,5 +86,8 @@ class Cache:
                 entry.unlink(missing_ok=True)
 
 
-def _seal(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SIZE).digest()
+def _seal(*parts: bytes) -> bytes:
+    whole = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        whole.update(part)
+    return whole.digest()

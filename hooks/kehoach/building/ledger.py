@@ -18,19 +18,25 @@ from kehoach.building.cache import read_sealed, write_sealed
 V = TypeVar("V")
 Subject = tuple[str, Hashable]  # the kind of a thing, and its name
 Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key, what makes it
+_NUMBER = "I"  # the type code of a subject's number
 
 
 class Entry(NamedTuple):
-    """A pickled value, the key it was made with, and the numbers of the subjects it was made from.
+    """A pickled value, the key it was made with, and the subjects it was made from.
 
     `key` is None where it is known not to hold. `mark` is for whoever put it here: something short
     that tells values apart.
     """
 
     key: str | None
-    seen: array
+    numbers: bytes  # of the subjects, as an array's: quick to keep and to load
     pickled: bytes
     mark: str = ""
+
+    @property
+    def seen(self) -> memoryview:
+        """The numbers of the subjects."""
+        return memoryview(self.numbers).cast(_NUMBER)
 
     @property
     def value(self) -> Any:
@@ -70,11 +76,11 @@ class Ledger:
         if content is None:
             self.trouble = "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
             return
-        edition, _, rest = content.partition(b"\n")
-        if edition.decode() != self._edition:
+        edition = self._edition.encode() + b"\n"
+        if content[: len(edition)] != edition:
             self.trouble = "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."
             return
-        self._subjects, self._were, entries, self.site = pickle.loads(rest)
+        self._subjects, self._were, entries, self.site = pickle.loads(content[len(edition) :])
         self._kept = {name: Entry(*entry) for name, entry in entries.items()}
 
     def note(self, kind: str, name: Hashable) -> None:
@@ -139,7 +145,9 @@ class Ledger:
     def put(self, name: str, key: str, seen: set[int], value: Any, mark: str = "") -> Entry:
         """Write down what was made, as from now on."""
         pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        entry = self._asked[name] = Entry(key, array("I", sorted(seen)), pickled, mark)
+        entry = self._asked[name] = Entry(
+            key, array(_NUMBER, sorted(seen)).tobytes(), pickled, mark
+        )
         return entry
 
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
@@ -203,7 +211,7 @@ class Ledger:
         entries = {name: tuple(entry) for name, entry in self._kept.items()}
         content = (self._subjects, self._were, entries, self.site)
         pickled = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
-        write_sealed(self._path, self._edition.encode() + b"\n" + pickled)
+        write_sealed(self._path, self._edition.encode() + b"\n", pickled)
 
     def turn(self, *, whole: bool = True) -> None:
         """Begin another build: what was asked for holds as long as things stay as they now are.

@@ -80,8 +80,8 @@ class Making:
             self._new.update(files)
 
     def _key(self, part: Part, key: str) -> str:
-        plans = None if part.plans is None else sorted(part.plans)
-        return fingerprint(self.assembly.project.base, plans, key)
+        plans = ["*"] if part.plans is None else sorted(part.plans)
+        return "\n".join([self.assembly.project.base, part.key, key, *plans])
 
     def _made_here(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
         return self.ledger.share([partial(self._make, part) for part in parts], pays=MANY)
@@ -101,7 +101,7 @@ class Making:
         wanted: list[Artefact] = []
         for part in parts:
             with self.ledger.watching() as seen:
-                found = list(part.make(self.assembly, self.assembly.book(part)))
+                found = list(part.make(self.assembly, self.assembly.book(part.plans)))
             stand = self._standing(part)
             wanted += [made for made in found if stand.get(made.path) != made.print]
             yield seen, ({made.path: made.print for made in found}, [])
@@ -127,7 +127,7 @@ class Making:
         stand = self._standing(part)
         files: Files = {}
         leaves: list[Leaf] = []
-        for artefact in part.make(self.assembly, self.assembly.book(part)):
+        for artefact in part.make(self.assembly, self.assembly.book(part.plans)):
             files[artefact.path] = artefact.print
             if leaf := assembling.leaf(artefact, self.assembly.project):
                 leaves.append(leaf)

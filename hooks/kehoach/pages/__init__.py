@@ -1,11 +1,12 @@
 """A view for every page of the site. Pages use records and know neither MkDocs nor each other.
 
-`ROOMS` make the pages that show many records, each by `listing`; `plans.page` and `events.pages`
-make those of one plan and of one year's events.
+`ROOMS` make the pages that show many records, each by `listing`. Of some, the pages of a year are
+made apart, by `pages`, and of plans each one's, by `page`.
 """
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
@@ -42,3 +43,8 @@ SECTIONS = (
 def listing(room: str, book: Book) -> Iterator[Page]:
     """The pages of one of `ROOMS`, whose module is not read before somebody asks."""
     return import_module(f"{__name__}.{room}").listing(book)
+
+
+def of_year(room: str, book: Book, year: int, **more: Any) -> Iterator[Page]:
+    """The pages of `year` in one of `ROOMS`: events, slogans or calendars."""
+    return import_module(f"{__name__}.{room}").pages(book, year, **more)

@@ -1,15 +1,19 @@
 """Theme calendars: a year and its months under the year's theme, with all that plans set in them."""
 
 from calendar import Calendar
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
 from kehoach.pages import parts
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
-from kehoach.records.event import Deadline, Event, SloganKind
+from kehoach.records.campaign import Campaign, CampaignPeriod
+from kehoach.records.event import Deadline, Event, EventKind, Slogan, SloganKind
+from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision
 from kehoach.records.text import capital
 
@@ -32,102 +36,124 @@ class Entry:
 
 
 def listing(book: Book) -> Iterator[Page]:
-    entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
-    rhythms = _rhythms(book)
-    years = sorted(_years(book, entries) | rhythms.keys())
+    totals = Counter(
+        year
+        for _, _, when in _timed(book.library)
+        if (days := when.span)
+        for year in range(days[0].year, days[1].year + 1)
+    )
     view = {
         "title": "Lịch theo chủ đề",
         "lead": "Mỗi năm một chủ đề; mọi sự kiện, thời hạn và thời gian treo băng rôn trên một tờ lịch.",
-        "years": [_year_item(book, year, entries) for year in reversed(years)],
+        "years": [
+            {
+                "year": year,
+                "address": f"lich/{year}/",
+                "themes": _theme(book, year)["themes"],
+                "total": totals[year],
+            }
+            for year in sorted(years(book), reverse=True)
+        ],
         "feed": "lich.ics",
     }
     feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
     yield Page("lich/", "calendars.html", view["title"], SECTION, view, view["lead"], feeds=feeds)
-    for year in years:
-        yield _year(book, year, years, entries, rhythms.get(year, []))
-        for month in range(1, 13):
-            yield _month(book, date(year, month, 1), years, entries)
 
 
-def _years(book: Book, entries: Iterable[Entry]) -> set[int]:
-    """Every year that something happens in, every campaign's, and the clock's own."""
-    years = {book.site.clock.year} | {campaign.year for campaign in book.library.campaigns}
-    for entry in entries:
-        years |= {entry.start.year, entry.end.year}
-    return years
+def years(book: Book) -> dict[int, set[str]]:
+    """Every year that something happens in, every campaign's, and the clock's own, each with the
+    paths of the plans that set something in it."""
+    found: dict[int, set[str]] = {book.site.clock.year: set()}
+    found |= {campaign.year: set() for campaign in book.library.campaigns}
+    for item, year, when in _timed(book.library):
+        days = when.span
+        for each in range(days[0].year, days[1].year + 1) if days else (year,):
+            found.setdefault(each, set()).add(item.owner.path)
+    return found
+
+
+def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
+    """The pages of `year`, one of all `years`, and of its months."""
+    entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
+    yield _year(book, year, years, entries, _rhythms(book).get(year, []))
+    for month in range(1, 13):
+        yield _month(book, date(year, month, 1), years, entries)
 
 
 def _entries(book: Book) -> Iterator[Entry]:
     """What has days."""
-    for _, when, view in _items(book):
+    for item, _, when in _timed(book.library):
         if days := when.span:
-            yield Entry(view, *days, when.precision is Precision.DAY)
+            yield Entry(_view(book, item, when), *days, when.precision is Precision.DAY)
 
 
 def _rhythms(book: Book) -> dict[int, list[View]]:
     """What only has a rhythm ("định kỳ 6 tháng"), by the year of its plan: it is on no day."""
     found: dict[int, list[View]] = {}
-    for year, when, view in _items(book):
+    for item, year, when in _timed(book.library):
         if when.recurrence and not when.span:
-            found.setdefault(year, []).append(view)
+            found.setdefault(year, []).append(_view(book, item, when))
     return found
 
 
-def _items(book: Book) -> Iterator[tuple[int, Period, View]]:
-    """All that has a time, with the year of the plan or campaign that sets it."""
-    for event in book.library.events:
-        item = parts.event_item(book, event)
-        yield from _item(
-            event.year,
-            event.when,
-            event.title,
-            event.page,
-            event.kind.value,
-            {
-                "status": item["status"],
-                "status_label": item["status_label"] if item["status"] != "scheduled" else "",
-                "plan": item["plan"],
-                "campaign": item["campaign"],
-                "units": _units(book, (*event.lead, *event.partners), event),
-                "lead": item["lead"],
-            },
-        )
-    for deadline in book.library.deadlines:
-        item = parts.deadline_item(book, deadline)
-        yield from _item(
-            deadline.year,
-            deadline.when,
-            f"Hạn: {deadline.what}",
-            item["address"],
-            "thời hạn",
-            {
-                "status": "deadline",
-                "status_label": "",
-                "plan": item["plan"],
-                "campaign": deadline.plan.campaign or 0,
-                "units": _units(book, (*deadline.who, *deadline.to), deadline),
-                "lead": item["who"],
-            },
-        )
-    hung = {
-        (event.year, event.when.words)
-        for event in book.library.events
-        if event.when and event.kind.value == "băng rôn"
-    }
-    for slogan in book.library.slogans:
-        if slogan.when is None or (slogan.year, slogan.when.words) in hung:
-            continue
-        noun = "chủ đề" if slogan.kind is SloganKind.THEME else "khẩu hiệu"
-        title = f"Treo {noun}: {slogan.text}"
-        more = _plain(slogan.year)
-        yield from _item(slogan.year, slogan.when, title, slogan.page, "băng rôn", more)
-    for campaign in book.library.campaigns:
-        for stretch in campaign.periods:
-            title = f"{stretch.name}: {campaign.title}"
-            more = _plain(campaign.year)
-            yield from _item(
-                campaign.year, stretch.when, title, campaign.address, "chiến dịch", more
-            )
+def _timed(library: Library) -> Iterator[tuple[Any, int, Period]]:
+    """All that calendars show: an event, a deadline, a slogan or a campaign's period, with the year
+    of the plan or campaign that sets it, and its time."""
+    hung = set()
+    for event in library.events:
+        if event.when:
+            yield event, event.year, event.when
+            if event.kind is EventKind.BANNER:
+                hung.add((event.year, event.when.words))
+    for deadline in library.deadlines:
+        yield deadline, deadline.year, deadline.when
+    for slogan in library.slogans:
+        if slogan.when and (slogan.year, slogan.when.words) not in hung:
+            yield slogan, slogan.year, slogan.when
+    for campaign in library.campaigns:
+        for period in campaign.periods:
+            yield _Stretch(campaign, period), campaign.year, period.when
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A period of a campaign."""
+
+    owner: Campaign
+    period: CampaignPeriod
+
+
+def _view(book: Book, item: Any, when: Period) -> View:
+    """What calendars show of one of `_timed`."""
+    if isinstance(item, Event):
+        shown = parts.event_item(book, item)
+        more = {
+            "status": shown["status"],
+            "status_label": shown["status_label"] if shown["status"] != "scheduled" else "",
+            "plan": shown["plan"],
+            "campaign": shown["campaign"],
+            "units": _units(book, (*item.lead, *item.partners), item),
+            "lead": shown["lead"],
+        }
+        return _item(when, item.title, item.page, item.kind.value, more)
+    if isinstance(item, Deadline):
+        shown = parts.deadline_item(book, item)
+        more = {
+            "status": "deadline",
+            "status_label": "",
+            "plan": shown["plan"],
+            "campaign": item.plan.campaign or 0,
+            "units": _units(book, (*item.who, *item.to), item),
+            "lead": shown["who"],
+        }
+        return _item(when, f"Hạn: {item.what}", shown["address"], "thời hạn", more)
+    if isinstance(item, Slogan):
+        noun = "chủ đề" if item.kind is SloganKind.THEME else "khẩu hiệu"
+        title = f"Treo {noun}: {item.text}"
+        return _item(when, title, item.page, "băng rôn", _plain(item.year))
+    campaign = item.owner
+    title = f"{item.period.name}: {campaign.title}"
+    return _item(when, title, campaign.address, "chiến dịch", _plain(campaign.year))
 
 
 def _plain(campaign: int) -> View:
@@ -147,23 +173,17 @@ def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str
     return list(dict.fromkeys(unit.id for unit in (*found, issuer) if unit))
 
 
-def _item(
-    year: int, when: Period | None, title: str, address: str, kind: str, more: View
-) -> Iterator[tuple[int, Period, View]]:
-    if when is None:
-        return
-    tone = "green" if more["status"] == "done" else TONES.get(kind, "blue")
-    view = {
+def _item(when: Period, title: str, address: str, kind: str, more: View) -> View:
+    return {
         "title": title,
         "address": address,
         "kind": kind,
-        "tone": tone,
+        "tone": "green" if more["status"] == "done" else TONES.get(kind, "blue"),
         "when": parts.period(when),
         **more,
+        # The same thing in grid and list; a campaign's periods share a page.
+        "key": f"{address} {title} {when.words}",
     }
-    # The same thing in grid and list; a campaign's periods share a page.
-    view["key"] = f"{address} {title} {when.words}"
-    yield year, when, view
 
 
 def _theme(book: Book, year: int) -> View:
@@ -176,15 +196,6 @@ def _theme(book: Book, year: int) -> View:
         "slogan": parts.phrases(book, campaign.slogans[0].text)
         if campaign and campaign.slogans
         else [],
-    }
-
-
-def _year_item(book: Book, year: int, entries: list[Entry]) -> View:
-    return {
-        "year": year,
-        "address": f"lich/{year}/",
-        "themes": _theme(book, year)["themes"],
-        "total": sum(1 for e in entries if e.start.year <= year <= e.end.year),
     }
 
 

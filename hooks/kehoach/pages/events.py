@@ -1,6 +1,6 @@
 """Events: the list of all, and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kehoach.pages import parts
 from kehoach.pages.invite import calendar_links, map_link
@@ -14,11 +14,18 @@ CRUMB = ("Sự kiện", "su-kien/")
 
 
 def listing(book: Book) -> Iterator[Page]:
-    events = sorted(book.library.events, key=parts.start_of)
+    lead = "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết."
+    feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
+    view = _list(book, "Sự kiện", lead, book.library.events)
+    yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, lead, feeds=feeds)
+
+
+def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:
+    events = sorted(events, key=parts.start_of)
     groups = by_year(events)
-    view = {
-        "title": "Sự kiện",
-        "lead": "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết.",
+    return {
+        "title": title,
+        "lead": lead,
         "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
         "kinds": [(kind, capital(kind)) for kind in sorted({event.kind.value for event in events})],
         "units": [
@@ -27,29 +34,17 @@ def listing(book: Book) -> Iterator[Page]:
         "years": [str(year) for year, _ in groups],
         "total": len(events),
     }
-    feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
-    yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, view["lead"], feeds=feeds)
-    for year, group in groups:
-        title = f"Sự kiện năm {year}"
-        one = {
-            **view,
-            "title": title,
-            "lead": f"{len(group)} hoạt động theo các kế hoạch năm {year}.",
-        }
-        one |= {
-            "groups": [{"year": year, "events": parts.events_of(book, group)}],
-            "years": [],
-            "total": len(group),
-        }
-        yield Page(
-            f"su-kien/{year}/", "events.html", title, SECTION, one, one["lead"], crumbs=(CRUMB,)
-        )
 
 
 def pages(book: Book, year: int) -> Iterator[Page]:
-    """The pages of the events of `year`, each leading to the one before and the one after it."""
+    """The list of the events of `year`, and a page for each that leads to the ones beside it."""
     events = (event for event in book.library.events if event.year == year)
     group = sorted(events, key=parts.start_of)
+    if not group:
+        return
+    title, lead = f"Sự kiện năm {year}", f"{len(group)} hoạt động theo các kế hoạch năm {year}."
+    view = _list(book, title, lead, group)
+    yield Page(f"su-kien/{year}/", "events.html", title, SECTION, view, lead, crumbs=(CRUMB,))
     dated = [event for event in group if not parts.start_of(event)[0]]
     around = zip([None, *dated], dated, [*dated[1:], None], strict=False)
     neighbours = {event: (before, after) for before, event, after in around}

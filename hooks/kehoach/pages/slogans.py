@@ -23,11 +23,18 @@ def listing(book: Book) -> Iterator[Page]:
         "groups": [_group(book, year, group) for year, group in groups],
     }
     yield Page("khau-hieu/", "slogans.html", view["title"], SECTION, view, view["lead"])
-    for year, group in groups:
-        title = f"Khẩu hiệu và chủ đề năm {year}"
-        lead = f"Nguyên văn {len(group)} câu theo hướng dẫn và các kế hoạch năm {year}."
-        one = {"title": title, "lead": lead, "groups": [_group(book, year, group)]}
-        yield Page(f"khau-hieu/{year}/", "slogans.html", title, SECTION, one, lead, crumbs=(CRUMB,))
+
+
+def pages(book: Book, year: int) -> Iterator[Page]:
+    """The list of the slogans of `year`, and a page for each."""
+    uses = {page: group for page, group in _uses(book).items() if group[0].year == year}
+    if not uses:
+        return
+    title = f"Khẩu hiệu và chủ đề năm {year}"
+    lead = f"Nguyên văn {len(uses)} câu theo hướng dẫn và các kế hoạch năm {year}."
+    groups = [_group(book, year, [slogans[0] for slogans in uses.values()])]
+    view = {"title": title, "lead": lead, "groups": groups}
+    yield Page(f"khau-hieu/{year}/", "slogans.html", title, SECTION, view, lead, crumbs=(CRUMB,))
     for slogans in uses.values():
         yield _slogan(book, slogans)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ _PAUSES = frozenset(
 _TERMS = frozenset(
     canonical(line) for line in (THEME / "terms.txt").read_text("utf-8").splitlines() if line
 )
+_FIRST_WORDS = frozenset(term.split()[0] for term in _TERMS)
 _LONGEST_TERM = max(len(term.split()) for term in _TERMS)
 _DASH = re.compile(r"[-–—]$")
 _TRIM = re.compile(r"^\W+|\W+$")
@@ -44,6 +46,11 @@ def groups(text: str) -> list[list[str]]:
 
     A line break in `text` is the author's own; a no-break space joins two words for good.
     """
+    return [list(line) for line in _groups(text)]
+
+
+@lru_cache(maxsize=4096)
+def _groups(text: str) -> list[list[str]]:
     return [_grouped(line.split(" ")) for line in _lines(text)]
 
 
@@ -86,12 +93,17 @@ def _leans(word: str, after: str) -> bool:
 
 def _terms(words: list[str]) -> Iterator[tuple[int, int]]:
     """Where terms stand: index of the first word and number of words; a mark inside ends a term."""
-    at = 0
+    at, bare = 0, [_bare(word) for word in words]
     while at < len(words):
-        for length in range(min(_LONGEST_TERM, len(words) - at), 1, -1):
+        longest = min(_LONGEST_TERM, len(words) - at) if bare[at] in _FIRST_WORDS else 0
+        for length in range(longest, 1, -1):
             run = words[at : at + length]
             inner = all(word[-1].isalnum() or _DASH.match(word) for word in run[:-1])
-            if inner and _bare(run[-1]) and _TRIM.sub("", canonical(" ".join(run))) in _TERMS:
+            if (
+                inner
+                and bare[at + length - 1]
+                and _TRIM.sub("", canonical(" ".join(run))) in _TERMS
+            ):
                 yield at, length
                 at += length - 1
                 break

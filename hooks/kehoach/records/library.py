@@ -177,10 +177,9 @@ class Library:
         duties = {unit.id: Duties() for unit in self.units}
 
         def add(names: tuple[str, ...], plan: Plan, shelf: str, item: Event | Deadline) -> None:
-            for name in names:
-                unit = self.unit(name, plan)
-                if unit and item not in (listed := getattr(duties[unit.id], shelf)):
-                    listed.append(item)
+            units = (self.unit(name, plan) for name in names)
+            for identifier in dict.fromkeys(unit.id for unit in units if unit):
+                getattr(duties[identifier], shelf).append(item)
 
         for event in self.events:
             add(event.lead, event.plan, "leads", event)

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Both placements of the tone are correct Vietnamese ("hoà", "hòa"); the older one is the key here.
 _OPEN_SYLLABLE = re.compile(
@@ -16,6 +17,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=20_000)
 def canonical(text: str) -> str:
     """`text` in NFC, lower case, one tone placement, single spaces: equal for equal spellings."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
