@@ -50,7 +50,7 @@ def test_every_calendar_has_its_address(library):
 
 
 def test_an_entry_is_written_once_for_all_shared_calendars(library):
-    made = {f.address: f for f in feeds.shared(library, SITE, History())}
+    made = {f.address: f for f in feeds.shared("calendars", library, SITE, History())}
     everything = {id(chunk) for chunk in made["lich.ics"].chunks}
     entries = [c for c in made["don-vi/so-khcn/lich.ics"].chunks if c.startswith(b"BEGIN:VEVENT")]
     assert len(entries) == 6

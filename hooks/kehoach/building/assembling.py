@@ -105,7 +105,8 @@ class Assembly:
         for year, files in calendars.items():
             make = partial(_of_year, "calendars", year, years=list(calendars))
             yield Part(f"lich {year}", make, frozenset(files), repr(list(calendars)))
-        yield Part("feeds", _feeds)
+        for kind in feeds.KINDS:
+            yield Part(f"feeds {kind}", partial(_feeds, kind))
         if self.with_search:
             yield Part("search", _search)
 
@@ -297,8 +298,8 @@ def _of_year(
         yield assembly.artefact(page, book)
 
 
-def _feeds(assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    yield from map(_fed, feeds.shared(book.library, book.site, book.history))
+def _feeds(kind: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    yield from map(_fed, feeds.shared(kind, book.library, book.site, book.history))
 
 
 def _fed(feed: feeds.Feed) -> Artefact:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FEW = 16  # prints that one process draws before another would have started
 MANY = 20  # parts that are made by a crew
+BIG = 4  # of those that look at all plans, likewise
 
 PART = "part "  # how the entries of parts are called in the ledger
 
@@ -84,7 +85,9 @@ class Making:
         return "\n".join([self.assembly.project.base, part.key, key, *plans])
 
     def _made_here(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
-        return self.ledger.share([partial(self._make, part) for part in parts], pays=MANY)
+        big = sum(part.plans is None for part in parts)
+        pays = len(parts) if big >= BIG else MANY
+        return self.ledger.share([partial(self._make, part) for part in parts], pays=pays)
 
     def _made_by_size(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
         """The same, those that look at most plans first, so that none of a crew is left with a big one."""

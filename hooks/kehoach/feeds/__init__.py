@@ -18,7 +18,7 @@ from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
-__all__ = ["Feed", "artefacts", "metadata", "own", "shared"]
+__all__ = ["KINDS", "Feed", "artefacts", "metadata", "own", "shared"]
 
 _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Plan: jsonld.plan,
@@ -31,7 +31,8 @@ _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
 
 def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
     """Every file, in a fixed order; one is written when its content is asked for."""
-    yield from shared(library, site, history)
+    for kind in KINDS:
+        yield from shared(kind, library, site, history)
     for plan in library.plans:
         yield from own(plan, library, site, history)
 
@@ -42,13 +43,18 @@ def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[
     yield api.own(plan, library, site, history)
 
 
-def shared(library: Library, site: Site, history: History) -> Iterator[Feed]:
-    """The files of the site, of years, campaigns and units."""
-    told = concerns(library)
-    yield from ics.shared(library, site, history, told)
-    yield from atom.feeds(library, site, history, told)
-    yield from api.shared(library, site, history)
-    yield from opensearch.feeds(site)
+def shared(kind: str, library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """The files of one of `KINDS` for the site, for years, campaigns and units."""
+    return _SHARED[kind](library, site, history)
+
+
+_SHARED: dict[str, Callable[[Library, Site, History], Iterator[Feed]]] = {
+    "calendars": lambda *book: ics.shared(*book, concerns(book[0])),
+    "news": lambda *book: atom.feeds(*book, concerns(book[0])),
+    "data": api.shared,
+    "description": lambda library, site, history: opensearch.feeds(site),
+}
+KINDS = tuple(_SHARED)
 
 
 def metadata(

@@ -23,6 +23,7 @@ def _home(book: Book) -> Page:
     library = book.library
     today = book.site.clock.date().isoformat()
     dated = [event for event in library.events if event.when and event.when.span]
+    dated.sort(key=parts.start_of)
     welcome = next((guide for guide in library.guides if guide.address == ""), None)
     campaigns = sorted(library.campaigns, key=lambda campaign: campaign.year)
     current = max(
@@ -34,7 +35,7 @@ def _home(book: Book) -> Page:
         "body": prose.body(book, welcome).html if welcome else "",
         "hero": _leading(_hero(book, current), today) if current else None,
         "heroes": [_hero(book, campaign) for campaign in campaigns],
-        "events": parts.events_of(book, dated)[: -LISTED - 1 : -1],
+        "events": [parts.event_item(book, event) for event in dated[: -LISTED - 1 : -1]],
         "shown": LATEST,
         "plans": _latest_plans(book),
         "materials": [
