@@ -33,7 +33,7 @@ def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R
     gc.freeze()  # what is collected would be copied
     try:
         with ProcessPoolExecutor(CORES, get_context("fork")) as crew:
-            yield from crew.map(_do, jobs)
+            yield from crew.map(_do, jobs, chunksize=max(1, len(jobs) // (CORES * 32)))
     finally:
         gc.unfreeze()
         _work.pop()

@@ -51,6 +51,15 @@ class Page:
         return "../" * self.path.count("/") or "./"
 
 
+class _Views(Environment):
+    """Looks names up in views, which are dicts, before it takes them for attributes: half the work."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 class _Once:
     """Calls a macro of `macros/parts.html` once for an item that several lists show in the same way."""
 
@@ -74,7 +83,7 @@ class Templates:
     editions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        environment = Environment(
+        environment = _Views(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,

@@ -23,8 +23,11 @@ _WIDE = (
 
 def body(book: Book, document: Document) -> Rendered:
     """The body of `document` as HTML; links written by file or by address are relative to its page."""
-    rendering = render if document.signed else render_prose
-    rendered = rendering(document.body, abbreviations=book.library.abbreviations)
+    known = {"abbreviations": book.library.abbreviations}
+    if document.signed:
+        rendered = render(document.body, **known, outline=document.outline)
+    else:
+        rendered = render_prose(document.body, **known)
     root = "../" * document.address.count("/") or "./"
 
     def lead(match: re.Match[str]) -> str:

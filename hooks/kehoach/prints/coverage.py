@@ -15,8 +15,8 @@ _UNSEEN = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 def missing(text: str, font: str) -> list[str]:
     """The characters of `text` that `font` has no glyph for, in order of appearance, once each."""
-    covered = characters(font)
-    return [c for c in dict.fromkeys(text) if c not in covered and c not in _UNSEEN]
+    lacking = set(text) - characters(font) - _UNSEEN
+    return sorted(lacking, key=text.index)
 
 
 def named(character: str) -> str:

@@ -54,14 +54,16 @@ class _Note(NamedTuple):
     element: Element
 
 
-def render(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
+def render(
+    source: str, *, abbreviations: Mapping[str, str], outline: Outline | None = None
+) -> Rendered:
     """The body of a plan as signed: nothing renumbered, reordered or left out.
 
-    Sections have the anchors that `outline` gives them. `abbreviations` maps "KH&CN" to what it
-    stands for.
+    Sections have the anchors that the `outline` of `source` gives them, if that is known already.
+    `abbreviations` maps "KH&CN" to what it stands for.
     """
     blocks = scan(source)
-    found = outline_of(blocks)
+    found = outline or outline_of(blocks)
     md = markdown().reset()
     definitions = [(block.mark, block.text) for block in blocks if block.shape is Shape.NOTE]
     root, starts = _signed(md, blocks, found.sections)
