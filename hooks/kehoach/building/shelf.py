@@ -6,7 +6,7 @@ Whoever looks at either is noted in the ledger.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain
@@ -32,12 +32,13 @@ from kehoach.records.library import (
 from kehoach.records.material import Material
 from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
-from kehoach.records.source import Source, load, parse, parse_yaml, split
+from kehoach.records.source import Keys, Place, Source, load, parse, parse_yaml, split
 
 _SETTLED = (
     2_000_000_000  # ns: a file that changed later than this before it was read may change again
 )
 _SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
+Places = dict[Keys, Place]
 _OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "value_place"])
 _MANY = 100  # documents that are read by a crew
 
@@ -86,7 +87,12 @@ class Text:
 
     @cached_property
     def _source(self) -> Source:
-        return (parse if self._file.endswith(".md") else parse_yaml)(self._raw(), self.path)
+        if not self._file.endswith(".md"):
+            return parse_yaml(self._raw(), self.path)
+        source, read = self._halves, lambda: parse(self._raw(), self.path)
+        front = self._shelf.front_matter(self._file, self._expected, read)
+        source.data, source.places, source.key_places = front
+        return source
 
     def _raw(self) -> bytes | None:
         raw = load(self._shelf.content / self._file)
@@ -194,7 +200,8 @@ class Shelf:
     def _open(self, file: str, expected: str) -> Book:
         make = partial(self._make, file, expected)
         record, findings, head = self.memory.recall(*self._parts(file, expected), make=make)
-        self.memory.keep(*self._parts(file, expected, b"outline"))
+        for kind in (b"outline", b"front matter"):
+            self.memory.keep(*self._parts(file, expected, kind))
         text = Text(self, file, expected, findings)
         if record is not None:
             record.attach(text, address_of(file))
@@ -209,6 +216,7 @@ class Shelf:
         if record is None:
             return None, source.findings, expected
         source.outline = self.outline(file, expected, source)
+        self.front_matter(file, expected, lambda: source)
         front = source.text.removesuffix(source.body)
         head = digest(front.encode(), repr(sorted(record.anchors.items())).encode())
         if source.findings:
@@ -221,6 +229,17 @@ class Shelf:
         signed = model_of(file).signed
         make = lambda: outline(source.body, first_line=source.body_line, signed=signed)  # noqa: E731
         return self.memory.recall(*self._parts(file, expected, b"outline"), make=make)
+
+    def front_matter(
+        self, file: str, expected: str, read: Callable[[], Source]
+    ) -> tuple[Any, Places, Places]:
+        """What stands in the front matter of the document in `file`, and where values and keys do."""
+
+        def make() -> tuple[Any, Places, Places]:
+            source = read()
+            return source.data, source.places, source.key_places
+
+        return self.memory.recall(*self._parts(file, expected, b"front matter"), make=make)
 
     def _read_shared(self) -> Library:
         key = digest(*(self.files[file].digest.encode() for file in _SHARED if file in self.files))

@@ -90,6 +90,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(self.compiled)) if self.compiled else None,
         )
         environment.filters["qr"] = qr.drawing

@@ -62,13 +62,13 @@ def nearest_plan(library: Library, address: str) -> str:
 
 def _finding(of: Document | Source, at: At, message: str, hint: str, severity: Severity) -> Finding:
     source = _source(of)
-    if isinstance(at, tuple):
+    if isinstance(at, (Place, int)):
+        place = at if isinstance(at, Place) else source.body_place(at)
+        field = _section(of, place.line) if isinstance(of, Document) else ""
+    else:
         # A list of one may be written as the one: `lead[0]` is then `lead`.
         keys = at if at in source.places or not at or isinstance(at[-1], str) else at[:-1]
         place, field = source.place(keys), field_name(keys)
-    else:
-        place = source.body_place(at) if isinstance(at, int) else at
-        field = _section(of, place.line) if isinstance(of, Document) else ""
     return source.finding(place, "", message, hint, field=field, severity=severity)
 
 
