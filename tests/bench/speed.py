@@ -54,8 +54,8 @@ _PARTS = ("build.py", "hooks", "mkdocs.yml", "requirements.lock", "requirements-
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Medians of a program's runs: wall seconds, the CPU seconds of all processes that were waited
-    for (a pool's are not), and the MiB that its largest process held."""
+    """Medians of a program's runs: wall seconds, the CPU seconds of all its processes, and the MiB
+    that the largest of them held."""
 
     seconds: float
     cpu: float
@@ -66,10 +66,11 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
     """Figures for `plans` plans with eight events each.
 
     `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach each
-    kind of edit; `ratio_to_hugo` divides by Hugo's whole build of equal content, with or without its
+    kind of edit, `first_edit` being the one after a cold build, which makes the folder that later ones
+    take turns with; `ratio_to_hugo` divides by Hugo's whole build of equal content, with or without its
     index, `ratio_to_lean_hugo` by that of its lean site. `growth` is one edit over rising numbers of
     plans and the exponent that fits it; `serve` the seconds from saving a file to the new page being
-    served.
+    served. The files lie where Python's `tempfile` puts them: in memory with TMPDIR=/dev/shm.
     """
     with tempfile.TemporaryDirectory(prefix="kehoach-speed-") as folder:
         place = Path(folder)
@@ -130,6 +131,7 @@ def _kehoach(project: Path) -> dict[str, Any]:
     for name, options in (("cold_search", SEARCHING), ("cold", BARE)):
         figures[name] = asdict(_median(project, options, 3, lambda _: _forget(project)))
     figures["files"] = _files(project / "site")
+    figures["first_edit"] = asdict(_median(project, BARE, 3, lambda n: _begin(project, n)))
     for name, edit in EDITS.items():
         figures[name] = asdict(_median(project, BARE, 5, lambda n, edit=edit: edit(project, n)))
     _build(project, SEARCHING)
@@ -186,6 +188,13 @@ def _forget(project: Path) -> None:
         shutil.rmtree(project / name, ignore_errors=True)
 
 
+def _begin(project: Path, number: int) -> None:
+    """A cold build, and an edit that is not built yet."""
+    _forget(project)
+    _build(project, BARE)
+    _write_on(project, number + 90)
+
+
 def _plan(project: Path) -> Path:
     """The plan that is edited: one in the middle, with events."""
     plans = sorted((project / "content" / "ke-hoach").glob("*/*.md"))
@@ -234,8 +243,8 @@ EDITS: dict[str, Callable[[Path, int], None]] = {
 
 
 def _growth(root: Path, place: Path, plans: int, seed: int) -> dict[str, Any]:
-    """One edit over numbers of plans ten times apart, up to `plans`."""
-    sizes = [size for size in (50, 500, 5_000) if size <= plans]
+    """One edit over numbers of plans ten times apart, up to ten times `plans`."""
+    sizes = [size for size in (5, 50, 500, 5_000) if plans <= size * 10 <= plans * 100]
     found: dict[int, float] = {}
     for size in sizes:
         project = _project(root, place / str(size), size, seed)

@@ -1,6 +1,7 @@
 """What cannot be printed as it is written, and what to write instead."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kehoach.prints import banners
 from kehoach.prints.coverage import BANNER, LABEL, SCREEN, TEXT, missing, named
@@ -63,13 +64,20 @@ def plan_problems(plan: Plan) -> Iterator[Finding]:
         texts += [
             (("signer", key), getattr(plan.signer, key)) for key in ("authority", "title", "name")
         ]
+    if not _lacking("".join(text or "" for _, text in texts)):
+        texts = []
     for keys, text in texts:
-        for character in dict.fromkeys(missing(text or "", TEXT) + missing(text or "", SCREEN)):
+        for character in _lacking(text or ""):
             yield _missing(plan, plan.locate(*keys), character, field_name(keys))
     for character in missing(plan.body, TEXT):
         before, _, _ = plan.body.partition(character)
         line = plan.origin.body_line + before.count("\n")
         yield _missing(plan, Place(line, len(before) - before.rfind("\n")), character, "")
+
+
+def _lacking(text: str) -> list[str]:
+    """What of `text` one of the fonts of sheets and pages lacks."""
+    return list(dict.fromkeys(missing(text, TEXT) + missing(text, SCREEN)))
 
 
 def _slogans_of(owner: Document) -> Iterator[tuple[Keys, Slogan]]:
@@ -85,7 +93,7 @@ def _slogan_problems(
     lacking = missing(slogan.text.upper(), BANNER)
     for character in lacking:
         yield _missing(owner, place, character, field)
-    messages = () if lacking else dict.fromkeys(_too_long(slogan, label, emblem))
+    messages = () if lacking else _too_long(slogan.text, label, emblem)
     hint = "ngắt dòng lại trong `text`, rút gọn câu, hoặc không in khổ này"
     for message in messages:
         yield owner.origin.finding(
@@ -93,16 +101,20 @@ def _slogan_problems(
         )
 
 
-def _too_long(slogan: Slogan, label: str, emblem: bool) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _too_long(text: str, label: str, emblem: bool) -> tuple[str, ...]:
+    """In words, each once; plans of one year hang the same slogans."""
     shown = "" if missing(label.upper(), LABEL) else label
+    found = []
     for format in FORMATS:
         try:
-            fit = banners.arrange(slogan.text, format, shown, emblem).fit
+            fit = banners.arrange(text, format, shown, emblem).fit
         except banners.TooLong:
-            yield f"câu dài quá {banners.MOST_GROUPS} cụm từ, không in được băng rôn"
-            return
+            found.append(f"câu dài quá {banners.MOST_GROUPS} cụm từ, không in được băng rôn")
+            break
         if fit.capitals < format.lowest:
-            yield _too_small(format, fit.capitals)
+            found.append(_too_small(format, fit.capitals))
+    return tuple(dict.fromkeys(found))
 
 
 def _too_small(format: Format, capitals: float) -> str:
