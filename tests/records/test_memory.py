@@ -1,9 +1,11 @@
 """What is remembered from run to run: never out of date, never in the way."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from kehoach.building import crew
 from kehoach.records.memory import Memory
 
 
@@ -59,3 +61,27 @@ def test_parts_do_not_run_together(tmp_path, code):
     memory = Memory(tmp_path / "memory", [code])
     assert memory.recall(b"ab", b"c", make=lambda: 1) == 1
     assert memory.recall(b"a", b"bc", make=lambda: 2) == 2
+
+
+def test_what_one_memory_adds_another_learns(tmp_path, code):
+    one, other = Memory(tmp_path / "one", [code]), Memory(tmp_path / "other", [code])
+    one.recall(b"known", make=lambda: 1)
+    packed = one.added_by(lambda: one.recall(b"new", make=lambda: 2))
+    assert len(packed) == 1
+    other.learn(packed)
+    assert other.recall(b"new", make=pytest.fail) == 2
+    assert other.knows(other.keep(b"new"))
+    assert not other.knows(other.keep(b"known"))
+    assert one.recall(b"known", make=pytest.fail) == 1
+
+
+def test_a_crew_reads_what_is_kept_and_so_does_who_sent_it(tmp_path, code, monkeypatch):
+    monkeypatch.setattr(crew, "CORES", 2)
+    names = [bytes([name]) for name in range(40)]
+    made_in(Memory(tmp_path / "memory", [code]), *names)
+    memory = Memory(tmp_path / "memory", [code])
+    read = lambda name: (memory.recall(name, make=pytest.fail), os.getpid())  # noqa: E731
+    found = list(crew.share(read, names, pays=1))
+    assert [value for value, _ in found] == [name * 2 for name in names]
+    assert os.getpid() not in {process for _, process in found}
+    assert read(names[0])[0] == names[0] * 2

@@ -7,6 +7,7 @@ is an empty one.
 
 import contextlib
 import hashlib
+import os
 import pickle
 import sqlite3
 import sys
@@ -30,9 +31,9 @@ class Memory:
         self._asked: set[bytes] = set()
         self._known: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
+        self._stores: dict[int, sqlite3.Connection] = {}
         with contextlib.suppress(sqlite3.Error):
-            self._store = self._open()
-            self._known = {key for (key,) in self._store.execute("SELECT key FROM made")}
+            self._known = {key for (key,) in self._here().execute("SELECT key FROM made")}
 
     def recall(self, *parts: bytes, make: Callable[[], V]) -> V:
         """What `make` gives, or gave for equal `parts` in an earlier run."""
@@ -71,8 +72,15 @@ class Memory:
             return self._made[key]
         if key not in self._known:
             raise KeyError(key)
-        (value,) = self._store.execute("SELECT value FROM made WHERE key = ?", (key,)).fetchone()
+        (value,) = self._here().execute("SELECT value FROM made WHERE key = ?", (key,)).fetchone()
         return value
+
+    def _here(self) -> sqlite3.Connection:
+        """The connection of this process: a fork must neither use nor close its parent's."""
+        process = os.getpid()
+        if process not in self._stores:
+            self._stores[process] = self._open()
+        return self._stores[process]
 
     def save(self) -> None:
         """Write what is new and forget what nobody asked for."""
