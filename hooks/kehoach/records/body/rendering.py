@@ -6,6 +6,7 @@ the blocks of a plan are those of `blocks.scan`, which the outline is made from 
 """
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -23,6 +24,7 @@ from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
 _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
+_MARKS = re.compile(r"[`\\\[<&*_\x02]|  \n")  # what every inline pattern begins with
 
 
 class TocEntry(NamedTuple):
@@ -71,9 +73,7 @@ def render(
     _run_inline(md, root)
     explain(root, abbreviations, starts)
     footnotes = _finish_notes(md, notes)
-    # Block by block, so that a tag left open ends with the paragraph it stands in.
-    markup = "\n".join(clean(_markup(md, block)) for block in root)
-    return Rendered(markup, _contents(found), footnotes)
+    return Rendered(_cleaned(md, root), _contents(found), footnotes)
 
 
 def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
@@ -236,10 +236,11 @@ def _add_notes(md: Markdown, root: Element, definitions: list[tuple[str, str]]) 
 
 def _run_inline(md: Markdown, root: Element) -> None:
     for element in root.iter():
-        if element.text and is_tangled(element.text):
-            element.text = AtomicString(element.text)
-        if element.tail and is_tangled(element.tail):
-            element.tail = AtomicString(element.tail)
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            # Most sentences of a plan have no marks at all, and need not be looked through for each.
+            if text and (not _MARKS.search(text) or is_tangled(text)):
+                setattr(element, name, AtomicString(text))
     for processor in md.treeprocessors:
         processor.run(root)
     for code in root.iter("code"):
@@ -278,6 +279,14 @@ def _finish_notes(md: Markdown, notes: list[_Note]) -> list[Footnote]:
             back = {"href": f"#fnref-{number}", "aria-label": "Trở lại"}
             SubElement(element, "a", back).text = "↩"
     return footnotes
+
+
+def _cleaned(md: Markdown, root: Element) -> str:
+    """The blocks of a plan as HTML that is safe."""
+    if md.htmlStash.rawHtmlBlocks:
+        # Block by block, so that a tag left open ends with the paragraph it stands in.
+        return "\n".join(clean(_markup(md, block)) for block in root)
+    return clean("\n".join(_markup(md, block) for block in root))
 
 
 def _markup(md: Markdown, element: Element) -> str:
