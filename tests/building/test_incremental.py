@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bench import corpus
 from conftest import build, contents
 from kehoach import building
+from kehoach.building import crew
 
 PLAN = "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"
 Edit = Callable[[Path, random.Random], None]
@@ -303,3 +305,18 @@ def test_one_edit_writes_what_it_concerns_and_nothing_else(checkout):
     written = {path for path, was in stamps.items() if (site / path).stat().st_mtime_ns != was}
     assert "ke-hoach/2022/ngay-khcn-quang-ngai/index.html" in written
     assert len(written) <= 4, sorted(written)
+
+
+def test_however_many_processes_share_a_build_it_is_the_same_site(checkout, monkeypatch):
+    content = checkout / "content"
+    many = checkout.with_name("many")
+    corpus.write(many, content, 120, seed=3, events=2)
+    shutil.rmtree(content)
+    many.rename(content)
+    found = {}
+    for cores in (1, 2, 3):
+        monkeypatch.setattr(crew, "CORES", cores)
+        found[cores] = made_clean(checkout)
+        assert found[cores].keys() == found[1].keys()
+        assert differing(found[cores], found[1]) == []
+    assert len(found[1]) > 1_000
