@@ -22,6 +22,7 @@ from kehoach.feeds.times import certain
 from kehoach.history import History, key
 from kehoach.pages import parts
 from kehoach.pages.calendars import ROWS
+from kehoach.pages.events import latest
 from kehoach.pages.page import by_year
 from kehoach.pages.plans import in_order
 from kehoach.pages.timeline import timeline
@@ -242,14 +243,15 @@ def _plans(library: Library) -> Meta:
 
 
 def _events(library: Library) -> Meta:
-    kinds = {event.kind.value for event in library.events}
-    leads = {name for event in library.events for name in event.lead}
+    shown = latest(library.events)
+    kinds = {event.kind.value for event in shown}
+    leads = {name for event in shown for name in event.lead}
     return {
         "filters": [
             _filter("Loại sự kiện", "kind", ((kind, capital(kind)) for kind in kinds)),
             _filter("Đơn vị chủ trì", "lead", ((name, name) for name in leads)),
         ],
-        "items": _refs(library.events),
+        "items": _refs(shown),
     }
 
 

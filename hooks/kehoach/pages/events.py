@@ -11,13 +11,29 @@ from kehoach.records.text import capital
 
 SECTION = "su-kien"
 CRUMB = ("Sự kiện", "su-kien/")
+LISTED = 200  # events of the list of all, or the latest year's; every year has a list of its own
 
 
 def listing(book: Book) -> Iterator[Page]:
     lead = "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết."
     feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
-    view = _list(book, "Sự kiện", lead, book.library.events)
+    shown = latest(book.library.events)
+    years = sorted({event.year for event in book.library.events}, reverse=True)
+    view = _list(book, "Sự kiện", lead, shown) | {
+        "years": [str(year) for year in years],
+        "earlier": years[len({event.year for event in shown}) :],
+    }
     yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, lead, feeds=feeds)
+
+
+def latest(events: Iterable[Event]) -> list[Event]:
+    """The events of the latest years, as many years as hold `LISTED` events together, one at least."""
+    shown: list[Event] = []
+    for _, group in by_year(events):
+        if shown and len(shown) + len(group) > LISTED:
+            break
+        shown += group
+    return shown
 
 
 def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:
@@ -31,7 +47,8 @@ def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:
         "units": [
             (name, name) for name in sorted({name for event in events for name in event.lead})
         ],
-        "years": [str(year) for year, _ in groups],
+        "years": [],
+        "earlier": [],
         "total": len(events),
     }
 
