@@ -10,9 +10,9 @@ ROOMS = ["records", "rules", "pages", "feeds", "prints", "search"]
 ALLOWED = {
     "records": set(),
     "rules": {"records"},
-    "pages": {"records", "site", "history", "almanac"},
+    "pages": {"records", "site", "history", "almanac", "qr"},
     "feeds": {"records", "site", "history"},
-    "prints": {"records", "site", "almanac"},
+    "prints": {"records", "site", "almanac", "qr"},
     "search": {"records", "site"},
 }
 

@@ -11,6 +11,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Collection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +26,7 @@ from kehoach.building.shelf import Shelf
 SETTLE = 0.02  # seconds without another change before a build starts
 WATCHED = ("content", "theme", "hooks", "mkdocs.yml")
 PRINT = Path("theme") / "print"  # read once by a process, as code is
-RELOAD = b"""const events = new EventSource("/__kehoach/events");
+RELOAD = b"""const events = new EventSource("/__kehoach/events" + new URL(import.meta.url).search);
 events.onmessage = () => location.reload();
 """
 
@@ -39,6 +40,7 @@ class Preview:
         self.without = without  # "prints", "search"
         self.shelf: Shelf | None = None
         self.report = ""
+        self.edition = ""  # another after each build: a page that is older has missed one
         self.waiting: set[queue.SimpleQueue[str]] = set()
 
     def build(self) -> None:
@@ -49,8 +51,14 @@ class Preview:
             self.report = f"{type(error).__name__}: {error}"
             self.shelf = None
         sys.stderr.write(self.report)
+        self.edition = str(time.time_ns())
         for listener in list(self.waiting):
             listener.put("built")
+
+    def make_ready(self) -> None:
+        """The first build leaves one folder; make the second that builds take turns with, while nobody waits."""
+        with contextlib.suppress(Exception):  # whatever is wrong was said, or will be by the next
+            self._build()
 
     def _build(self) -> str:
         """Build what changed since the last time; what is wrong, in words."""
@@ -81,12 +89,13 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(preview.out))
 
     def do_GET(self) -> None:
-        if self.path == "/__kehoach/events":
-            return self.events()
-        if self.path == "/__kehoach/reload.js":
+        address, _, edition = self.path.partition("?")
+        if address == "/__kehoach/events":
+            return self.events(edition)
+        if address == "/__kehoach/reload.js":
             return self.answer(RELOAD, "text/javascript")
         path = Path(self.translate_path(self.path))
-        page = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        page = path / "index.html" if address.endswith("/") else path
         if (path.is_dir() and page == path) or (page.is_file() and page.suffix != ".html"):
             return super().do_GET()
         status = 200
@@ -95,6 +104,7 @@ class Handler(SimpleHTTPRequestHandler):
         return self.answer(self.live(page), "text/html; charset=utf-8", status)
 
     def live(self, page: Path) -> bytes:
+        edition = self.preview.edition
         try:
             text = page.read_text(encoding="utf-8")
         except FileNotFoundError:  # no site has been built yet
@@ -105,7 +115,7 @@ class Handler(SimpleHTTPRequestHandler):
             if report
             else ""
         )
-        script = '<script type="module" src="/__kehoach/reload.js"></script>'
+        script = f'<script type="module" src="/__kehoach/reload.js?{edition}"></script>'
         text = text.replace("<main", shown + "<main", 1)
         return text.replace("</body>", script + "</body>", 1).encode()
 
@@ -117,10 +127,12 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def events(self) -> None:
-        """Server-sent events (HTML Standard, 9.2): one message a build."""
+    def events(self, edition: str) -> None:
+        """Server-sent events (HTML Standard, 9.2): one message a build, those since `edition` included."""
         listener: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.preview.waiting.add(listener)
+        if edition != self.preview.edition:
+            listener.put("built")
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -183,7 +195,7 @@ def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
     for name in WATCHED:
         watch(observer, root / name, changes)
     observer.start()
-    preview.build()  # the first leaves one folder, this one makes the second before anybody waits
+    preview.make_ready()
     try:
         while True:
             changed = {Path(path).relative_to(root) for path in changes.wait()}

@@ -1,9 +1,11 @@
 """Whatever happened between two builds, the second gives what a clean build gives, byte for byte."""
 
+import contextlib
 import os
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -313,10 +315,27 @@ def test_however_many_processes_share_a_build_it_is_the_same_site(checkout, monk
     corpus.write(many, content, 120, seed=3, events=2)
     shutil.rmtree(content)
     many.rename(content)
-    found = {}
+    found, forks = {}, []
+    os.register_at_fork(after_in_parent=lambda: forks.append(cores))
+    monkeypatch.setattr(crew, "_has_threads", lambda: False)  # those that other tests have left
     for cores in (1, 2, 3):
         monkeypatch.setattr(crew, "CORES", cores)
         found[cores] = made_clean(checkout)
+        assert (cores in forks) == (cores > 1)
         assert found[cores].keys() == found[1].keys()
         assert differing(found[cores], found[1]) == []
     assert len(found[1]) > 1_000
+
+
+def test_a_build_with_nothing_to_do_forgets_nothing_of_the_texts(checkout):
+    memory = checkout / building.CACHE / "memory"
+
+    def known() -> int:
+        with contextlib.closing(sqlite3.connect(memory)) as store:
+            return store.execute("SELECT count(*) FROM made").fetchone()[0]
+
+    made(checkout)
+    first = known()
+    assert first > 3 * len(plans(checkout))
+    made(checkout)
+    assert known() == first

@@ -225,7 +225,8 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
     hooks = (HOOKS / "mkdocs_events.py").read_bytes()
     key = fingerprint(settings.edition, digest(hooks), state_of(settings.theme), beside, strict)
     templates = Templates(settings.theme / "pages", _compiled(settings.root))
-    return Frame(state / "frame", key, templates, run, set(SECTIONS))
+    folders = (name for name in shelf.folders if not name.endswith(".md"))
+    return Frame(state / "frame", key, templates, run, {*SECTIONS, *folders})
 
 
 def _compiled(root: Path) -> Path:

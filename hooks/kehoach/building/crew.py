@@ -1,7 +1,9 @@
 """Work that several processes do. Each begins with everything that this one knows: it is a fork of it."""
 
+import ctypes
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +15,8 @@ R = TypeVar("R")
 # Each one holds a copy of what it changes; elsewhere a fork is not to be relied on.
 CORES = min(4, len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
 
+_PR_SET_PDEATHSIG = 1  # of linux/prctl.h
+
 # What the processes of a crew do, told to them by being there when they begin.
 _work: list[Callable[[Any], Any]] = []
 
@@ -23,7 +27,7 @@ def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R
     Those begin as this process is now, so only jobs and results are pickled. What else `work`
     changes in them is lost. A process with threads is not forked: another's lock would stay closed.
     """
-    if len(jobs) < pays or CORES < 2 or threading.active_count() > 1:
+    if len(jobs) < pays or CORES < 2 or _has_threads():
         yield from map(work, jobs)
         return
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
@@ -32,11 +36,23 @@ def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R
     _work.append(work)
     gc.freeze()  # what is collected would be copied
     try:
-        with ProcessPoolExecutor(CORES, get_context("fork")) as crew:
+        with ProcessPoolExecutor(CORES, get_context("fork"), _end_with, (os.getpid(),)) as crew:
             yield from crew.map(_do, jobs, chunksize=max(1, len(jobs) // (CORES * 32)))
     finally:
         gc.unfreeze()
         _work.pop()
+
+
+def _has_threads() -> bool:
+    """Of Python's; a library's own do not count, so no job may call one that `typst` or the like has."""
+    return threading.active_count() > 1
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process with its `parent`: else it would keep the locks of a killed build."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # which was killed before this line
+        os._exit(1)
 
 
 def _do(job: Any) -> Any:

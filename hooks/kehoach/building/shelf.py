@@ -40,6 +40,7 @@ _SETTLED = (
 _SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
 Places = dict[Keys, Place]
 _OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "value_place"])
+_KINDS = (b"head", b"outline", b"front matter")  # what is remembered of a document
 _MANY = 100  # documents that are read by a crew
 
 
@@ -141,9 +142,12 @@ class Shelf:
 
     def _read_new(self) -> None:
         """Read what is not in the memory, by a crew where it is much."""
-        memory = self.memory
-        texts = ((name, file.digest) for name, file in self.files.items() if name.endswith(".md"))
-        new = [text for text in texts if not memory.knows(memory.keep(*self._parts(*text)))]
+        memory, new = self.memory, []
+        for name, file in self.files.items():
+            if name.endswith(".md"):
+                keys = [memory.keep(*self._parts(name, file.digest, kind)) for kind in _KINDS]
+                if not memory.knows(keys[0]):
+                    new.append((name, file.digest))
         if len(new) >= _MANY:
             for packed in crew.share(self._remember, new, pays=_MANY):
                 self.memory.learn(packed)
@@ -152,7 +156,7 @@ class Shelf:
         return self.memory.added_by(lambda: self._open(*text))
 
     def _parts(self, file: str, expected: str, kind: bytes = b"head") -> tuple[bytes, ...]:
-        """What the memory holds the head of a document under, or its outline."""
+        """What the memory holds one of `_KINDS` of a document under."""
         return kind, self.name.encode(), os.fsencode(file), expected.encode()
 
     def save(self) -> None:
@@ -200,8 +204,6 @@ class Shelf:
     def _open(self, file: str, expected: str) -> Book:
         make = partial(self._make, file, expected)
         record, findings, head = self.memory.recall(*self._parts(file, expected), make=make)
-        for kind in (b"outline", b"front matter"):
-            self.memory.keep(*self._parts(file, expected, kind))
         text = Text(self, file, expected, findings)
         if record is not None:
             record.attach(text, address_of(file))

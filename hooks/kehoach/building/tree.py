@@ -1,8 +1,8 @@
 """The site as files. Two folders take turns: one is public, the other becomes the next site.
 
-A build brings the private one up to date, which takes as many writes as files differ, and then the
-two change places in one step. A file that both have is one file with two names; it is never
-written to, only replaced.
+A build brings the private one up to date, which takes as many writes as files differ (the first time
+it is made, by links), and then the two change places in one step. A file that both have is one file
+with two names; it is never written to, only replaced.
 """
 
 import contextlib

@@ -30,7 +30,7 @@ _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
 
 
 def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
-    """Every file, in a fixed order; one is written when its content is asked for."""
+    """Every file, in a fixed order."""
     for kind in KINDS:
         yield from shared(kind, library, site, history)
     for plan in library.plans:

@@ -34,8 +34,8 @@ def folded(lines: Iterable[str]) -> bytes:
 def _folded(line: bytes) -> bytes:
     """One line, broken wherever it grows too long (RFC 5545 §3.1), never inside a letter.
 
-    Nor is it broken behind a backslash or a caret: readers that unfold late would take the escaped
-    letter (§3.3.11; RFC 6868 §3.1 for the caret) for one that stands alone.
+    Nor is it broken behind a backslash or a caret that stands alone: readers that unfold late would
+    take the escaped letter (§3.3.11; RFC 6868 §3.1 for the caret) for one of its own.
     """
     if len(line) <= _LIMIT:
         return line + _END
