@@ -3,8 +3,11 @@
 import ast
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
+
+from kehoach import pages
 
 ROOMS = ["records", "rules", "pages", "feeds", "prints", "search"]
 ALLOWED = {
@@ -58,3 +61,9 @@ def test_only_the_build_and_its_hooks_know_mkdocs(root):
             if any(name.split(".")[0] in ("mkdocs", "material") for name in names):
                 knowing.add(module.relative_to(root / "hooks").as_posix())
     assert knowing == {"mkdocs_events.py", "kehoach/building/__init__.py"}
+
+
+def test_the_sections_are_those_of_the_rooms_and_of_the_pages_that_stand_alone():
+    rooms = [import_module(f"kehoach.pages.{room}") for room in pages.ROOMS]
+    found = {room.SECTION for room in rooms if hasattr(room, "SECTION")}
+    assert found | {"", "404", "huong-dan", "tim-kiem"} == set(pages.SECTIONS)

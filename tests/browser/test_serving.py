@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -65,6 +66,11 @@ def test_what_is_saved_is_on_the_screen_where_the_reader_was(page, preview):
     style.write_text(style.read_text("utf-8") + "body { outline: 3px solid red }\n", "utf-8")
     shown = "getComputedStyle(document.body).outlineWidth === '3px'"
     page.wait_for_function(shown, timeout=SOON)
+
+
+def test_a_page_that_missed_a_build_is_told_when_it_asks(preview):
+    with urllib.request.urlopen(f"{preview.address}__kehoach/events?older", timeout=10) as events:
+        assert events.readline() == b"data: built\n"
 
 
 def test_a_broken_text_is_said_above_the_last_good_page(page, preview):

@@ -13,7 +13,7 @@ from typing import Any
 from kehoach import history, prints, redirects, rules
 from kehoach.building.cache import fingerprint
 from kehoach.building.ledger import Ledger
-from kehoach.building.shelf import Shelf
+from kehoach.building.shelf import MANY, Shelf
 from kehoach.history import History
 from kehoach.pages.brand import stylesheet
 from kehoach.records.finding import Finding, Severity
@@ -22,7 +22,6 @@ from kehoach.records.source import load, parse_yaml
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
-_MANY = 100  # documents that are looked at by a crew
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ class Project:
 
         def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
             based = ((name, base + key, make) for name, key, make in tasks)
-            return self.ledger.recall_all(based, pays=_MANY)
+            return self.ledger.recall_all(based, pays=MANY)
 
         def check() -> list[Finding]:
             return rules.check(library, today=today, recall=recall)
@@ -119,7 +118,7 @@ class Project:
                 (f"prints {path}", key, partial(self._of, path, library, site))
                 for path in library.paths
             ]
-            found = self.ledger.recall_all(tasks, pays=_MANY)
+            found = self.ledger.recall_all(tasks, pays=MANY)
             return [*prints.settings_problems(library, site), *chain(*found)]
 
         return self.ledger.recall("prints of all", key, find)

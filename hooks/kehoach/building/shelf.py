@@ -41,7 +41,7 @@ _SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
 Places = dict[Keys, Place]
 _OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "value_place"])
 _KINDS = (b"head", b"outline", b"front matter")  # what is remembered of a document
-_MANY = 100  # documents that are read by a crew
+MANY = 100  # documents that are read, or looked at, by a crew
 
 
 class File(NamedTuple):
@@ -148,8 +148,8 @@ class Shelf:
                 keys = [memory.keep(*self._parts(name, file.digest, kind)) for kind in _KINDS]
                 if not memory.knows(keys[0]):
                     new.append((name, file.digest))
-        if len(new) >= _MANY:
-            for packed in crew.share(self._remember, new, pays=_MANY):
+        if len(new) >= MANY:
+            for packed in crew.share(self._remember, new, pays=MANY):
                 self.memory.learn(packed)
 
     def _remember(self, text: tuple[str, str]) -> dict[bytes, bytes]:

@@ -20,7 +20,7 @@ def listing(book: Book) -> Iterator[Page]:
     shown = latest(book.library.events)
     years = sorted({event.year for event in book.library.events}, reverse=True)
     view = _list(book, "Sự kiện", lead, shown) | {
-        "years": [str(year) for year in years],
+        "years": years,
         "earlier": years[len({event.year for event in shown}) :],
     }
     yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, lead, feeds=feeds)

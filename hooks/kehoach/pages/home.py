@@ -9,7 +9,7 @@ from kehoach.records.campaign import Campaign
 from kehoach.records.event import Slogan
 
 LATEST = 6
-LISTED = 60  # events from which the reader's day chooses; su-kien/ has them all
+LISTED = 60  # events from which the reader's day chooses; su-kien/ leads to them all
 
 
 def listing(book: Book) -> Iterator[Page]:
