@@ -32,14 +32,13 @@ from kehoach.records.library import (
 from kehoach.records.material import Material
 from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
-from kehoach.records.source import Keys, Place, Source, load, parse, parse_yaml, split
+from kehoach.records.source import Places, Source, load, parse, parse_yaml, split
 
 _SETTLED = (
     2_000_000_000  # ns: a file that changed later than this before it was read may change again
 )
 _SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
-Places = dict[Keys, Place]
-_OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "value_place"])
+_OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "key_place", "value_place"])
 _KINDS = (b"head", b"outline", b"front matter")  # what is remembered of a document
 MANY = 100  # documents that are read, or looked at, by a crew
 

@@ -86,7 +86,9 @@ class Folder:
         new = self.bare and path not in self.changed
         known = folder in self.touched
         self.note([path])
-        if new and known:
+        if new:
+            if not known:
+                os.makedirs(f"{self.root}/{folder}", exist_ok=True)
             return target
         try:
             os.unlink(target)

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from kehoach import qr
+from kehoach.pages.compiling import LeanGenerator, LeanMacro, escaped
 
 View = dict[str, Any]
 
@@ -53,6 +54,10 @@ class Page:
 
 class _Views(Environment):
     """Looks names up in views, which are dicts, before it takes them for attributes: half the work."""
+
+    code_generator_class = LeanGenerator
+    escaped = staticmethod(escaped)
+    Macro = LeanMacro
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from pydantic import Field, PrivateAttr
@@ -64,8 +64,7 @@ class Document(Record):
     @property
     def year(self) -> int:
         """The year of the folder the file stands in (`ke-hoach/2022/x.md`), 0 where it has none."""
-        part = self.address.split("/")[1:2]
-        return int(part[0]) if part and part[0].isdigit() else 0
+        return _year_in(self.address)
 
     @property
     def outline(self) -> Outline:
@@ -99,3 +98,9 @@ class Guide(Document):
     title: Text
     description: str | None = None
     order: int = Field(100, description="Thứ tự trong danh sách")
+
+
+@lru_cache(maxsize=20_000)
+def _year_in(address: str) -> int:
+    part = address.split("/")[1:2]
+    return int(part[0]) if part and part[0].isdigit() else 0

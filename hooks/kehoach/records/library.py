@@ -358,7 +358,7 @@ def _findings(
         elif rule == "missing-key":
             message, hint = f"thiếu khoá `{where[-1]}`", f"thêm dòng `{where[-1]}: …`"
         elif rule == "unknown-key":
-            place = source.key_places.get(where, place)
+            place = source.key_place(where) or place
             message = f"khoá `{where[-1]}` không có trong mẫu"
             hint = unknown_key_hint(str(where[-1]), _known_keys(model, item["loc"][:-1]))
         elif rule == "unknown-value":

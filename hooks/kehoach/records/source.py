@@ -18,6 +18,7 @@ from kehoach.records.text import fold, nearest
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Keys = tuple[str | int, ...]
+Places = dict[Keys, tuple[int, int]]  # line and column of each value or key: see `Place`
 MAX_DEPTH = 12
 MAX_BYTES = 4 * 1024 * 1024
 MAX_YAML = 1024 * 1024
@@ -46,8 +47,8 @@ class Source:
     data: Any = None
     body: str = ""
     body_line: int = 1
-    places: dict[Keys, Place] = field(default_factory=dict)
-    key_places: dict[Keys, Place] = field(default_factory=dict)
+    places: Places = field(default_factory=dict)  # plain pairs, of which there are many
+    key_places: Places = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     outline: Any = None  # of the body, once somebody asked for it
 
@@ -55,7 +56,12 @@ class Source:
         """The place of the value at `keys`, or of the nearest value around it."""
         while keys and keys not in self.places:
             keys = keys[:-1]
-        return self.places.get(keys, Place(1, 1))
+        return Place(*self.places.get(keys, (1, 1)))
+
+    def key_place(self, keys: Keys) -> Place | None:
+        """The place of the key itself that `keys` ends with; None where it is not written."""
+        found = self.key_places.get(keys)
+        return found and Place(*found)
 
     def finding(
         self, place: Place, rule: str, message: str, hint: str = "", **more: Any
@@ -111,7 +117,9 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         hint = "lưu lại tệp với bảng mã UTF-8"
         return "", [finding(error.start, "not-utf8", "tệp không phải UTF-8", hint)]
-    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)), []
+    if any(mark in text for mark in "\r\x85\u2028\u2029"):
+        text = _LINE_END.sub("\n", text)
+    return unicodedata.normalize("NFC", text), []
 
 
 def load(path: Path) -> bytes | None:
@@ -179,7 +187,7 @@ def _halves(raw: bytes | None, name: str) -> tuple[Source, str | None]:
 
 
 def _parse(source: Source, text: str, first_line: int) -> None:
-    source.places[()] = Place(first_line, 1)
+    source.places[()] = first_line, 1
     if len(text) > MAX_YAML:
         message = f"phần khai báo dài quá {MAX_YAML // 1_048_576} MB"
         hint = "chuyển phần lớn xuống thân văn bản, hoặc tách tệp"
@@ -210,6 +218,12 @@ def _parse(source: Source, text: str, first_line: int) -> None:
         source.findings.append(source.finding(place, "control-character", message, "xoá ký tự này"))
 
 
+# A mapping or a list that is being filled, and in a mapping the key that has no value yet.
+_Opened = tuple[Keys, Any, list[Keys]]
+_CONTAINERS = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
+_CONTAINER_ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+
+
 class _Builder:
     """Nested text from YAML events, without recursion: hostile depth ends in a finding."""
 
@@ -220,19 +234,12 @@ class _Builder:
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
         root: list[Any] = []
-        stack: list[tuple[Keys, Any, list[str]]] = [((), root, [])]
+        stack: list[_Opened] = [((), root, [])]
         for event in events:
-            if isinstance(event, yaml.AliasEvent):
-                self.report(
-                    event,
-                    "yaml-alias",
-                    "bí danh YAML (*) không được dùng",
-                    "viết lại giá trị tại chỗ",
-                )
-                return None
-            elif isinstance(event, yaml.ScalarEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
                 self.put(stack, event, self.scalar(event))
-            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            elif kind in _CONTAINERS:
                 if len(stack) > MAX_DEPTH:
                     self.report(
                         event,
@@ -241,26 +248,36 @@ class _Builder:
                         "viết phẳng hơn",
                     )
                     return None
-                value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+                value = _CONTAINERS[kind]()
                 keys = self.put(stack, event, value)
                 stack.append((keys, value, []))
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            elif kind in _CONTAINER_ENDS:
                 stack.pop()
-            elif isinstance(event, yaml.DocumentEndEvent):
+            elif kind is yaml.AliasEvent:
+                self.report(
+                    event,
+                    "yaml-alias",
+                    "bí danh YAML (*) không được dùng",
+                    "viết lại giá trị tại chỗ",
+                )
+                return None
+            elif kind is yaml.DocumentEndEvent:
                 break
         return root[0] if root else None
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
-        empty = event.style is None and event.value in ("", "~")
-        if empty:
+        value = event.value
+        if event.style is None and value in ("", "~"):
             return None
-        if _UNPRINTABLE.search(event.value):
+        if not value.isprintable() and _UNPRINTABLE.search(value):
             self.report_escape(event)
-        return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", event.value))
+            value = _UNPRINTABLE.sub("", value)
+        return unicodedata.normalize("NFC", value)
 
-    def put(self, stack: list[tuple[Keys, Any, list[str]]], event: yaml.Event, value: Any) -> Keys:
+    def put(self, stack: list[_Opened], event: yaml.Event, value: Any) -> Keys:
         keys, holder, pending = stack[-1]
-        place = self.place(event)
+        mark = event.start_mark
+        place = mark.line + self.first_line, mark.column + 1
         if isinstance(holder, list):
             inner = keys if len(stack) == 1 else (*keys, len(holder))
             holder.append(value)
@@ -268,7 +285,8 @@ class _Builder:
             return inner
         if not pending:
             name = value if isinstance(value, str) else ""
-            pending.append(name)
+            inner = (*keys, name)
+            pending.append(inner)
             if not isinstance(value, str):
                 self.report(
                     event, "invalid-yaml", "khoá phải là một từ", "viết khoá dạng `tên: giá trị`"
@@ -276,12 +294,12 @@ class _Builder:
             elif name in holder:
                 hint = f"giữ một trong hai khoá `{name}`"
                 self.report(
-                    event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, (*keys, name)
+                    event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, inner
                 )
-            self.source.key_places.setdefault((*keys, name), place)
-            return (*keys, name)
-        name = pending.pop()
-        inner = (*keys, name)
+            self.source.key_places.setdefault(inner, place)
+            return inner
+        inner = pending.pop()
+        name = inner[-1]
         if name not in holder:
             holder[name] = value
             self.source.places[inner] = place

@@ -53,9 +53,11 @@ def _wrap(
 ) -> tuple[str | None, list[Element]]:
     """`text` before its first new abbreviation, and the elements that follow, tails included."""
     wrapped: list[Element] = []
+    if not text or text.isspace():
+        return text, wrapped
     start = 0
     head = text
-    for match in pattern.finditer(text or ""):
+    for match in pattern.finditer(text):
         name = " ".join(match[0].split())
         if name in seen:
             continue

@@ -9,9 +9,9 @@ after the #, none closing), fenced code (4.5), HTML blocks (4.6).
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import accumulate
+from typing import NamedTuple
 
 from kehoach.records.body.inline import TAG
 from kehoach.records.body.numbers import Number, number_at_start
@@ -46,8 +46,7 @@ SECTIONS = {Shape.HEADING, Shape.NUMBERED}
 _CONTINUED = {Shape.NUMBERED, Shape.ITEM, Shape.PARAGRAPH, Shape.NOTE}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A piece of a line of the file and where it stands there, both counted from 1."""
 
     text: str
@@ -60,8 +59,7 @@ class Line:
         return Line(rest, self.number, self.column + len(self.text) - len(rest))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block with its inline Markdown; `mark` is what it began with: "##", "-", a note's label."""
 
     shape: Shape

@@ -5,8 +5,8 @@ points; plans add 1.1. and (1).
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 # The order of the letters in Vietnamese lists; f, j, w, z are not counted with.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -42,8 +42,10 @@ class Kind(StrEnum):
     UNNUMBERED = "unnumbered"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+_GROUPS = tuple((kind, kind.value) for kind in Kind if kind is not Kind.UNNUMBERED)
+
+
+class Number(NamedTuple):
     """A number as signed ("1.6."), its parts ("1", "6") and the place of the last in its series."""
 
     written: str
@@ -61,8 +63,8 @@ def number_at_start(text: str) -> tuple[Number, str] | None:
     match = _NUMBER.match(text)
     if match is None:
         return None
-    kind = next(kind for kind in Kind if match[kind.value])
-    parts = tuple(match[kind.value].split("."))
+    kind, found = next((kind, found) for kind, name in _GROUPS if (found := match[name]))
+    parts = tuple(found.split("."))
     number = Number(match["written"], kind, parts, _ordinal(kind, parts[-1]))
     emphasis = "" if match["closing"] else match["emphasis"] or ""
     return number, emphasis + text[match.end() :].lstrip()

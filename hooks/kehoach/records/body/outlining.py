@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import plain, target_of, tokens
@@ -16,8 +17,7 @@ _TITLE = 120  # characters of a numbered paragraph that stand for it
 _UNIT_OF_TEXT = re.compile(r"^(?:tiểu mục|mục|khoản|điểm|phần)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A numbered section or a heading, without the sections below it."""
 
     index: int  # its place in `Outline.sections`
@@ -36,8 +36,7 @@ class Section:
     text: str  # plain text of the section, its title included, its number not
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A link, an image or a note in the body; `text` is what the reader sees of it."""
 
     target: str

@@ -24,7 +24,8 @@ from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
 _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
-_MARKS = re.compile(r"[`\\\[<&*_\x02]|  \n")  # what every inline pattern begins with
+_MARKS = re.compile(r"[`\\\[<*_\x02]|&[#A-Za-z]\w*;|  \n")  # one of which every inline pattern has
+_LEADS_OUT = re.compile(r' (?:href|src)="(?!#)')
 
 
 class TocEntry(NamedTuple):
@@ -267,7 +268,7 @@ def _finish_notes(md: Markdown, notes: list[_Note]) -> list[Footnote]:
     references = md.inlinePatterns["note"]
     footnotes = []
     for label, element in notes:
-        markup = clean(_markup(md, element))
+        markup = _safe(md, _markup(md, element))
         inner = markup[markup.index(">") + 1 : markup.rindex("</")]
         footnotes.append(Footnote(element.get("id"), inner))
         number = references.numbers[label]
@@ -286,7 +287,20 @@ def _cleaned(md: Markdown, root: Element) -> str:
     if md.htmlStash.rawHtmlBlocks:
         # Block by block, so that a tag left open ends with the paragraph it stands in.
         return "\n".join(clean(_markup(md, block)) for block in root)
-    return clean("\n".join(_markup(md, block) for block in root))
+    for block in root:
+        block.tail = "\n"
+    markup = _markup(md, root).removeprefix("<div>").removesuffix("</div>").strip()
+    return _safe(md, markup)
+
+
+def _safe(md: Markdown, markup: str) -> str:
+    """`markup` with nothing in it but what is allowed.
+
+    Without raw HTML and without addresses of the author's, all of it is ours and as it should be.
+    """
+    if md.htmlStash.rawHtmlBlocks or _LEADS_OUT.search(markup):
+        return clean(markup)
+    return markup
 
 
 def _markup(md: Markdown, element: Element) -> str:
