@@ -30,17 +30,19 @@ def drawing(text: str) -> dict[str, Any]:
     """The dark squares as one SVG `path` of strokes one square wide, in a field of `size` squares
     that has its quiet zone."""
     found = rows(text)
+    width = -(-len(found) // 8)  # of a row, in bytes
+    strokes = [_STROKES[eight] for eight in _packed(found, width)]
     lines = [
-        f"M{_QUIET} {y}.5{''.join([_STROKES[eight] for eight in _packed(row)])}"
-        for y, row in enumerate(found, _QUIET)
+        f"M{_QUIET} {y}.5{''.join(strokes[at : at + width])}"
+        for y, at in enumerate(range(0, len(strokes), width), _QUIET)
     ]
     return {"size": len(found) + 2 * _QUIET, "path": "".join(lines)}
 
 
-def _packed(row: bytes) -> bytes:
-    """Eight squares a byte, the first the highest bit; those past the end are light."""
-    size = -(-len(row) // 8) * 8
-    return int(row.ljust(size, b"\xff").translate(_DIGITS), 2).to_bytes(size // 8, "big")
+def _packed(rows: list[bytes], width: int) -> bytes:
+    """Eight squares a byte, `width` bytes a row, the first the highest bit; those past its end are light."""
+    bits = b"".join([row.ljust(8 * width, b"\xff") for row in rows]).translate(_DIGITS)
+    return int(bits or b"0", 2).to_bytes(len(bits) // 8, "big")
 
 
 def _strokes(eight: int) -> str:

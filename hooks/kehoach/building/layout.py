@@ -13,6 +13,7 @@ from functools import cached_property
 from kehoach.building.cache import digest
 
 FIELDS = ("title", "description", "head", "content")
+_INDENT = re.compile(r"\n\s+")  # of the templates, whose tags are further in the deeper they stand
 _TOKEN = re.compile("\ue000([a-z]+)\ue001")
 
 
@@ -36,7 +37,7 @@ class Layout:
         """The layout of `section`; `template` is the render function of main.html."""
         fields = {name: token(name) for name in FIELDS} | {"section": section}
         text = template(layout=fields, base_url=token("base"), page=None, **context)
-        return cls(tuple(_TOKEN.split(text)))
+        return cls(tuple(_TOKEN.split(_INDENT.sub("\n", text))))
 
     def fill(self, **fields: str) -> str:
         """The whole page. `title` and `description` are text, `head` and `content` HTML; `base` leads to the root."""

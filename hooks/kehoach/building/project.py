@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from kehoach.building.ledger import Ledger
 from kehoach.building.shelf import MANY, Shelf
 from kehoach.history import History
 from kehoach.pages.brand import stylesheet
+from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.source import load, parse_yaml
@@ -97,38 +97,25 @@ class Project:
         """What the rules find; to them, what cannot be printed is known like what cannot be read."""
         today = self.site.clock.date()
         library = self.shelf.library()
-        library.more = self._unprintable()
-        base = fingerprint(self.base, today.isoformat(), repr(library.more))
+        base = fingerprint(self.base, today.isoformat(), prints.edition())
+        unprintable = partial(self._unprintable, library, self.watched_site)
 
         def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
             based = ((name, base + key, make) for name, key, make in tasks)
             return self.ledger.recall_all(based, pays=MANY)
 
         def check() -> list[Finding]:
-            return rules.check(library, today=today, recall=recall)
+            return rules.check(library, today=today, recall=recall, known_of=unprintable)
 
         return sorted([*self._settings(), *self.ledger.recall("findings", base, check)])
 
-    def _unprintable(self) -> list[Finding]:
-        library, site = self.shelf.library(), self.watched_site
-        key = fingerprint(self.base, prints.edition())
-
-        def find() -> list[Finding]:
-            tasks = [
-                (f"prints {path}", key, partial(self._of, path, library, site))
-                for path in library.paths
-            ]
-            found = self.ledger.recall_all(tasks, pays=MANY)
-            return [*prints.settings_problems(library, site), *chain(*found)]
-
-        return self.ledger.recall("prints of all", key, find)
-
-    def _of(self, path: str, library: Library, site: Site) -> list[Finding]:
-        document = library.document(path)
-        return list(prints.document_problems(document, library, site)) if document else []
+    @staticmethod
+    def _unprintable(library: Library, site: Site, document: Document) -> Iterator[Finding]:
+        return prints.document_problems(document, library, site)
 
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
+        yield from prints.settings_problems(self.shelf.library(), self.site)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:

@@ -303,7 +303,6 @@ class Watched(Library):
         self._chosen = plans
         self._hidden = hidden
         self._made: dict[str, Any] = {}
-        self.more: list[Finding] = []  # what is found of the documents by other means than reading
 
     plans = property(lambda self: self._of(Plan))
     campaigns = property(lambda self: self._of(Campaign))
@@ -317,7 +316,7 @@ class Watched(Library):
 
     @property
     def findings(self) -> list[Finding]:
-        return sorted(chain(self.more, *(source.findings for source in self.sources)))
+        return sorted(chain(*(source.findings for source in self.sources)))
 
     @property
     def size(self) -> int:

@@ -4,10 +4,11 @@ Versions are additive: within 1 a field is never removed, renamed or given anoth
 reader passes over what it does not know. A time is never a bare date (see `times.data`).
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+
+from pydantic_core import to_json
 
 from kehoach.feeds import schema
 from kehoach.feeds.feed import Feed
@@ -30,7 +31,7 @@ Data = dict[str, Any]
 
 def write(data: Data) -> bytes:
     """UTF-8 JSON."""
-    return (json.dumps(data, ensure_ascii=False) + "\n").encode()
+    return to_json(data) + b"\n"
 
 
 def document(name: str, content: Any, site: Site) -> Data:

@@ -4,9 +4,10 @@ An Event has a startDate, so only an event whose day is certain is one; for any 
 Event at all. What the records do not say (an attendance mode, a legal force) is left out.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+from pydantic_core import to_json
 
 from kehoach.feeds.text import line
 from kehoach.feeds.times import certain, moments, standing
@@ -50,7 +51,7 @@ _NOT_IN_FORCE = {PlanStatus.DRAFT, PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN}
 
 def script(node: Node) -> str:
     """`node` as a data block for a page's head; nothing in it can end the block or begin a tag."""
-    text = json.dumps({"@context": "https://schema.org", **node}, ensure_ascii=False)
+    text = to_json({"@context": "https://schema.org", **node}).decode()
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return f'<script type="application/ld+json">{text}</script>'

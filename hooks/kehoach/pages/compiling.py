@@ -5,6 +5,7 @@ and offers the context to everything that is called. Here views are dicts, and n
 asks for a context.
 """
 
+from functools import partial
 from typing import Any
 
 from jinja2 import nodes
@@ -17,11 +18,13 @@ class LeanGenerator(CodeGenerator):
     """Writes the same function as Jinja's, in fewer steps."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        held = self.temporary_identifier()
-        self.write(f"({held}[{node.attr!r}] if type({held} := ")
+        held, name = self.temporary_identifier(), repr(node.attr)
+        self.write(
+            f"(({held}[{name}] if {name} in {held} else environment.getattr({held}, {name}))"
+        )
+        self.write(f" if type({held} := ")
         self.visit(node.node, frame)
-        self.write(f") is dict and {node.attr!r} in {held}")
-        self.write(f" else environment.getattr({held}, {node.attr!r}))")
+        self.write(f") is dict else getattr({held}, {name}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if forward_caller or node.dyn_args or node.dyn_kwargs:
@@ -33,6 +36,11 @@ class LeanGenerator(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
+        if node.expr2 is None:  # which is undefined, and shown as nothing
+            node.expr2 = nodes.Const("")
+        super().visit_CondExpr(node, frame)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """As Jinja's, which writes `Macro(environment, macro, name, arguments, …)`."""
@@ -53,15 +61,22 @@ class LeanMacro(Macro):
         absent = self._argument_count - len(arguments)
         if named or absent < 0:
             return super().__call__(*arguments, **named)
-        return Markup(self._func(*arguments, *(missing,) * absent))
+        if absent:
+            arguments += (missing,) * absent
+        return _safe(self._func(*arguments))
+
+
+_safe = partial(str.__new__, Markup)  # of a text; calling Markup asks first whether it is one
 
 
 def escaped(value: Any) -> str:
-    """What `markupsafe.escape` gives, as a text that may be of no class of its own."""
-    if type(value) is Markup:
-        return value
+    """What `markupsafe.escape` gives, as a text that need be of no class of its own."""
     if type(value) is not str:
-        return escape(value)
-    if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
-        return escape(value)
+        return value if type(value) is Markup else escape(value)
+    if "&" in value:
+        value = value.replace("&", "&amp;")
+    if "<" in value or ">" in value:
+        value = value.replace("<", "&lt;").replace(">", "&gt;")
+    if '"' in value or "'" in value:
+        value = value.replace('"', "&#34;").replace("'", "&#39;")
     return value

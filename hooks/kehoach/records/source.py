@@ -293,9 +293,7 @@ class _Builder:
                 )
             elif name in holder:
                 hint = f"giữ một trong hai khoá `{name}`"
-                self.report(
-                    event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, inner
-                )
+                self.report(event, "duplicate-key", f"khoá `{name}` viết hai lần", hint, inner)
             self.source.key_places.setdefault(inner, place)
             return inner
         inner = pending.pop()

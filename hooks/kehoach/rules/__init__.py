@@ -8,7 +8,7 @@ for each: `library`, `document`, `plan` or `material`. Those after it are what i
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -72,12 +72,14 @@ def check(
     today: date,
     rules: Mapping[str, Rule] | None = None,
     recall: Recall = lambda tasks: [make() for _, _, make in tasks],
+    known_of: Callable[[Document], Iterable[Finding]] = lambda document: (),
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
     `today` is the day a page must be due by to be published. What a document allows is left out;
     an allowance that nothing needed is itself a finding. With `recall`, what concerns an unchanged
-    document, and only such, may come from an earlier run.
+    document, and only such, may come from an earlier run. `known_of` tells what is wrong with a
+    document beyond what reading and rules find, which its allowances cover too.
     """
     known = frozenset(all_rules())
     chosen = list((all_rules() if rules is None else rules).values())
@@ -97,20 +99,24 @@ def check(
     tasks: list[Task] = []
     for path in library.paths:
         whole = by_path.pop(path, [])
-        make = partial(_settled, path, whole, chosen, given)
+        make = partial(_settled, path, whole, chosen, given, known_of)
         tasks.append((f"rules {path}", repr(whole) if whole else "", make))
     return sorted(chain(*recall(tasks), *by_path.values()))
 
 
 def _settled(
-    path: str, found: list[Finding], rules: list[Rule], given: Mapping[str, Any]
+    path: str,
+    found: list[Finding],
+    rules: list[Rule],
+    given: Mapping[str, Any],
+    known_of: Callable[[Document], Iterable[Finding]],
 ) -> list[Finding]:
     """What is wrong with the document at `path`, where looking at the whole has `found` so much."""
     document = given["library"].document(path)
     if document is None:
         return found
     mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
-    found = [*found, *_of(document, mine, given, last=False)]
+    found = [*found, *known_of(document), *_of(document, mine, given, last=False)]
     found += _of(document, mine, {**given, "findings": {path: found}}, last=True)
     allowed = [allowance.covers for allowance in document.allow]
     return [
