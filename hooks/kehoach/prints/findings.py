@@ -89,11 +89,13 @@ def _slogans_of(owner: Document) -> Iterator[tuple[Keys, Slogan]]:
 def _slogan_problems(
     owner: Campaign | Plan, keys: Keys, slogan: Slogan, label: str, emblem: bool
 ) -> Iterator[Finding]:
-    place, field = owner.locate(*keys), field_name(keys)
     lacking = missing(slogan.text.upper(), BANNER)
+    messages = () if lacking else _too_long(slogan.text, label, emblem)
+    if not (lacking or messages):
+        return
+    place, field = owner.locate(*keys), field_name(keys)
     for character in lacking:
         yield _missing(owner, place, character, field)
-    messages = () if lacking else _too_long(slogan.text, label, emblem)
     hint = "ngắt dòng lại trong `text`, rút gọn câu, hoặc không in khổ này"
     for message in messages:
         yield owner.origin.finding(

@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 
 class Precision(StrEnum):
@@ -229,6 +230,9 @@ class Period:
     end_time: time | None = None
     exclusive: bool = False
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Period, tuple(getattr(self, name) for name in self.__slots__)
+
     @property
     def exact(self) -> bool:
         """Whether the day, or the run of days, is certain: no other date may be published."""
@@ -306,11 +310,17 @@ def parse_period(text: str, *, year: int | None = None) -> Period:
         _fail("unknown", _LONGEST, f"thời gian dài quá {_LONGEST} ký tự; {_LIKE}")
     written = unicodedata.normalize("NFC", text)
     try:
-        return _period(_read(written), " ".join(written.split()), year)
+        return _parsed(written, year)
     except PeriodError as error:
         prefixes = (unicodedata.normalize("NFC", text[:n]) for n in range(len(text) + 1))
         error.column = max(n for n, prefix in enumerate(prefixes) if len(prefix) <= error.column)
         raise
+
+
+@lru_cache(maxsize=4096)
+def _parsed(written: str, year: int | None) -> Period:
+    """Of which the plans of a year have many in the same words."""
+    return _period(_read(written), " ".join(written.split()), year)
 
 
 def format_day(day: date) -> str:

@@ -77,7 +77,9 @@ class Block(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines).rstrip()
+        if len(self.lines) == 1:  # as most have
+            return self.lines[0].text.rstrip()
+        return "\n".join([line.text for line in self.lines]).rstrip()
 
     def places(self) -> Callable[[int], tuple[int, int]]:
         """What tells the line and column in the file of the character at an offset of `text`."""

@@ -146,26 +146,24 @@ def unique_anchors(anchors: list[str]) -> list[str]:
 
 @dataclass(slots=True)
 class _Node:
+    """A section on its way: `series` is the kind of its number and how many parts that has,
+    `depth` the number of # of a heading, 0 of a numbered paragraph."""
+
     block: Block
     index: int
+    number: Number | None
+    series: tuple[Kind, int]
+    depth: int
     parent: int | None = None
     level: int = 1
     ref: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
 
-    @property
-    def number(self) -> Number | None:
-        return self.block.number
-
-    @property
-    def series(self) -> tuple[Kind, int]:
-        """The kind of the number and how many parts it has."""
-        return (self.number.kind, len(self.number.parts)) if self.number else (Kind.UNNUMBERED, 0)
-
-    @property
-    def depth(self) -> int:
-        """Number of # of a heading, 0 of a numbered paragraph."""
-        return len(self.block.mark)
+    @classmethod
+    def of(cls, block: Block, index: int) -> "_Node":
+        number = block.number
+        series = (number.kind, len(number.parts)) if number else (Kind.UNNUMBERED, 0)
+        return cls(block, index, number, series, len(block.mark))
 
     @property
     def anchor(self) -> str:
@@ -188,7 +186,7 @@ def _tree(blocks: Iterable[Block]) -> list[_Node]:
     nodes: list[_Node] = []
     opened: list[_Node] = []
     for index, block in enumerate(blocks):
-        node = _Node(block, index)
+        node = _Node.of(block, index)
         kept = next((place for place, above in enumerate(opened) if node.ends(above)), len(opened))
         del opened[kept:]
         above = opened[-1] if opened else None
@@ -272,8 +270,9 @@ def _mentions(blocks: list[Block]) -> dict[str, tuple[Mention, ...]]:
             found["footnote_defs"].append(Mention(block.mark, plain(block.text), *place))
         if block.shape in (Shape.CODE, Shape.HTML):
             continue
-        locate = block.places()
-        for token in tokens(block.text):
+        marked = list(tokens(block.text))
+        locate = block.places() if marked else None
+        for token in marked:
             place = locate(token.start())
             if token["label"]:
                 found["footnote_refs"].append(Mention(token["label"], "", *place))

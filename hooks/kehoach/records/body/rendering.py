@@ -16,7 +16,7 @@ from markdown.util import AtomicString
 
 from kehoach.records.body.abbreviations import explain
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
-from kehoach.records.body.inline import is_tangled
+from kehoach.records.body.inline import has_marks, is_tangled
 from kehoach.records.body.outlining import Outline, Section, outline_of, unique_anchors
 from kehoach.records.body.sanitizing import clean
 from kehoach.records.body.syntax import fenced, markdown, superscript
@@ -24,7 +24,6 @@ from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
 _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
-_MARKS = re.compile(r"[`\\\[<*_\x02]|&[#A-Za-z]\w*;|  \n")  # one of which every inline pattern has
 _LEADS_OUT = re.compile(r' (?:href|src)="(?!#)')
 
 
@@ -236,16 +235,31 @@ def _add_notes(md: Markdown, root: Element, definitions: list[tuple[str, str]]) 
 
 
 def _run_inline(md: Markdown, root: Element) -> None:
-    for element in root.iter():
-        for name in ("text", "tail"):
-            text = getattr(element, name)
-            # Most sentences of a plan have no marks at all, and need not be looked through for each.
-            if text and (not _MARKS.search(text) or is_tangled(text)):
-                setattr(element, name, AtomicString(text))
+    # Most sentences of a plan have no marks at all, and need not be looked through for each.
+    marked = Element(root.tag)
+    marked.extend([block for block in root if _leave_plain(block)])
     for processor in md.treeprocessors:
-        processor.run(root)
-    for code in root.iter("code"):
+        processor.run(marked)
+    for code in marked.iter("code"):
         code.text = html.unescape(code.text or "")
+
+
+def _leave_plain(block: Element) -> bool:
+    """Tell Python-Markdown to leave alone what of `block` is plain text; whether it has more than that."""
+    more = False
+    for element in block.iter():
+        for name in ("text", "tail"):
+            if text := getattr(element, name):
+                if _is_marked(text) and not is_tangled(text):
+                    more = True
+                else:
+                    setattr(element, name, AtomicString(text))
+    return more
+
+
+def _is_marked(text: str) -> bool:
+    """Whether `text` has anything that one of the inline patterns begins with."""
+    return has_marks(text) or "*" in text or "_" in text or "\x02" in text or "  \n" in text
 
 
 def _anchor(headings: list[Element]) -> list[TocEntry]:
