@@ -57,12 +57,12 @@ def _edited(library: Library, content: Path, file: str) -> Library:
 
 def _index(library: Library, keep, out: Path) -> float:
     begun = time.perf_counter()
-    files = list(search.artefacts(library, keep))
+    files = {file.path: file.read() for file in search.artefacts(library, keep)}
     seconds = time.perf_counter() - begun
-    for file in files:
-        path = out / file.path
+    for name, content in files.items():
+        path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+        path.write_bytes(content)
     return seconds
 
 

@@ -201,7 +201,7 @@ def indexed(page, texts):
         Entry(PLAN, f"ke-hoach/{at}/", title, "", 2022, (Passage("", "", text),))
         for at, (title, text) in enumerate(texts.items())
     ]
-    index = {file.path: file.content for file in search.index({2022: shard(found)}, {})}
+    index = {file.path: file.read() for file in search.index({2022: shard(found)}, {})}
 
     def give(route):
         route.fulfill(body=index[f"{search.FOLDER}/{route.request.url.partition('/chi-muc/')[2]}"])

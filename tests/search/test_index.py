@@ -15,7 +15,7 @@ from kehoach.search.shards import bundle, shard, unbundled
 
 
 def files(library, **options):
-    return {artefact.path: artefact.content for artefact in search.artefacts(library, **options)}
+    return {artefact.path: artefact.read() for artefact in search.artefacts(library, **options)}
 
 
 def contents(found):

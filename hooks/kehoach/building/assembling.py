@@ -19,6 +19,8 @@ from kehoach.pages.parts import Book
 from kehoach.records.event import Event, Slogan
 from kehoach.records.plan import Plan
 
+MANY_YEARS = 4  # years that are indexed by a crew
+
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
@@ -108,7 +110,8 @@ class Assembly:
         for kind in feeds.KINDS:
             yield Part(f"feeds {kind}", partial(_feeds, kind))
         if self.with_search:
-            yield Part("search", _search)
+            shards = self._shards
+            yield Part("search", partial(_search, shards), frozenset(), fingerprint(shards))
 
     def book(self, plans: frozenset[str] | None = None) -> Book:
         """What pages are made from that list the plans in the files `plans`, None for all."""
@@ -234,6 +237,42 @@ class Assembly:
 
         return self.project.ledger.recall("calendars", self.project.base, find)
 
+    @property
+    def _searched(self) -> dict[int, list[str]]:
+        """The years that have an index, the latest first and last 0, for what belongs to none, with
+        the files of their plans."""
+
+        def find() -> dict[int, list[str]]:
+            years = {material.year: [] for material in self.project.published.materials}
+            return dict(sorted(({0: []} | years | self._years).items(), reverse=True))
+
+        return self.project.ledger.recall("searched", self.project.base, find)
+
+    @property
+    def _shards(self) -> list[search.Shard]:
+        """What is known of the index of each year."""
+        tasks = [
+            (f"search {year}", "\n".join([self.project.base, *files]), partial(self._shard, year))
+            for year, files in self._searched.items()
+        ]
+        return list(filter(None, self.project.ledger.recall_all(tasks, pays=MANY_YEARS)))
+
+    def _shard(self, year: int) -> search.Shard | None:
+        files = frozenset(self._searched[year])
+        library = self.project.shelf.library(files, self.project.hidden)
+        return search.of_year(library, year, self.kept_index.make)
+
+    def bundle(self, shard: search.Shard) -> bytes:
+        """The bytes of `shard`, made again where they are gone or damaged."""
+        if self.kept_index.get(shard.key) is None:
+            self._shard(shard.year)
+        return self.kept_index.get(shard.key)
+
+    @cached_property
+    def kept_index(self) -> Cache:
+        """The bundles of the search index, by the keys of their shards."""
+        return Cache(self.project.root / CACHE / "search")
+
     def _file(self, plan: Plan) -> str:
         return plan.path.removeprefix(f"{self.project.shelf.name}/")
 
@@ -306,11 +345,11 @@ def _fed(feed: feeds.Feed) -> Artefact:
     return Artefact(feed.address, digest(*feed.chunks), lambda: feed.content)
 
 
-def _search(assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    cache = Cache(assembly.project.root / CACHE / "search")
-    for made in search.artefacts(book.library, cache.make):
-        yield Artefact(made.path, digest(made.content), lambda made=made: made.content)
-    cache.prune()
+def _search(shards: list[search.Shard], assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    for made in search.files(shards, book.library.abbreviations, assembly.bundle):
+        yield Artefact(made.path, made.print, made.read)
+    assembly.kept_index.used = {shard.key for shard in shards}
+    assembly.kept_index.prune()
 
 
 def leaf(artefact: Artefact, project: Project) -> Leaf | None:

@@ -135,7 +135,7 @@ def _view(book: Book, item: Any, when: Period) -> View:
             "units": _units(book, (*item.lead, *item.partners), item),
             "lead": shown["lead"],
         }
-        return _item(when, item.title, item.page, item.kind.value, more)
+        return _item(shown["when"], item.title, item.page, item.kind.value, more)
     if isinstance(item, Deadline):
         shown = parts.deadline_item(book, item)
         more = {
@@ -146,14 +146,14 @@ def _view(book: Book, item: Any, when: Period) -> View:
             "units": _units(book, (*item.who, *item.to), item),
             "lead": shown["who"],
         }
-        return _item(when, f"Hạn: {item.what}", shown["address"], "thời hạn", more)
+        return _item(shown["when"], f"Hạn: {item.what}", shown["address"], "thời hạn", more)
     if isinstance(item, Slogan):
         noun = "chủ đề" if item.kind is SloganKind.THEME else "khẩu hiệu"
         title = f"Treo {noun}: {item.text}"
-        return _item(when, title, item.page, "băng rôn", _plain(item.year))
+        return _item(parts.period(when), title, item.page, "băng rôn", _plain(item.year))
     campaign = item.owner
     title = f"{item.period.name}: {campaign.title}"
-    return _item(when, title, campaign.address, "chiến dịch", _plain(campaign.year))
+    return _item(parts.period(when), title, campaign.address, "chiến dịch", _plain(campaign.year))
 
 
 def _plain(campaign: int) -> View:
@@ -173,16 +173,17 @@ def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str
     return list(dict.fromkeys(unit.id for unit in (*found, issuer) if unit))
 
 
-def _item(when: Period, title: str, address: str, kind: str, more: View) -> View:
+def _item(when: View, title: str, address: str, kind: str, more: View) -> View:
     return {
         "title": title,
         "address": address,
         "kind": kind,
+        "kind_title": capital(kind),
         "tone": "green" if more["status"] == "done" else TONES.get(kind, "blue"),
-        "when": parts.period(when),
+        "when": when,
         **more,
         # The same thing in grid and list; a campaign's periods share a page.
-        "key": f"{address} {title} {when.words}",
+        "key": f"{address} {title} {when['words']}",
     }
 
 

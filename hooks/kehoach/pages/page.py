@@ -1,6 +1,6 @@
 """A page: where it stands, what it shows, and how a view becomes HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -58,6 +58,10 @@ class _Views(Environment):
     code_generator_class = LeanGenerator
     escaped = staticmethod(escaped)
     Macro = LeanMacro
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
+        """One dict, for every page copies it."""
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:

@@ -5,9 +5,10 @@ The other half is theme/assets/js/search/.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from kehoach.records.library import Library
 from kehoach.search.documents import KINDS, Entry, entries
@@ -24,12 +25,32 @@ _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 _CODE = sha256(b"".join(path.read_bytes() for path in _SOURCES)).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Artefact:
-    """One file of the site: its path and its bytes."""
+class Artefact(NamedTuple):
+    """One file of the site: its path, a name for its content, and what gives that."""
 
     path: str
-    content: bytes
+    print: str
+    read: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        return self.read()
+
+
+class Shard(NamedTuple):
+    """The bundle of a year, 0 for what belongs to none: the key that it is kept under, how many bytes
+    it has, the folder that is named by its content, and the files in it."""
+
+    year: int
+    key: str
+    size: int
+    folder: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, year: int, key: str, bundle: bytes) -> "Shard":
+        folder = f"{year or 'chung'}-{sha256(bundle).hexdigest()[:12]}"
+        return cls(year, key, len(bundle), folder, tuple(dict(unbundled(bundle))))
 
 
 def artefacts(library: Library, keep: Keep = lambda key, make: make()) -> Iterator[Artefact]:
@@ -39,6 +60,15 @@ def artefacts(library: Library, keep: Keep = lambda key, make: make()) -> Iterat
         year: keep(key(found), lambda found=found: shard(found)) for year, found in years.items()
     }
     yield from index(bundles, library.abbreviations)
+
+
+def of_year(library: Library, year: int, keep: Keep) -> Shard | None:
+    """The shard of what in `library` is of `year`, None for nothing; `keep` as in `artefacts`."""
+    found = [entry for entry in entries(library) if entry.year == year]
+    if not found:
+        return None
+    name = key(found)
+    return Shard.of(year, name, keep(name, lambda: shard(found)))
 
 
 def by_year(found: Iterable[Entry]) -> dict[int, list[Entry]]:
@@ -55,22 +85,35 @@ def key(found: list[Entry]) -> str:
 
 
 def index(bundles: dict[int, bytes], abbreviations: dict[str, str]) -> Iterator[Artefact]:
-    """Every file of the index. `index.json` names the others; these never change under a name."""
-    size = sum(map(len, bundles.values()))
+    """Every file of the index of the years of `bundles`."""
+    shards = [Shard.of(year, "", bundle) for year, bundle in bundles.items()]
+    yield from files(shards, abbreviations, lambda shard: bundles[shard.year])
+
+
+def files(
+    shards: list[Shard], abbreviations: dict[str, str], bundle_of: Callable[[Shard], bytes]
+) -> Iterator[Artefact]:
+    """Every file of the index, of which `index.json` names the others; `bundle_of` gives a shard's bytes."""
+    size = sum(shard.size for shard in shards)
     whole, ahead = size <= WHOLE, size <= AHEAD
-    shards = []
-    for year, bundle in bundles.items():
-        folder = f"{year or 'chung'}-{sha256(bundle).hexdigest()[:12]}"
-        shards.append({"year": year, "folder": folder})
+    for each in shards:
+        folder = f"{FOLDER}/{each.folder}"
+        bundle = cache(partial(bundle_of, each))
         if ahead:
-            yield Artefact(f"{FOLDER}/{folder}/all.bin", bundle)
-        for name, content in () if whole else unbundled(bundle):
-            yield Artefact(f"{FOLDER}/{folder}/{name}.bin", content)
+            yield Artefact(f"{folder}/all.bin", each.folder, bundle)
+        opened = cache(lambda bundle=bundle: dict(unbundled(bundle())))
+        for name in () if whole else each.names:
+            yield Artefact(f"{folder}/{name}.bin", each.folder, partial(_member, opened, name))
     contents = {
         "kinds": KINDS,
         "whole": whole,
         "ahead": ahead,
-        "shards": shards,
+        "shards": [{"year": shard.year, "folder": shard.folder} for shard in shards],
         "abbreviations": [[words(short), words(long)] for short, long in abbreviations.items()],
     }
-    yield Artefact(f"{FOLDER}/index.json", json.dumps(contents, ensure_ascii=False).encode())
+    content = json.dumps(contents, ensure_ascii=False).encode()
+    yield Artefact(f"{FOLDER}/index.json", sha256(content).hexdigest(), lambda: content)
+
+
+def _member(opened: Callable[[], dict[str, bytes]], name: str) -> bytes:
+    return opened()[name]
