@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -28,11 +28,16 @@ class Site:
 
     def absolute(self, address: str) -> str:
         """The full address of `address` (site-relative, no leading slash)."""
-        if not self.url:
-            return f"/{address}"
-        if _PLAIN.fullmatch(address) and _is_folder(self.url):
-            return self.url + address
-        return urljoin(self.url, address)
+        return _absolute(self.url, address)
+
+
+@lru_cache(maxsize=50_000)
+def _absolute(url: str, address: str) -> str:
+    if not url:
+        return f"/{address}"
+    if _PLAIN.fullmatch(address) and _is_folder(url):
+        return url + address
+    return urljoin(url, address)
 
 
 @cache

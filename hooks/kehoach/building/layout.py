@@ -42,6 +42,6 @@ class Layout:
     def fill(self, **fields: str) -> str:
         """The whole page. `title` and `description` are text, `head` and `content` HTML; `base` leads to the root."""
         values = fields | {name: html.escape(fields[name]) for name in ("title", "description")}
-        return "".join(
-            piece if index % 2 == 0 else values[piece] for index, piece in enumerate(self.pieces)
-        )
+        pieces = list(self.pieces)
+        pieces[1::2] = [values[name] for name in pieces[1::2]]
+        return "".join(pieces)

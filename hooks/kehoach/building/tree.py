@@ -88,12 +88,12 @@ class Folder:
         self.note([path])
         if new:
             if not known:
-                os.makedirs(f"{self.root}/{folder}", exist_ok=True)
+                _make(f"{self.root}/{folder}")
             return target
         try:
             os.unlink(target)
         except FileNotFoundError:
-            os.makedirs(f"{self.root}/{folder}", exist_ok=True)
+            _make(f"{self.root}/{folder}")
         return target
 
 
@@ -165,6 +165,15 @@ def exchange(one: Path, other: Path) -> None:
     other.rename(between)
     one.rename(other)
     between.rename(one)
+
+
+def _make(folder: str) -> None:
+    """Make `folder`, whose own folder is mostly there."""
+    with contextlib.suppress(FileExistsError):
+        try:
+            os.mkdir(folder)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
 
 
 def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:

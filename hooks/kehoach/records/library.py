@@ -169,7 +169,7 @@ class Library:
 
     def unit(self, name: str, plan: Plan) -> Unit | None:
         """The unit that `plan` means by `name`."""
-        return self.units.resolve(name, within=self.issuer(plan))
+        return self.units.named(name, plan.issuer)
 
     @cached_property
     def duties(self) -> dict[str, Duties]:

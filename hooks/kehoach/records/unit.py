@@ -65,6 +65,7 @@ class Units:
         self.by_id: dict[str, Unit] = {}
         self._by_name: dict[str, list[Unit]] = {}
         self._meant: dict[tuple[str, str], list[Unit]] = {}
+        self._named: dict[tuple[str, str], Unit | None] = {}
         self._under: dict[str | None, list[Unit]] = {}
         for unit in units:
             if unit.id in self.by_id:
@@ -148,6 +149,13 @@ class Units:
         """The one unit that `name` means to a document of `within`; None if none or several."""
         found = self.candidates(name, within)
         return found[0] if len(found) == 1 else None
+
+    def named(self, name: str, issuer: str) -> Unit | None:
+        """The one unit that `name` means to a document that the unit called `issuer` issued."""
+        key = name, issuer
+        if key not in self._named:
+            self._named[key] = self.resolve(name, within=self.resolve(issuer))
+        return self._named[key]
 
     def nearest(self, name: str) -> str | None:
         """The known name closest to `name`."""

@@ -14,7 +14,8 @@ from kehoach.records.finding import Finding
 from kehoach.rules.prose import prose
 from kehoach.rules.verdict import warning
 
-_DOUBLED = re.compile(r"\./\.\.+|(?<![./])\.\.(?![./])|,,+|;;+|(?<!:)::(?!:)")
+# What must not stand before is looked at behind the first sign: one that begins with a sign is sought fast.
+_DOUBLED = re.compile(r"\./\.\.+|\.(?<![./]\.)\.(?![./])|,,+|;;+|:(?<!::):(?!:)")
 _PAIRS = ("..", ",,", ";;", "::")  # one of which every such mistake has
 
 

@@ -16,9 +16,11 @@ from kehoach.records.library import Library
 from kehoach.rules.prose import prose
 from kehoach.rules.verdict import warning
 
-_CAPITALS = r"[A-ZĐƯƠ]{2,12}(?:[&-][A-ZĐƯƠ]{1,12}){0,5}"
-# Not in a document number (254/KH-SKHCN), not in a name like COVID-19.
-_ABBREVIATION = re.compile(rf"(?<![\w&/.-]){_CAPITALS}(?![\w&/]|-\w)")
+_REST = r"[A-ZĐƯƠ]{1,11}(?:[&-][A-ZĐƯƠ]{1,12}){0,5}"
+_CAPITALS = rf"[A-ZĐƯƠ]{_REST}"
+# Not in a document number (254/KH-SKHCN), not in a name like COVID-19. What must not stand before is
+# looked at behind the first letter: a pattern that begins with letters is sought fast.
+_ABBREVIATION = re.compile(rf"[A-ZĐƯƠ](?<![\w&/.-].){_REST}(?![\w&/]|-\w)", re.S)
 _NEIGHBOUR = re.compile(r"[^\W\d_]{2,}")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 

@@ -28,8 +28,17 @@ def explain(blocks: Iterable[Element], expansions: Mapping[str, str], starts: se
 @lru_cache(maxsize=4)
 def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(abbreviations, key=lambda text: (-len(text), text))
-    words = "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest_first)
-    return re.compile(rf"(?<![\w&/-])(?:{words})(?![\w&]|[/-]\w)")
+    by_letter: dict[str, list[str]] = {}
+    for first, *rest in filter(None, map(str.split, longest_first)):
+        others = map(re.escape, [first[1:], *rest])
+        by_letter.setdefault(first[0], []).append(r"\s+".join(others))
+    # What must not stand before is looked at behind the first letter: a pattern that begins with
+    # letters is sought fast.
+    words = "|".join(
+        rf"{re.escape(letter)}(?<![\w&/-].)(?:{'|'.join(rests)})"
+        for letter, rests in by_letter.items()
+    )
+    return re.compile(rf"(?:{words})(?![\w&]|[/-]\w)")
 
 
 def _explain(

@@ -84,7 +84,8 @@ class Outline:
     def _by_ref(self) -> dict[str, Section]:
         anchors = {section.anchor: section for section in self.sections}
         aliases = {alias: section for section in self.sections for alias in section.aliases}
-        refs = {_key(section.ref): section for section in reversed(self.sections) if section.ref}
+        written = (section for section in reversed(self.sections) if section.ref)
+        refs = {_step(section.ref).replace(".", "-"): section for section in written}
         return refs | aliases | anchors
 
     @cached_property
