@@ -7,6 +7,7 @@ Lần chạy đầu tạo .venv từ requirements.lock (chỉ cần Python và m
 import argparse
 import contextlib
 import fcntl
+import gc
 import hashlib
 import json
 import os
@@ -168,6 +169,8 @@ def main(argv: list[str]) -> int:
     options.arguments = others
     enter(SITE_LOCK, *([TEST_LOCK] if options.command in ("test", "bench") else []))
     sys.path.insert(0, str(ROOT / "hooks"))
+    # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.
+    gc.set_threshold(100_000, 50, 50)
     from kehoach import commands
 
     return commands.run(options, ROOT)
@@ -236,5 +239,14 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def leave(code: int) -> None:
+    """End at once: to take every object down one by one costs a tenth of a second."""
+    with contextlib.suppress(OSError):  # as where the reader of a pipe has gone
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -5,7 +5,6 @@ A command imports what it alone needs, so that `build` starts fast.
 
 import argparse
 import contextlib
-import gc
 import importlib
 import inspect
 import json
@@ -41,8 +40,6 @@ DEBIAN = {
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
-    # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.
-    gc.set_threshold(100_000, 50, 50)
     try:
         return _COMMANDS[options.command](options, root)
     except Changed as error:
