@@ -178,13 +178,16 @@ class Ledger:
     ) -> Iterator[tuple[set[int], V]]:
         """What each of `makers` looks at and gives, made by a crew where there are `pays` or more."""
 
-        def make(number: int) -> tuple[list[Subject], V]:
+        known = len(self._subjects)  # which all of a crew count in the same way
+
+        def make(number: int) -> tuple[list[int], list[Subject], V]:
             with self.watching() as seen:
                 value = makers[number]()
-            return self._told(seen), value
+            old = [subject for subject in seen if subject < known]
+            return old, self._told(seen.difference(old)), value
 
-        for subjects, value in crew.share(make, range(len(makers)), pays=pays):
-            seen = {self._number(subject) for subject in subjects}
+        for old, new, value in crew.share(make, range(len(makers)), pays=pays):
+            seen = {*old, *map(self._number, new)}
             if self._open:
                 self._open[-1] |= seen
             yield seen, value

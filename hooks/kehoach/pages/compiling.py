@@ -2,16 +2,22 @@
 
 Jinja asks of every value whether it is safe and makes it so, looks every name up through the environment,
 and offers the context to everything that is called. Here views are dicts, and nothing that is called
-asks for a context.
+asks for a context: a page takes half the time. What is replaced is Jinja 3.1's own affair, so with
+another Jinja its code is what runs.
 """
 
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro, missing
 from markupsafe import Markup, escape
+
+_IS_KNOWN = jinja2.__version__.startswith("3.1.")
 
 
 class LeanGenerator(CodeGenerator):
@@ -80,3 +86,9 @@ def escaped(value: Any) -> str:
     if '"' in value or "'" in value:
         value = value.replace('"', "&#34;").replace("'", "&#39;")
     return value
+
+
+generator: type[CodeGenerator] = LeanGenerator if _IS_KNOWN else CodeGenerator
+
+# Of compiled templates: another one where the same template becomes other code.
+EDITION = sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:12]

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from kehoach import qr
-from kehoach.pages.compiling import LeanGenerator, LeanMacro, escaped
+from kehoach.pages import compiling
 
 View = dict[str, Any]
 
@@ -55,9 +55,9 @@ class Page:
 class _Views(Environment):
     """Looks names up in views, which are dicts, before it takes them for attributes: half the work."""
 
-    code_generator_class = LeanGenerator
-    escaped = staticmethod(escaped)
-    Macro = LeanMacro
+    code_generator_class = compiling.generator
+    escaped = staticmethod(compiling.escaped)
+    Macro = compiling.LeanMacro
 
     def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
         """One dict, for every page copies it."""
@@ -92,6 +92,9 @@ class Templates:
     editions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        kept = self.compiled and FileSystemBytecodeCache(
+            str(self.compiled), f"{compiling.EDITION}-%s"
+        )
         environment = _Views(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
@@ -100,7 +103,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(self.compiled)) if self.compiled else None,
+            bytecode_cache=kept,
         )
         environment.filters["qr"] = qr.drawing
         environment.globals["once"] = _Once()
