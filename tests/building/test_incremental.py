@@ -327,6 +327,19 @@ def test_however_many_processes_share_a_build_it_is_the_same_site(checkout, monk
     assert len(found[1]) > 1_000
 
 
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda kept: kept.write_bytes(b"?")])
+def test_an_index_that_was_lost_is_made_again(checkout, spoil):
+    assert made(checkout)
+    kept = sorted((checkout / building.CACHE / "search").iterdir())
+    assert len(kept) > 3
+    for bundle in kept:
+        spoil(bundle)
+    known = checkout / "content" / "tu-viet-tat.yml"
+    known.write_text(known.read_text("utf-8") + "THỬ: thử nghiệm\n", "utf-8")
+    shutil.rmtree(checkout / "site" / "tim-kiem" / "chi-muc")
+    assert differing(made(checkout), made_clean(checkout)) == []
+
+
 def test_a_build_with_nothing_to_do_forgets_nothing_of_the_texts(checkout):
     memory = checkout / building.CACHE / "memory"
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kehoach.records.body import Kind, outline, removed_html
 from kehoach.records.body.rendering import render, render_prose
+from kehoach.records.body.sanitizing import clean
 
 FIXTURES = Path(__file__).parent / "body"
 PLANS = sorted((FIXTURES / "plans").glob("*.md"))
@@ -382,6 +383,64 @@ def test_nothing_is_dropped_reordered_or_renumbered(body):
     source = "\n".join(mark + " ".join(part for part, _ in inline) for (mark, _), inline in body)
     visible = "".join(kept + "".join(text for _, text in inline) for (_, kept), inline in body)
     assert page(source).text == compact(visible)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("<b>", "</b>", "<script>", "<img src=x onerror=y>", "<a@b.vn>", "<https://b.vn>"),
+            *("&lt;", "&#60;", "&amp", '"', "'", "<", ">", "\\", "\x02", "\x03", "KH&CN"),
+            *("[a](javascript:x)", "[a](b", ' "c")', "![", "](b)", "[^1]", "\n\n[^1]: "),
+            *(
+                "**",
+                "*",
+                "_",
+                "`",
+                "|",
+                "\n",
+                "\n\n",
+                "\n|-|-|\n",
+                "\n```\n",
+                "# ",
+                "\n- ",
+                "\n1. ",
+            ),
+            *("a", "b ", "  \n"),
+        ]
+    ),
+    max_size=20,
+).map("".join)
+
+
+@given(PIECES)
+def test_nothing_unsafe_is_on_the_page_of_a_plan(source):
+    made = render(source, abbreviations=ABBREVIATIONS | {'"<i>': '"><script>'})
+    for html in (made.html, *(note.html for note in made.footnotes)):
+        assert read(clean(html)) == read(html)
+
+
+class Reader(HTMLParser):
+    """What a browser is told, however it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[object] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.told.append((tag, sorted(attrs)))
+
+    def handle_endtag(self, tag):
+        self.told.append(tag)
+
+    def handle_data(self, data):
+        self.told.append([data])
+
+
+def read(html):
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.told
 
 
 MARKS = st.text(alphabet="aBđƠ1I2. )(-+*#_\\|>:&;\n\t'\"!", max_size=80)
