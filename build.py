@@ -242,8 +242,8 @@ def say(line: str) -> None:
 def leave(code: int) -> None:
     """End at once: to take every object down one by one costs a tenth of a second."""
     with contextlib.suppress(OSError):  # as where the reader of a pipe has gone
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
         os._exit(code)
     sys.exit(code)
 

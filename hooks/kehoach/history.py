@@ -327,6 +327,8 @@ def _tell(chain: tuple[Version, ...], document: Callable[[Version], Document | N
 def _departures(plans: list[tuple[Version, Plan]]) -> Iterator[Departure]:
     """What once stood in a plan and does not any more; `plans` are its published versions, oldest
     first. What goes on under another name says so by its aliases."""
+    if len(plans) < 2:
+        return
     addresses: dict[Name, list[str]] = {}
     left: dict[Name, tuple[Event | Slogan, Commit]] = {}
     before: list[Event | Slogan] = []

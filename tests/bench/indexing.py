@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kehoach import search
 from kehoach.records.library import Library, read_library
+from kehoach.search.documents import entries
 
 
 def main(content: Path, out: Path) -> None:
@@ -55,9 +56,23 @@ def _edited(library: Library, content: Path, file: str) -> Library:
     return edited
 
 
+def index(library: Library, keep=lambda key, make: make()) -> dict[str, bytes]:
+    """Every file of the index of `library`; `keep` as in `search.of_year`."""
+    bundles: dict[str, bytes] = {}
+
+    def kept(key: str, make) -> bytes:
+        bundles[key] = keep(key, make)
+        return bundles[key]
+
+    years = sorted({entry.year for entry in entries(library)}, reverse=True)
+    shards = [search.of_year(library, year, kept) for year in years]
+    found = search.files(shards, library.abbreviations, lambda shard: bundles[shard.key])
+    return {file.path: file.read() for file in found}
+
+
 def _index(library: Library, keep, out: Path) -> float:
     begun = time.perf_counter()
-    files = {file.path: file.read() for file in search.artefacts(library, keep)}
+    files = index(library, keep)
     seconds = time.perf_counter() - begun
     for name, content in files.items():
         path = out / name

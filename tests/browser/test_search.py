@@ -201,7 +201,9 @@ def indexed(page, texts):
         Entry(PLAN, f"ke-hoach/{at}/", title, "", 2022, (Passage("", "", text),))
         for at, (title, text) in enumerate(texts.items())
     ]
-    index = {file.path: file.read() for file in search.index({2022: shard(found)}, {})}
+    bundle = shard(found)
+    made = search.files([search.Shard.of(2022, "", bundle)], {}, lambda _: bundle)
+    index = {file.path: file.read() for file in made}
 
     def give(route):
         route.fulfill(body=index[f"{search.FOLDER}/{route.request.url.partition('/chi-muc/')[2]}"])

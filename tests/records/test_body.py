@@ -446,6 +446,11 @@ def read(html):
 MARKS = st.text(alphabet="aBđƠ1I2. )(-+*#_\\|>:&;\n\t'\"!", max_size=80)
 
 
+@pytest.mark.parametrize("source", ["*a**b*c d", "*1**1*1", "a _b__c_d e"])
+def test_crossed_emphasis_loses_no_letter(source):
+    assert [c for c in page(source).text if c.isalnum()] == [c for c in source if c.isalnum()]
+
+
 @given(MARKS)
 def test_letters_and_figures_stay_in_their_order(source):
     letters = [character for character in source if character.isalnum()]

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from kehoach import prints, rules
@@ -40,5 +41,6 @@ def check(
     content: Path, chosen: Mapping[str, rules.Rule] | None = None
 ) -> tuple[list[Finding], Library]:
     library = read_library(content)
-    library.findings += prints.problems(library, SITE)
-    return rules.check(library, today=TODAY, rules=chosen), library
+    unprintable = partial(prints.document_problems, library=library, site=SITE)
+    found = rules.check(library, today=TODAY, rules=chosen, unprintable=unprintable)
+    return found, library

@@ -8,14 +8,11 @@ from pathlib import PurePosixPath
 import pytest
 
 from bench import corpus
+from bench.indexing import index
 from kehoach import search
 from kehoach.records.library import read_library
 from kehoach.search.documents import PLAN, Entry, Passage
 from kehoach.search.shards import bundle, shard, unbundled
-
-
-def files(library, **options):
-    return {artefact.path: artefact.read() for artefact in search.artefacts(library, **options)}
 
 
 def contents(found):
@@ -49,11 +46,11 @@ def test_a_shard_says_which_sections_hold_a_word_and_a_pair():
 
 
 def test_the_same_plans_make_the_same_bytes(library, root):
-    assert files(library) == files(read_library(root / "content"))
+    assert index(library) == index(read_library(root / "content"))
 
 
 def test_a_small_site_is_one_file_a_year(library):
-    found = files(library)
+    found = index(library)
     assert contents(found)["whole"]
     assert {PurePosixPath(path).name for path in found} == {"all.bin", "index.json"}
     assert [part["year"] for part in contents(found)["shards"]] == [*range(2025, 2017, -1), 0]
@@ -61,14 +58,14 @@ def test_a_small_site_is_one_file_a_year(library):
 
 
 def test_abbreviations_are_told_to_the_browser(library):
-    known = contents(files(library))["abbreviations"]
+    known = contents(index(library))["abbreviations"]
     assert [["đmst"], ["đổi", "mới", "sáng", "tạo"]] in known
     assert [["kh", "cn"], ["khoa", "học", "và", "công", "nghệ"]] in known
 
 
 def test_a_large_site_is_fetched_in_small_parts(tmp_path, root):
     corpus.write(tmp_path / "content", root / "content", 60, seed=3)
-    found = files(read_library(tmp_path / "content"))
+    found = index(read_library(tmp_path / "content"))
     assert not contents(found)["whole"]
     parts = [content for path, content in found.items() if not path.endswith(("all.bin", ".json"))]
     assert max(map(len, parts)) < 20_000
@@ -88,11 +85,11 @@ def test_an_edited_plan_changes_its_year_only(tmp_path, root):
             kept[key] = make()
         return kept[key]
 
-    before = files(read_library(tmp_path / "content"), keep=keep)
+    before = index(read_library(tmp_path / "content"), keep=keep)
     assert len(made) == 9
     plan = tmp_path / "content/ke-hoach/2021/hoi-nghi-nong-thon-mien-nui-quang-ngai.md"
     plan.write_text(plan.read_text("utf-8") + "\nThêm một dòng.\n", "utf-8")
-    after = files(read_library(tmp_path / "content"), keep=keep)
+    after = index(read_library(tmp_path / "content"), keep=keep)
     assert len(made) == 10
     changed = {PurePosixPath(path).parts[2][:4] for path in before.keys() ^ after.keys()}
     assert changed == {"2021"}
@@ -107,5 +104,5 @@ def test_a_bundle_comes_apart_as_it_was_put_together():
 
 def test_a_site_without_content_has_an_empty_index(tmp_path):
     (tmp_path / "content").mkdir()
-    found = files(read_library(tmp_path / "content"))
+    found = index(read_library(tmp_path / "content"))
     assert contents(found)["shards"] == []

@@ -222,8 +222,9 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
 
     shelf = project.shelf
     beside = [(name, file.digest) for name, file in shelf.files.items() if not name.endswith(".md")]
-    hooks = (HOOKS / "mkdocs_events.py").read_bytes()
-    key = fingerprint(settings.edition, digest(hooks), state_of(settings.theme), beside, strict)
+    made_by = (HOOKS / "mkdocs_events.py", HOOKS / "kehoach" / "building" / "layout.py")
+    code = digest(*(path.read_bytes() for path in made_by))
+    key = fingerprint(settings.edition, code, state_of(settings.theme), beside, strict)
     templates = Templates(settings.theme / "pages", _compiled(settings.root))
     folders = (name for name in shelf.folders if not name.endswith(".md"))
     return Frame(state / "frame", key, templates, run, {*SECTIONS, *folders})

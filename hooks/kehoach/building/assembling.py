@@ -252,20 +252,23 @@ class Assembly:
     def _shards(self) -> list[search.Shard]:
         """What is known of the index of each year."""
         tasks = [
-            (f"search {year}", "\n".join([self.project.base, *files]), partial(self._shard, year))
+            (
+                f"search {year}",
+                "\n".join([self.project.base, *files]),
+                partial(self._shard, year, files),
+            )
             for year, files in self._searched.items()
         ]
         return list(filter(None, self.project.ledger.recall_all(tasks, pays=MANY_YEARS)))
 
-    def _shard(self, year: int) -> search.Shard | None:
-        files = frozenset(self._searched[year])
-        library = self.project.shelf.library(files, self.project.hidden)
+    def _shard(self, year: int, files: list[str]) -> search.Shard | None:
+        library = self.project.shelf.library(frozenset(files), self.project.hidden)
         return search.of_year(library, year, self.kept_index.make)
 
     def bundle(self, shard: search.Shard) -> bytes:
         """The bytes of `shard`, made again where they are gone or damaged."""
         if self.kept_index.get(shard.key) is None:
-            self._shard(shard.year)
+            self._shard(shard.year, self._searched[shard.year])
         return self.kept_index.get(shard.key)
 
     @cached_property

@@ -183,7 +183,7 @@ class Ledger:
         def make(number: int) -> tuple[list[int], list[Subject], V]:
             with self.watching() as seen:
                 value = makers[number]()
-            old = [subject for subject in seen if subject < known]
+            old = [number for number in seen if number < known]
             return old, self._told(seen.difference(old)), value
 
         for old, new, value in crew.share(make, range(len(makers)), pays=pays):

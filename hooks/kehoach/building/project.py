@@ -94,7 +94,7 @@ class Project:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the rules find; to them, what cannot be printed is known like what cannot be read."""
+        """What the rules find, and what cannot be printed."""
         today = self.site.clock.date()
         library = self.shelf.library()
         base = fingerprint(self.base, today.isoformat(), prints.edition())
@@ -105,7 +105,7 @@ class Project:
             return self.ledger.recall_all(based, pays=MANY)
 
         def check() -> list[Finding]:
-            return rules.check(library, today=today, recall=recall, known_of=unprintable)
+            return rules.check(library, today=today, recall=recall, unprintable=unprintable)
 
         return sorted([*self._settings(), *self.ledger.recall("findings", base, check)])
 

@@ -25,16 +25,14 @@ class LeanGenerator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         held, name = self.temporary_identifier(), repr(node.attr)
-        self.write(
-            f"(({held}[{name}] if {name} in {held} else environment.getattr({held}, {name}))"
-        )
-        self.write(f" if type({held} := ")
+        self.write(f"({held}[{name}] if type({held} := ")
         self.visit(node.node, frame)
-        self.write(f") is dict else getattr({held}, {name}))")
+        self.write(f") is dict and {name} in {held}")
+        self.write(f" else environment.getattr({held}, {name}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if forward_caller or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -44,7 +42,7 @@ class LeanGenerator(CodeGenerator):
         self.write(")")
 
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
-        if node.expr2 is None:  # which is undefined, and shown as nothing
+        if node.expr2 is None:  # undefined to Jinja, but shown as nothing too
             node.expr2 = nodes.Const("")
         super().visit_CondExpr(node, frame)
 
@@ -65,7 +63,8 @@ class LeanMacro(Macro):
 
     def __call__(self, *arguments: Any, **named: Any) -> str:
         absent = self._argument_count - len(arguments)
-        if named or absent < 0:
+        more = self.catch_kwargs or self.catch_varargs or self.caller
+        if named or more or absent < 0:
             return super().__call__(*arguments, **named)
         if absent:
             arguments += (missing,) * absent

@@ -63,11 +63,6 @@ class _Views(Environment):
         """One dict, for every page copies it."""
         return {**self.globals, **(d or {})}
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
 
 class _Once:
     """Calls a macro of `macros/parts.html` once for an item that several lists show in the same way."""

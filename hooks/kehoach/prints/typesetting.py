@@ -7,7 +7,6 @@ from `theme/print/fonts` alone; a warning is an error. The same input gives the 
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -54,7 +53,7 @@ def compile_pages(
     try:
         made, warnings = typst.compile_with_warnings(
             sources,
-            root=_empty_root().name,
+            root=_empty_root(),
             font_paths=_fonts(),
             format=format,
             ppi=ppi,
@@ -102,5 +101,8 @@ def _fonts() -> "typst.Fonts":
 
 
 @cache
-def _empty_root() -> tempfile.TemporaryDirectory:
-    return tempfile.TemporaryDirectory(prefix="kehoach-print-")
+def _empty_root() -> str:
+    """One folder for good: a process that draws may end without a chance to take one of its own away."""
+    folder = THEME.parents[1] / ".cache" / "empty"
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)

@@ -276,8 +276,7 @@ class _Builder:
 
     def put(self, stack: list[_Opened], event: yaml.Event, value: Any) -> Keys:
         keys, holder, pending = stack[-1]
-        mark = event.start_mark
-        place = mark.line + self.first_line, mark.column + 1
+        place = self.place(event)
         if isinstance(holder, list):
             inner = keys if len(stack) == 1 else (*keys, len(holder))
             holder.append(value)
@@ -303,8 +302,9 @@ class _Builder:
             self.source.places[inner] = place
         return inner
 
-    def place(self, event: yaml.Event) -> Place:
-        return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
+    def place(self, event: yaml.Event) -> tuple[int, int]:
+        mark = event.start_mark
+        return mark.line + self.first_line, mark.column + 1
 
     def report_escape(self, event: yaml.ScalarEvent) -> None:
         """The first control character of a quoted value: only an escape brings one past the reader."""
@@ -324,7 +324,7 @@ class _Builder:
     def report(
         self, event: yaml.Event, rule: str, message: str, hint: str, keys: Keys = ()
     ) -> None:
-        self.add(self.place(event), rule, message, hint, keys)
+        self.add(Place(*self.place(event)), rule, message, hint, keys)
 
     def add(self, place: Place, rule: str, message: str, hint: str, keys: Keys = ()) -> None:
         if len(self.source.findings) < MAX_FINDINGS:

@@ -3,7 +3,8 @@
 A rule is a module with `check`, a generator of findings; its docstring is the page people read. The
 names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs once
 for each: `library`, `document`, `plan` or `material`. Those after it are what it needs besides:
-`library`, `today`, the ids of all `rules`, or the `findings` of all other rules by path.
+`library`, `today`, the ids of all `rules`, what of the document is `unprintable`, or the `findings` of
+all other rules by path.
 """
 
 import inspect
@@ -72,14 +73,14 @@ def check(
     today: date,
     rules: Mapping[str, Rule] | None = None,
     recall: Recall = lambda tasks: [make() for _, _, make in tasks],
-    known_of: Callable[[Document], Iterable[Finding]] = lambda document: (),
+    unprintable: Callable[[Document], Iterable[Finding]] = lambda document: (),
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
     `today` is the day a page must be due by to be published. What a document allows is left out;
     an allowance that nothing needed is itself a finding. With `recall`, what concerns an unchanged
-    document, and only such, may come from an earlier run. `known_of` tells what is wrong with a
-    document beyond what reading and rules find, which its allowances cover too.
+    document, and only such, may come from an earlier run. `unprintable` tells what of a
+    document cannot be printed, which this folder knows nothing of.
     """
     known = frozenset(all_rules())
     chosen = list((all_rules() if rules is None else rules).values())
@@ -99,7 +100,7 @@ def check(
     tasks: list[Task] = []
     for path in library.paths:
         whole = by_path.pop(path, [])
-        make = partial(_settled, path, whole, chosen, given, known_of)
+        make = partial(_settled, path, whole, chosen, given, unprintable)
         tasks.append((f"rules {path}", repr(whole) if whole else "", make))
     return sorted(chain(*recall(tasks), *by_path.values()))
 
@@ -109,14 +110,15 @@ def _settled(
     found: list[Finding],
     rules: list[Rule],
     given: Mapping[str, Any],
-    known_of: Callable[[Document], Iterable[Finding]],
+    unprintable: Callable[[Document], Iterable[Finding]],
 ) -> list[Finding]:
     """What is wrong with the document at `path`, where looking at the whole has `found` so much."""
     document = given["library"].document(path)
     if document is None:
         return found
     mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
-    found = [*found, *known_of(document), *_of(document, mine, given, last=False)]
+    given = {**given, "unprintable": list(unprintable(document))}
+    found = [*found, *_of(document, mine, given, last=False)]
     found += _of(document, mine, {**given, "findings": {path: found}}, last=True)
     allowed = [allowance.covers for allowance in document.allow]
     return [

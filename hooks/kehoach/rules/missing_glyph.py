@@ -4,12 +4,11 @@ Bản in PDF, băng rôn và lịch dùng các phông đi kèm trang; ký tự k
 thành ô vuông. Máy nêu tên ký tự và chỗ của nó để thay trước khi in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from kehoach.records.document import Document
 from kehoach.records.finding import Finding
-from kehoach.records.library import Library
-from kehoach.rules.verdict import reading
 
 
-def check(library: Library) -> Iterator[Finding]:
-    return reading(library, "missing-glyph")
+def check(document: Document, unprintable: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding for finding in unprintable if finding.rule == "missing-glyph")

@@ -4,12 +4,11 @@ Chữ hoa trên băng rôn, áp phích phải cao ít nhất 4 mm cho mỗi mét
 thẻ chia sẻ). Câu dài quá mức đó vẫn được vẽ, nhưng người qua đường khó đọc.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from kehoach.records.document import Document
 from kehoach.records.finding import Finding
-from kehoach.records.library import Library
-from kehoach.rules.verdict import reading
 
 
-def check(library: Library) -> Iterator[Finding]:
-    return reading(library, "slogan-too-long")
+def check(document: Document, unprintable: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding for finding in unprintable if finding.rule == "slogan-too-long")

@@ -4,7 +4,7 @@ The other half is theme/assets/js/search/.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -32,10 +32,6 @@ class Artefact(NamedTuple):
     print: str
     read: Callable[[], bytes]
 
-    @property
-    def content(self) -> bytes:
-        return self.read()
-
 
 class Shard(NamedTuple):
     """The bundle of a year, 0 for what belongs to none: the key that it is kept under, how many bytes
@@ -53,41 +49,19 @@ class Shard(NamedTuple):
         return cls(year, key, len(bundle), folder, tuple(dict(unbundled(bundle))))
 
 
-def artefacts(library: Library, keep: Keep = lambda key, make: make()) -> Iterator[Artefact]:
-    """The index of the site. `keep` gets the key of each shard and what makes it."""
-    years = by_year(entries(library))
-    bundles = {
-        year: keep(key(found), lambda found=found: shard(found)) for year, found in years.items()
-    }
-    yield from index(bundles, library.abbreviations)
-
-
 def of_year(library: Library, year: int, keep: Keep) -> Shard | None:
-    """The shard of what in `library` is of `year`, None for nothing; `keep` as in `artefacts`."""
-    found = [entry for entry in entries(library) if entry.year == year]
+    """The shard of what in `library` is of `year`, None for nothing. `keep` gets its key and what
+    makes it, and gives its bytes."""
+    found = list(entries(library, year))
     if not found:
         return None
     name = key(found)
     return Shard.of(year, name, keep(name, lambda: shard(found)))
 
 
-def by_year(found: Iterable[Entry]) -> dict[int, list[Entry]]:
-    """What makes up each shard, the latest year first, what belongs to no year last."""
-    groups: dict[int, list[Entry]] = {}
-    for entry in found:
-        groups.setdefault(entry.year, []).append(entry)
-    return dict(sorted(groups.items(), reverse=True))
-
-
 def key(found: list[Entry]) -> str:
     """A name for the shard of `found`: another one when a text, or how it is indexed, changes."""
     return sha256(f"{_CODE}{found}".encode()).hexdigest()
-
-
-def index(bundles: dict[int, bytes], abbreviations: dict[str, str]) -> Iterator[Artefact]:
-    """Every file of the index of the years of `bundles`."""
-    shards = [Shard.of(year, "", bundle) for year, bundle in bundles.items()]
-    yield from files(shards, abbreviations, lambda shard: bundles[shard.year])
 
 
 def files(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kehoach.records.campaign import Campaign, Reference
 from kehoach.records.document import Document
@@ -12,6 +13,8 @@ from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.text import capital
 from kehoach.records.unit import Unit
+
+R = TypeVar("R", Plan, Campaign, Slogan, Material)
 
 # Kinds in the order in which equal matches are shown.
 PLAN, EVENT, UNIT, CAMPAIGN, SLOGAN, MATERIAL = KINDS = (
@@ -65,20 +68,25 @@ class Entry:
     campaign: int = 0
 
 
-def entries(library: Library) -> Iterator[Entry]:
-    """Every page that can be found, each plan followed by its events."""
-    for plan in library.plans:
+def entries(library: Library, year: int | None = None) -> Iterator[Entry]:
+    """Every page that can be found, or only those of `year` (0: of none), each plan followed by its events."""
+    for plan in _of(year, library.plans):
         yield _plan(library, plan)
         for event in plan.events:
             yield _event(library, event)
-    for campaign in library.campaigns:
+    for campaign in _of(year, library.campaigns):
         yield _campaign(campaign)
-    for slogan in {slogan.page: slogan for slogan in reversed(library.slogans)}.values():
+    slogans = _of(year, reversed(library.slogans))
+    for slogan in {slogan.page: slogan for slogan in slogans}.values():
         yield _slogan(slogan)
-    for material in library.materials:
+    for material in _of(year, library.materials):
         yield _material(library, material)
-    for unit in library.units:
+    for unit in () if year else library.units:
         yield _unit(library, unit)
+
+
+def _of(year: int | None, records: Iterable[R]) -> Iterator[R]:
+    return (record for record in records if year is None or record.year == year)
 
 
 def _plan(library: Library, plan: Plan) -> Entry:

@@ -32,6 +32,8 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     for first, *rest in filter(None, map(str.split, longest_first)):
         others = map(re.escape, [first[1:], *rest])
         by_letter.setdefault(first[0], []).append(r"\s+".join(others))
+    if not by_letter:
+        return re.compile(r"(?!)")
     # What must not stand before is looked at behind the first letter: a pattern that begins with
     # letters is sought fast.
     words = "|".join(

@@ -24,7 +24,8 @@ from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
 _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
-_LEADS_OUT = re.compile(r' (?:href|src)="(?!#)')
+# A link or an image of the author's: our own links begin with their class, or lead back to a note's mark.
+_LINKED = re.compile(r'<a (?!class="|href="#fnref-\d+" aria-label=")|<img ')
 
 
 class TocEntry(NamedTuple):
@@ -240,7 +241,7 @@ def _run_inline(md: Markdown, root: Element) -> None:
     marked.extend([block for block in root if _leave_plain(block)])
     for processor in md.treeprocessors:
         processor.run(marked)
-    for code in marked.iter("code"):
+    for code in root.iter("code"):
         code.text = html.unescape(code.text or "")
 
 
@@ -310,9 +311,9 @@ def _cleaned(md: Markdown, root: Element) -> str:
 def _safe(md: Markdown, markup: str) -> str:
     """`markup` with nothing in it but what is allowed.
 
-    Without raw HTML and without addresses of the author's, all of it is ours and as it should be.
+    Without raw HTML, links and images of the author's, all of it is ours and as it should be.
     """
-    if md.htmlStash.rawHtmlBlocks or _LEADS_OUT.search(markup):
+    if md.htmlStash.rawHtmlBlocks or _LINKED.search(markup):
         return clean(markup)
     return markup
 

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
+from markdown.inlinepatterns import DelimiterProcessor, HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
@@ -43,6 +43,8 @@ def markdown() -> Markdown:
     md.inlinePatterns.register(_Link(inline.LINK, md), "link", 160)
     md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
     md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
+    md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
+    md.delimiters.add("_", "strong,em", smart=True)
     for name in ("reference", "setextheader"):
         md.parser.blockprocessors.deregister(name)
     for name in _REPLACED:
@@ -110,6 +112,23 @@ class _Tables(TableProcessor):
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         more = len(self._split_row(row)) - len(align)
         super()._build_row(row, parent, [*align, *[None] * more])
+
+
+class _Emphasis(DelimiterProcessor):
+    """Leaves emphasis as it stands where Python-Markdown 3.11 would lose a letter: "*a**b*c d"."""
+
+    def handleMatch(
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        element, start, end = super().handleMatch(match, data)
+        if element is None or _unmarked("".join(element.itertext())) == _unmarked(data[start:end]):
+            return element, start, end
+        self.reset()
+        return None, *match.span()
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("*", "").replace("_", "")
 
 
 class NoteReferences(InlineProcessor):
