@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
@@ -87,16 +87,14 @@ _EVENT_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit; `when` is the committer's time, in Asia/Ho_Chi_Minh."""
 
     hash: str
     when: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one commit changed, in words; `field` names what ("events.toa-dam.when", "body", "")."""
 
     when: datetime
@@ -105,16 +103,14 @@ class Change:
     commit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """How often a record has changed since it appeared, when last; None where Git cannot tell."""
 
     sequence: int | None = None
     modified: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A file as one commit left it; `blob` is "" where it deleted the file.
 
     `known` is False at the edge of a shallow clone: so by then, but since who knows when.
@@ -126,8 +122,7 @@ class Version:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(NamedTuple):
     """An event or slogan that a commit took out of its plan: every address that it had, its last
     words, and the plan as it was last published."""
 

@@ -109,8 +109,5 @@ def _fingerprint(code: Iterable[Path]) -> bytes:
 
 
 def _digest(*parts: bytes) -> bytes:
-    whole = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big"))
-        whole.update(part)
-    return whole.digest()
+    content = b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "big"), part)])
+    return hashlib.blake2b(content, digest_size=20).digest()
