@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -239,14 +240,25 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def open_closed() -> None:
+    """Have somebody to speak to where the caller has closed a stream: what is said goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
 def leave(code: int) -> None:
     """End at once: to take every object down one by one costs a tenth of a second."""
     with contextlib.suppress(OSError):  # as where the reader of a pipe has gone
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
+        sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
 
 
 if __name__ == "__main__":
-    leave(main(sys.argv[1:]))
+    open_closed()
+    try:
+        leave(main(sys.argv[1:]))
+    except BrokenPipeError:  # the reader of a pipe has gone: as the system ends other programs then
+        os._exit(128 + signal.SIGPIPE)

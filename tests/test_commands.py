@@ -1,7 +1,9 @@
 """The commands of build.py as people call them: what they print, what they leave, how they end."""
 
 import json
+import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -28,6 +30,22 @@ def test_help_names_every_command(root):
 
 def test_an_unknown_option_is_a_mistake_of_usage(root):
     assert run(root, "build", "--nonsense").returncode == 2
+
+
+def test_who_closes_the_output_gets_the_same_end(root):
+    script = 'exec "$0" "$1" check content/huong-dan >&- 2>&-'
+    assert (
+        subprocess.call(["sh", "-c", script, sys.executable, str(root / "build.py")], cwd=root) == 0
+    )
+
+
+def test_who_stops_reading_gets_no_traceback(root):
+    command = [sys.executable, str(root / "build.py"), "check", "--format", "json"]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 128 + signal.SIGPIPE
 
 
 def test_check_is_clean_on_the_real_content(root):
@@ -123,6 +141,14 @@ def test_print_draws_a_slogan_in_another_scheme(root, tmp_path, scheme):
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.glob("*.pdf"))) == 6
     assert len(list(tmp_path.glob("*.png"))) == 9
+
+
+def test_print_leaves_nothing_in_the_temporary_folder(root, tmp_path):
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    options = ("print", "2022/nhiet-liet-18-5", "--out", str(tmp_path / "out"))
+    assert run(root, *options, TMPDIR=str(scratch)).returncode == 0
+    assert list(scratch.iterdir()) == []
 
 
 def test_print_of_an_unknown_slogan_proposes_the_nearest(root, tmp_path):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bench import corpus
 from conftest import build, contents
-from kehoach import building
+from kehoach import building, search
 from kehoach.building import crew
 
 PLAN = "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"
@@ -325,6 +325,31 @@ def test_however_many_processes_share_a_build_it_is_the_same_site(checkout, monk
         assert found[cores].keys() == found[1].keys()
         assert differing(found[cores], found[1]) == []
     assert len(found[1]) > 1_000
+
+
+def test_an_edit_indexes_its_own_year_alone(checkout, monkeypatch):
+    assert made(checkout)
+    indexed = []
+    of_year = search.of_year
+    monkeypatch.setattr(
+        search,
+        "of_year",
+        lambda library, year, keep: indexed.append(year) or of_year(library, year, keep),
+    )
+    replace(checkout / PLAN, "\ntitle: Tổ chức", "\ntitle: Mở")
+    assert made(checkout)
+    assert indexed == [2022]
+
+
+def test_layouts_follow_the_code_that_cuts_them(checkout):
+    site, cutter = checkout / "site", checkout / "hooks/kehoach/building/layout.py"
+    build(checkout, site, "--without", "prints", "--without", "search")
+    replace(cutter, '_INDENT.sub("\\n", text)', "text")
+    build(checkout, site, "--without", "prints", "--without", "search")
+    now = contents(site)
+    build(checkout, site, "--clean", "--without", "prints", "--without", "search")
+    assert differing(now, contents(site)) == []
+    assert b"\n  <meta" in now["index.html"]
 
 
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda kept: kept.write_bytes(b"?")])

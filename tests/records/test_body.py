@@ -385,6 +385,17 @@ def test_nothing_is_dropped_reordered_or_renumbered(body):
     assert page(source).text == compact(visible)
 
 
+@pytest.mark.parametrize("source", ["Xem [theo [^1] đó](#muc)\n\n[^1]: a", "[a *[b](#c)* d](#e)"])
+def test_no_link_stands_in_a_link(source):
+    html = render(source, abbreviations=ABBREVIATIONS).html
+    assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", html, re.S)
+
+
+def test_code_that_looks_tangled_is_escaped_once():
+    source = "Ví dụ:\n\n    if a < b && c:\n    " + "x_y " * 250 + "\n\nhết"
+    assert "if a &lt; b &amp;&amp; c:" in render_prose(source, abbreviations={}).html
+
+
 PIECES = st.lists(
     st.sampled_from(
         [

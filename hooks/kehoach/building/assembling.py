@@ -267,9 +267,11 @@ class Assembly:
 
     def bundle(self, shard: search.Shard) -> bytes:
         """The bytes of `shard`, made again where they are gone or damaged."""
-        if self.kept_index.get(shard.key) is None:
+        content = self.kept_index.get(shard.key)
+        if content is None:
             self._shard(shard.year, self._searched[shard.year])
-        return self.kept_index.get(shard.key)
+            content = self.kept_index.get(shard.key)
+        return content
 
     @cached_property
     def kept_index(self) -> Cache:

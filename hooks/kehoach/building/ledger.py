@@ -180,9 +180,9 @@ class Ledger:
 
         known = len(self._subjects)  # which all of a crew count in the same way
 
-        def make(number: int) -> tuple[list[int], list[Subject], V]:
+        def make(at: int) -> tuple[list[int], list[Subject], V]:
             with self.watching() as seen:
-                value = makers[number]()
+                value = makers[at]()
             old = [number for number in seen if number < known]
             return old, self._told(seen.difference(old)), value
 

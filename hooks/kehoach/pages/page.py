@@ -53,7 +53,7 @@ class Page:
 
 
 class _Views(Environment):
-    """Looks names up in views, which are dicts, before it takes them for attributes: half the work."""
+    """Where templates of views are compiled: what their code calls stands here under the names it has there."""
 
     code_generator_class = compiling.generator
     escaped = staticmethod(compiling.escaped)

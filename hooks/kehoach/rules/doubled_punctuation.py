@@ -16,12 +16,9 @@ from kehoach.rules.verdict import warning
 
 # What must not stand before is looked at behind the first sign: one that begins with a sign is sought fast.
 _DOUBLED = re.compile(r"\./\.\.+|\.(?<![./]\.)\.(?![./])|,,+|;;+|:(?<!::):(?!:)")
-_PAIRS = ("..", ",,", ";;", "::")  # one of which every such mistake has
 
 
 def check(document: Document) -> Iterator[Finding]:
-    if not any(pair in document.body for pair in _PAIRS):
-        return
     for found in _DOUBLED.finditer(prose(document.body)):
         right = "./." if found[0].startswith("./") else found[0][0]
         hint = f"viết `{right}`; nếu bản ký đúng như vậy, ghi lý do trong allow"
