@@ -58,7 +58,7 @@ def lean(library, hugo, tmp_path_factory):
 @pytest.fixture(scope="module")
 def calendars(library):
     """The calendars that kehoach writes, by address."""
-    feeds = [feed for plan in library.plans for feed in ics.own(plan, SITE, History())]
+    feeds = [feed for plan in library.plans for feed in ics.own(plan, library, SITE, History())]
     feeds += ics.shared(library, SITE, History(), concerns(library))
     return {feed.address: icalendar.Calendar.from_ical(feed.content) for feed in feeds}
 

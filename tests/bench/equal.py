@@ -245,7 +245,7 @@ def _plans(library: Library) -> Meta:
 def _events(library: Library) -> Meta:
     shown = latest(library.events)
     kinds = {event.kind.value for event in shown}
-    leads = {name for event in shown for name in event.lead}
+    leads = {library.units.called(name) for event in shown for name in event.lead}
     return {
         "filters": [
             _filter("Loại sự kiện", "kind", ((kind, capital(kind)) for kind in kinds)),

@@ -107,7 +107,7 @@ def test_references_lead_to_records(library):
     units = {u["id"]: u for u in files["api/v1/units.json"]["units"]}
     assert plan["events"] == list(events)
     assert set(plan["slogans"]) <= slogans
-    assert plan["issuer"] == {"name": "so-khcn", "unit": "so-khcn"}
+    assert plan["issuer"] == {"name": "Sở Khoa học và Công nghệ", "unit": "so-khcn"}
     lead = events["su-kien/2024/toa-dam"]["lead"]
     assert lead == [{"name": "Văn phòng Sở", "unit": "van-phong"}]
     assert "su-kien/2024/toa-dam" in units["van-phong"]["leads"]

@@ -19,6 +19,7 @@ from kehoach.records.library import Library
 from kehoach.records.period import Period, PeriodError, Precision, Relation, parse_period
 from kehoach.records.plan import Plan
 from kehoach.records.source import Source
+from kehoach.records.unit import Units
 
 DAYS = st.dates(date(1901, 1, 1), date(2198, 12, 31))
 
@@ -92,7 +93,7 @@ SURE = periods().filter(times.certain)
 
 
 def vevents(made: Plan) -> list[icalendar.Event]:
-    entries = ics.plan_entries(made, SITE, History())
+    entries = ics.plan_entries(made, Units([]), SITE, History())
     calendar = b"".join(ics.calendar(entries, name="x", url=""))
     return icalendar.Calendar.from_ical(calendar).walk("VEVENT")
 
@@ -179,7 +180,7 @@ def test_what_recurs_names_no_day_for_sure():
 )
 def test_an_end_that_nobody_named_is_not_made_up(words, start, end):
     made = plan(parse_period(words))
-    entry = next(ics.plan_entries(made, SITE, History()))
+    entry = next(ics.plan_entries(made, Units([]), SITE, History()))
     assert (entry["start"], entry["end"]) == (start, end)
     assert jsonld.event(made.events[0], Library(None), SITE).get("endDate") == (
         "2024-05-18" if end else None

@@ -39,7 +39,7 @@ def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
 
 def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Feed]:
     """The files that stand beside the pages of one plan and of its events."""
-    yield from ics.own(plan, site, history)
+    yield from ics.own(plan, library, site, history)
     yield api.own(plan, library, site, history)
 
 

@@ -243,7 +243,10 @@ def material(material: Material, library: Library, site: Site, history: History)
         "title": material.title,
         "kind": material.kind.value,
         "date": period(material.date),
-        "issuer": {"name": material.issuer, "unit": issuer and issuer.id},
+        "issuer": {
+            "name": library.units.called(material.issuer),
+            "unit": issuer and issuer.id,
+        },
         "campaign": material.campaign,
         "plan": _id(plan),
         "event": event and _event_id(event),
@@ -272,9 +275,9 @@ def _iso(when: datetime | None) -> str | None:
 
 
 def _party(name: str, plan: Plan, library: Library) -> Data:
-    """A unit as written, and the id of the unit that is meant, where there is one."""
+    """A unit as readers are shown it, and the id of the unit that is meant, where there is one."""
     unit = library.unit(name, plan)
-    return {"name": name, "unit": unit and unit.id}
+    return {"name": library.units.called(name), "unit": unit and unit.id}
 
 
 def _parties(names: Iterable[str], plan: Plan, library: Library) -> list[Data]:

@@ -28,6 +28,7 @@ from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.text import slug
+from kehoach.records.unit import Units
 from kehoach.site import Site
 
 PRODID = "-//kehoach//Lich//VI"
@@ -93,9 +94,9 @@ def calendar(entries: Iterable[Entry], *, name: str, url: str) -> list[bytes]:
     return [*chunks, *(entry.component for entry in ordered), _END]
 
 
-def own(plan: Plan, site: Site, history: History) -> Iterator[Feed]:
+def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Feed]:
     """The calendars of a plan and of each of its events."""
-    entries = list(plan_entries(plan, site, history))
+    entries = list(plan_entries(plan, library.units, site, history))
     by_uid = {entry["uid"]: entry for entry in entries}
     yield _calendar_at(f"{plan.address}index.ics", plan.address, plan.title, entries, site)
     for event in plan.events:
@@ -108,7 +109,8 @@ def shared(
     library: Library, site: Site, history: History, told: Mapping[str, Concern]
 ) -> Iterator[Feed]:
     """The calendars of the site, of each year, campaign and unit."""
-    plans = {plan.address: list(plan_entries(plan, site, history)) for plan in library.plans}
+    units = library.units
+    plans = {p.address: list(plan_entries(p, units, site, history)) for p in library.plans}
     days = {c.address: list(campaign_entries(c, site, history)) for c in library.campaigns}
     everything = list(chain(*plans.values(), *days.values()))
     by_uid = {entry["uid"]: entry for entry in everything}
@@ -151,7 +153,7 @@ def uid(name: Key, site: Site) -> str:
     return f"{'.'.join(name)}@{host(site)}"
 
 
-def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
+def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iterator[Entry]:
     """What a plan puts into calendars: events, deadlines, and slogans for the days they hang.
 
     A slogan that hangs on the days of one of the plan's banner events is told there instead.
@@ -163,9 +165,9 @@ def plan_entries(plan: Plan, site: Site, history: History) -> Iterator[Entry]:
     }
     for event in plan.events:
         hung = [s for s in plan.slogans if s.when and banners.get(s.when.span) is event]
-        if entry := event_entry(event, site, history, hung):
+        if entry := event_entry(event, units, site, history, hung):
             yield entry
-    others = [deadline_entry(deadline, site, history) for deadline in plan.deadlines]
+    others = [deadline_entry(deadline, units, site, history) for deadline in plan.deadlines]
     others += [
         slogan_entry(slogan, site, history)
         for slogan in plan.slogans
@@ -202,7 +204,7 @@ def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterat
 
 
 def event_entry(
-    event: Event, site: Site, history: History, slogans: Iterable[Slogan] = ()
+    event: Event, units: Units, site: Site, history: History, slogans: Iterable[Slogan] = ()
 ) -> Entry | None:
     """An event as one VEVENT; None where nothing says when."""
     when, status = event.when, standing(event)
@@ -213,8 +215,8 @@ def event_entry(
         f"Kế hoạch đã được thu hồi. {event.plan.reason or ''}"
         if status is not event.status
         else "",
-        f"Chủ trì: {', '.join(event.lead)}" if event.lead else "",
-        f"Phối hợp: {', '.join(event.partners)}" if event.partners else "",
+        _called("Chủ trì", event.lead, units),
+        _called("Phối hợp", event.partners, units),
         f"Thành phần: {event.audience}" if event.audience else "",
         f"Chủ đề: {event.theme}" if event.theme else "",
         event.description or "",
@@ -234,12 +236,12 @@ def event_entry(
     return entry
 
 
-def deadline_entry(deadline: Deadline, site: Site, history: History) -> Entry | None:
+def deadline_entry(deadline: Deadline, units: Units, site: Site, history: History) -> Entry | None:
     """A deadline as a mark on its day, with reminders; None where no day is named."""
     notes = [
         f"Thời hạn: {deadline.when.words}",
-        f"Đơn vị thực hiện: {', '.join(deadline.who)}" if deadline.who else "",
-        f"Nơi nhận: {', '.join(deadline.to)}" if deadline.to else "",
+        _called("Đơn vị thực hiện", deadline.who, units),
+        _called("Nơi nhận", deadline.to, units),
         _source(deadline.plan, deadline.section),
     ]
     page = f"{deadline.plan.address}#{deadline.anchor}"
@@ -267,6 +269,12 @@ def slogan_entry(slogan: Slogan, site: Site, history: History) -> Entry | None:
     if entry is None:
         return None
     return Entry(entry, categories=["băng rôn"], transparent=True)
+
+
+def _called(part: str, names: Iterable[str], units: Units) -> str:
+    """Who has a part in it; "" for nobody."""
+    shown = ", ".join(map(units.called, names))
+    return shown and f"{part}: {shown}"
 
 
 def _source(plan: Plan, section: str | None) -> str:

@@ -156,7 +156,10 @@ _DEFINITIONS: Schema = {
         description="Một thời gian: lời văn, khoảng ngày và mức chắc chắn",
     ),
     "party": _object(
-        {"name": _text("Tên như văn bản viết"), "unit": _maybe(_text("Mã đơn vị"))},
+        {
+            "name": _text("Tên như văn bản viết; nơi văn bản ghi mã, tên ngắn của đơn vị"),
+            "unit": _maybe(_text("Mã đơn vị")),
+        },
         description="Một đơn vị được nhắc đến",
     ),
     "reference": _object(

@@ -39,14 +39,13 @@ def latest(events: Iterable[Event]) -> list[Event]:
 def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:
     events = sorted(events, key=parts.start_of)
     groups = by_year(events)
+    leads = {book.library.units.called(name) for event in events for name in event.lead}
     return {
         "title": title,
         "lead": lead,
         "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
         "kinds": [(kind, capital(kind)) for kind in sorted({event.kind.value for event in events})],
-        "units": [
-            (name, name) for name in sorted({name for event in events for name in event.lead})
-        ],
+        "units": [(name, name) for name in sorted(leads)],
         "years": [],
         "earlier": [],
         "total": len(events),

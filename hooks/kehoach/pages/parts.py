@@ -147,7 +147,7 @@ def _part(precision: Precision, start: date) -> str:
 
 def party(book: Book, name: str, plan: Plan) -> View:
     unit = book.library.unit(name, plan)
-    return link(name, unit.page if unit else "")
+    return link(book.library.units.called(name), unit.page if unit else "")
 
 
 def parties(book: Book, names: Iterable[str], plan: Plan) -> list[View]:
@@ -192,7 +192,7 @@ def event_item(book: Book, event: Event) -> View:
         "when": period(event.when),
         "place": event.place or "",
         "lead": parties(book, event.lead, plan),
-        "leads": "|".join(event.lead),
+        "leads": "|".join(map(book.library.units.called, event.lead)),
         "status": event.status.value,
         "status_label": EVENT_STATUS[event.status],
         "plan": link(plan_label(plan), plan.address),

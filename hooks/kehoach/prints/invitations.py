@@ -41,8 +41,8 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "Nội dung": event.description,
         "Thành phần": event.audience,
         "Số lượng": event.attendance,
-        "Chủ trì": "; ".join(event.lead),
-        "Phối hợp": "; ".join(event.partners),
+        "Chủ trì": "; ".join(map(library.units.called, event.lead)),
+        "Phối hợp": "; ".join(map(library.units.called, event.partners)),
         "Tài liệu": "; ".join(document.title for document in event.documents),
     }
     return {

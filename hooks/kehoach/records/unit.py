@@ -157,6 +157,10 @@ class Units:
             self._named[key] = self.resolve(name, within=self.resolve(issuer))
         return self._named[key]
 
+    def called(self, name: str) -> str:
+        """What readers are shown where an author wrote `name`: the same, but for an id the unit's label."""
+        return self.by_id[name].label if name in self.by_id else name
+
     def nearest(self, name: str) -> str | None:
         """The known name closest to `name`."""
         return nearest(name, (n for unit in self for n in unit.names()))

@@ -108,7 +108,7 @@ def _plan(library: Library, plan: Plan) -> Entry:
         *_sections(plan),
         Passage("noi-nhan", "Nơi nhận, người ký", foot, weight=0.5),
         Passage("can-cu", "Văn bản căn cứ, viện dẫn", _references(plan.basis), weight=0.5),
-        *(_deadline(deadline) for deadline in plan.deadlines),
+        *(_deadline(library, deadline) for deadline in plan.deadlines),
     ]
     return Entry(
         kind=PLAN,
@@ -137,8 +137,9 @@ def _sections(document: Document) -> Iterator[Passage]:
         yield Passage(section.anchor, heading, section.text)
 
 
-def _deadline(deadline: Deadline) -> Passage:
-    text = _lines(deadline.what, deadline.when.words, *deadline.who, *deadline.to)
+def _deadline(library: Library, deadline: Deadline) -> Passage:
+    units = map(library.units.called, (*deadline.who, *deadline.to))
+    text = _lines(deadline.what, deadline.when.words, *units)
     return Passage(deadline.anchor, "Thời hạn phải thực hiện", text, _dates(deadline.when), 0.5)
 
 
@@ -153,8 +154,7 @@ def _event(library: Library, event: Event) -> Entry:
         when,
         event.place,
         event.address,
-        *event.lead,
-        *event.partners,
+        *map(library.units.called, (*event.lead, *event.partners)),
         event.audience,
         event.attendance,
         event.theme,
