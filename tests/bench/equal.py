@@ -8,7 +8,7 @@ their records in the order they are shown in, so that no template looks through 
 import re
 from calendar import Calendar
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -34,6 +34,7 @@ from kehoach.records.period import Period, Precision
 from kehoach.records.plan import Plan
 from kehoach.records.text import capital, slug
 from kehoach.records.unit import Unit
+from kehoach.search import entries
 from kehoach.site import TIMEZONE, Site
 
 SITE = Site(
@@ -99,6 +100,23 @@ def files(library: Library) -> Iterator[File]:
     yield from _campaigns(library, ordered)
     yield from _materials(library)
     yield from _guides(library)
+
+
+def searched(library: Library) -> dict[str, Meta]:
+    """What kehoach's index holds of each page beside the text that Hugo renders, by content file."""
+    found = {}
+    for entry in entries(library):
+        document = library.by_address.get(entry.address)
+        outline = document.outline if document else None
+        written = {section.text for section in outline.sections} if outline else set()
+        head = outline.preamble if outline else ""
+        texts = [(p.text.removesuffix(head), p.hidden) for p in entry.passages]
+        fields = asdict(entry)
+        for given in ("address", "title", "passages"):
+            del fields[given]
+        words = "\n".join(chain(*(pair for pair in texts if pair[0] not in written)))
+        found[f"{entry.address.rstrip('/')}.md"] = fields | {"words": words}
+    return found
 
 
 def items(library: Library) -> dict[str, Meta]:

@@ -76,13 +76,13 @@ def _markdown(plan: Plan) -> str:
 
 def pagefind(root: Path, site: Path) -> Command | None:
     """Index the HTML of `site` with Pagefind; None, and a word why, where it cannot be had."""
-    program = _program(root)
+    program = pagefind_program(root)
     if program is None:
         return None
     return measured([*program, "--site", str(site), "--silent"])
 
 
-def _program(root: Path) -> list[str] | None:
+def pagefind_program(root: Path) -> list[str] | None:
     """Pagefind's program for this machine, by its lock file, in `.cache`."""
     digest = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()[:12]
     folder = root / ".cache" / "bench" / f"pagefind-{digest}"

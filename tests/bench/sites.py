@@ -27,21 +27,26 @@ nav: [index.md, ke-hoach/index.md, su-kien/index.md]
 def hugo(library: Library, folder: Path, *, search: bool = False) -> None:
     """A Hugo site at `folder` equal in content to kehoach's: `bench.equal` says what of.
 
-    With `search`, the home page carries a JSON index of all texts.
+    With `search`, there is a list in JSON of all that kehoach's search index holds of each page, which
+    a browser would have to make an index of.
     """
-    _layouts(folder, "full", search=search)
+    _layouts(folder, "full")
+    if search:
+        _replace(folder / "hugo.toml", 'home = ["html"', 'home = ["html", "json"')
     content = folder / "content"
+    found = equal.searched(library) if search else {}
     for name, meta, body in equal.files(library):
-        _write_json(content / name, meta, body)
+        more = {"found": found[name]} if name in found else {}
+        _write_json(content / name, meta | more, body)
     data, static = folder / "data", folder / "static"
     _json(data / "items.json", equal.items(library))
     _json(static / "api/v1/schema.json", equal.api_schema())
     shutil.copytree(THEME, static / "assets")
 
 
-def hugo_lean(library: Library, folder: Path, *, search: bool = False) -> None:
+def hugo_lean(library: Library, folder: Path) -> None:
     """A Hugo site at `folder` of a page for each plan and event and their lists, and no more."""
-    _layouts(folder, "lean", search=search)
+    _layouts(folder, "lean")
     content = folder / "content"
     for name, title in (("ke-hoach", "Kế hoạch"), ("su-kien", "Sự kiện")):
         _write_json(content / name / "_index.md", {"title": title}, "")
@@ -52,13 +57,13 @@ def hugo_lean(library: Library, folder: Path, *, search: bool = False) -> None:
         _write_json(path, _event(event), event.description or "")
 
 
-def _layouts(folder: Path, name: str, *, search: bool) -> None:
+def _layouts(folder: Path, name: str) -> None:
     shutil.copytree(HUGO / "shared", folder)
     shutil.copytree(HUGO / name, folder, dirs_exist_ok=True)
-    if search:
-        path = folder / "hugo.toml"
-        settings = path.read_text(encoding="utf-8")
-        path.write_text(settings.replace('home = ["html"', 'home = ["html", "json"'), "utf-8")
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def material(library: Library, folder: Path) -> None:

@@ -7,6 +7,9 @@ Hugo builds two sites. `hugo` is equal in content to kehoach's: the same pages w
 lists, a calendar file for each event, plan, unit, campaign, year and the site, JSON for each plan and of all
 records, feeds, JSON-LD, QR codes. It has no history from Git (changes, SEQUENCE), folds no calendar lines,
 links no notes beside a plan's text, and is handed every date and unit as data (see `bench.equal`).
+With search it is measured twice. `cold_search` has Pagefind put an index beside the pages, made of what
+kehoach's own finds: both are ready for a query. `cold_texts` only lists all texts with their facts in JSON,
+which is no index yet: each reader's browser makes one of it.
 `hugo_lean` has a page for each plan and event and their lists, as Material and Zensical do; nothing else.
 """
 
@@ -37,17 +40,18 @@ _RATIOS = {
     "ratio_to_hugo": "to Hugo, equal content",
     "ratio_to_lean_hugo": "to Hugo, pages and lists",
 }
-# kehoach's runs, each with the run of Hugo that it is divided by.
+# Ratios: kehoach's run, and the run of Hugo that it is divided by.
 _OF_HUGO = {
-    "cold": "cold",
-    "one_edit": "cold",
-    "event_moved": "cold",
-    "cold_search": "cold_search",
-    "one_edit_search": "cold_search",
-    "serve": "cold",
+    "cold": ("cold", "cold"),
+    "one_edit": ("one_edit", "cold"),
+    "event_moved": ("event_moved", "cold"),
+    "serve": ("serve", "cold"),
+    "cold_search": ("cold_search", "cold_search"),
+    "one_edit_search": ("one_edit_search", "cold_search"),
+    "cold_search_to_texts": ("cold_search", "cold_texts"),
+    "one_edit_search_to_texts": ("one_edit_search", "cold_texts"),
 }
-_OF_LEAN = {"cold": "cold", "one_edit": "cold"}
-_HUGOS = {"hugo": sites.hugo, "hugo_lean": sites.hugo_lean}
+_OF_LEAN = {"cold": ("cold", "cold"), "one_edit": ("one_edit", "cold")}
 _LOCK = Path(__file__).with_name("generators.lock")
 _PARTS = ("build.py", "hooks", "mkdocs.yml", "requirements.lock", "requirements-test.lock", "theme")
 
@@ -67,10 +71,10 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
 
     `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach each
     kind of edit, `first_edit` being the one after a cold build, which makes the folder that later ones
-    take turns with; `ratio_to_hugo` divides by Hugo's whole build of equal content, with or without its
-    index, `ratio_to_lean_hugo` by that of its lean site. `growth` is one edit over rising numbers of
-    plans and the exponent that fits it; `serve` the seconds from saving a file to the new page being
-    served. The files lie where Python's `tempfile` puts them: in memory with TMPDIR=/dev/shm.
+    take turns with. `ratio_to_hugo` divides by Hugo's whole build of equal content,
+    `ratio_to_lean_hugo` by that of its lean site. `growth` is one edit over rising numbers of plans and
+    the exponent that fits it; `serve` the seconds from saving a file to the new page being served. The
+    files lie where Python's `tempfile` puts them: in memory with TMPDIR=/dev/shm.
     """
     with tempfile.TemporaryDirectory(prefix="kehoach-speed-") as folder:
         place = Path(folder)
@@ -307,9 +311,7 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     if programs is None:
         return {}
     library = read_library(project / "content")
-    figures: dict[str, Any] = {
-        name: _hugo(write, library, place / name, programs) for name, write in _HUGOS.items()
-    }
+    figures: dict[str, Any] = _hugos(root, library, place, programs / HUGO)
     folder = place / "material"
     sites.material(library, folder)
     runs = {
@@ -328,22 +330,37 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     return figures
 
 
-def _hugo(
-    write: Callable[..., None], library: Library, place: Path, programs: Path
-) -> dict[str, Any]:
-    """Whole builds of the site that `write` puts into a folder."""
-    figures: dict[str, Any] = {}
-    for name, search in (("cold_search", True), ("cold", False)):
-        folder = place / name
-        write(library, folder, search=search)
-        found = []
-        for _ in range(3):
-            for made in ("public", "resources"):
-                shutil.rmtree(folder / made, ignore_errors=True)
-            found.append(_run([str(programs / HUGO), "build", "--quiet"], folder))
-        figures[name] = asdict(_middle(found))
-        figures["files"] = _files(folder / "public")
-    return figures
+def _hugos(root: Path, library: Library, place: Path, program: Path) -> dict[str, Any]:
+    """Whole builds by Hugo: equal in content, with its texts in a list, with an index, and lean."""
+    full, texts, lean = (place / name for name in ("full", "texts", "lean"))
+    sites.hugo(library, full)
+    sites.hugo(library, texts, search=True)
+    sites.hugo_lean(library, lean)
+    build = [str(program), "build", "--quiet"]
+    hugo: dict[str, Any] = {
+        "cold": asdict(_whole(full, build)),
+        "files": _files(full / "public"),
+        "cold_texts": asdict(_whole(texts, build)),
+    }
+    if pagefind := peers.pagefind_program(root):
+        index = [*pagefind, "--site", "public", "--silent"]
+        hugo["cold_search"] = asdict(_whole(full, build, index))
+    return {
+        "hugo": hugo,
+        "hugo_lean": {"cold": asdict(_whole(lean, build)), "files": _files(lean / "public")},
+    }
+
+
+def _whole(folder: Path, *commands: list[str]) -> Took:
+    """`commands` one after the other, from nothing."""
+    found = []
+    for _ in range(3):
+        for made in ("public", "resources"):
+            shutil.rmtree(folder / made, ignore_errors=True)
+        took = [_run(command, folder) for command in commands]
+        largest = max(one.mebibytes for one in took)
+        found.append(Took(sum(t.seconds for t in took), sum(t.cpu for t in took), largest))
+    return _middle(found)
 
 
 def generators(root: Path) -> Path | None:
@@ -357,14 +374,18 @@ def generators(root: Path) -> Path | None:
     return folder
 
 
-def _ratios(figures: dict[str, Any], peer: str, pairs: dict[str, str]) -> dict[str, float]:
+def _ratios(
+    figures: dict[str, Any], peer: str, pairs: dict[str, tuple[str, str]]
+) -> dict[str, float]:
     if peer not in figures:
         return {}
     own, other = figures["kehoach"], figures[peer]
     took = {"serve": figures["serve"]} | {
         name: run["seconds"] for name, run in own.items() if isinstance(run, dict)
     }
-    return {name: took[name] / other[of]["seconds"] for name, of in pairs.items()}
+    return {
+        name: took[run] / other[of]["seconds"] for name, (run, of) in pairs.items() if of in other
+    }
 
 
 def _files(site: Path) -> int:
