@@ -20,10 +20,9 @@ from kehoach.feeds.ics import uid
 from kehoach.feeds.text import plan_label
 from kehoach.feeds.times import certain
 from kehoach.history import History, key
-from kehoach.pages import parts
+from kehoach.pages import events, parts, slogans, units
 from kehoach.pages.calendars import ROWS
-from kehoach.pages.events import latest
-from kehoach.pages.page import by_year
+from kehoach.pages.page import by_year, latest
 from kehoach.pages.plans import in_order
 from kehoach.pages.timeline import timeline
 from kehoach.records.campaign import Campaign
@@ -91,8 +90,8 @@ def files(library: Library) -> Iterator[File]:
     yield from (_event(event, library) for event in library.events)
     for year, _ in by_year(library.plans):
         yield f"ke-hoach/{year}/_index.md", {"title": f"Kế hoạch năm {year}"}, ""
-    for year, events in by_year(library.events):
-        meta = {"title": f"Sự kiện năm {year}", "items": _refs(events)}
+    for year, group in by_year(library.events):
+        meta = {"title": f"Sự kiện năm {year}", "items": _refs(group)}
         yield f"su-kien/{year}/_index.md", meta, ""
     yield from _slogans(library)
     yield from _calendars(library, things)
@@ -261,7 +260,7 @@ def _plans(library: Library) -> Meta:
 
 
 def _events(library: Library) -> Meta:
-    shown = latest(library.events)
+    shown = latest(library.events, events.LISTED)
     kinds = {event.kind.value for event in shown}
     leads = {library.units.called(name) for event in shown for name in event.lead}
     return {
@@ -273,7 +272,15 @@ def _events(library: Library) -> Meta:
     }
 
 
-_LISTS = {"ke-hoach": _plans, "su-kien": _events}
+def _list_of_slogans(library: Library) -> Meta:
+    firsts = [uses[0] for uses in slogans.uses_by_page(library).values()]
+    return {
+        "years": [year for year, _ in by_year(firsts)],
+        "shown": len(by_year(latest(firsts, slogans.LISTED))),
+    }
+
+
+_LISTS = {"ke-hoach": _plans, "su-kien": _events, "khau-hieu": _list_of_slogans}
 
 
 def _plan(plan: Plan, library: Library, ordered: Any) -> File:
@@ -334,13 +341,10 @@ def _event(event: Event, library: Library) -> File:
 
 
 def _slogans(library: Library) -> Iterator[File]:
-    uses: dict[str, list[Slogan]] = {}
-    for slogan in library.slogans:
-        uses.setdefault(slogan.page, []).append(slogan)
     for year, _ in by_year(library.slogans):
         yield f"khau-hieu/{year}/_index.md", {"title": f"Khẩu hiệu và chủ đề năm {year}"}, ""
-    for page, slogans in uses.items():
-        first = slogans[0]
+    for page, found in slogans.uses_by_page(library).items():
+        first = found[0]
         campaign = library.campaign(first.year)
         meta = {
             "title": first.text,
@@ -348,7 +352,7 @@ def _slogans(library: Library) -> Iterator[File]:
             "kind": first.kind.value,
             "year": first.year,
             "campaign": _path(campaign.address) if campaign else "",
-            "uses": [api.slogan(slogan, SITE) for slogan in slogans],
+            "uses": [api.slogan(slogan, SITE) for slogan in found],
         }
         yield f"{page.rstrip('/')}.md", meta, ""
 
@@ -488,30 +492,52 @@ def _day(day: date, month: int) -> Meta:
 
 
 def _units(library: Library, ordered: Any) -> Iterator[File]:
-    told = concerns(library)
+    told, issued = concerns(library), units.issued_by_unit(library)
     for unit in library.units:
         concern = told[unit.id]
         own = (chain(p.events, p.deadlines, p.slogans) for p in concern.issued)
         parent = library.units.by_id.get(unit.parent or "")
-        meta = {
-            "title": unit.name,
+        work = units.Work.of(unit, library, issued)
+        shown = work.within(work.latest)
+        common = {
             "date": "2000-01-01",
+            "home": f"/{unit.page}",
+            "kind": unit.kind.value,
+            "province": library.units.province(unit),
+        }
+        meta = common | {
+            "title": unit.name,
             "outputs": ["html", "agenda", "feed"],
             "ancestors": [_link(u) for u in reversed(library.units.ancestors(unit))],
             "children": [_link(child) for child in library.units.children(unit)],
             "parent": _link(parent) if parent else None,
-            "duties": _duties(library.duties[unit.id]),
+            "years": work.years if len(work.years) > 1 else [],
+            "duties": _duties(shown.own),
             "shared": [
-                {"unit": _link(group), "duties": _duties(library.duties[group.id])}
-                for group in library.collectives(unit)
-                if library.duties[group.id] != Duties()
+                {"unit": _link(group), "duties": _duties(duties)} for group, duties in shown.shared
             ],
-            "issued": [_path(plan.address) for plan in in_order(concern.issued)],
+            "issued": [_path(plan.address) for plan in in_order(shown.issued)],
             "calendar": ordered(map(_ref, chain(concern.duties, *own))),
             "feed": [_path(plan.address) for plan in in_order(concern.plans())[:FEED]],
             "record": api.unit(unit, library, SITE),
         }
         yield f"{unit.page.rstrip('/')}.md", meta, ""
+        for year in work.years:
+            of = work.within({year})
+            yield (
+                f"{unit.page}{year}.md",
+                common
+                | {
+                    "title": f"{unit.name} năm {year}",
+                    "duties": _duties(of.own),
+                    "groups": [
+                        {"title": f"{g.label} năm {year}", "address": f"/{g.page}{year}/"}
+                        for g, _ in of.shared
+                    ],
+                    "issued": [_path(plan.address) for plan in in_order(of.issued)],
+                },
+                "",
+            )
 
 
 def _link(unit: Unit) -> Meta:

@@ -103,6 +103,7 @@ class Assembly:
         for year, files in self._years.items():
             yield Part(f"su-kien {year}", partial(_of_year, "events", year), frozenset(files))
             yield Part(f"khau-hieu {year}", partial(_of_year, "slogans", year), frozenset(files))
+            yield Part(f"don-vi {year}", partial(_of_year, "units", year), frozenset(files))
         calendars = self._calendars
         for year, files in calendars.items():
             make = partial(_of_year, "calendars", year, years=list(calendars))

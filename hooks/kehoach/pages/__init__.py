@@ -46,5 +46,5 @@ def listing(room: str, book: Book) -> Iterator[Page]:
 
 
 def of_year(room: str, book: Book, year: int, **more: Any) -> Iterator[Page]:
-    """The pages of `year` in one of `ROOMS`: events, slogans or calendars."""
+    """The pages of `year` in one of `ROOMS`: events, slogans, calendars or units."""
     return import_module(f"{__name__}.{room}").pages(book, year, **more)

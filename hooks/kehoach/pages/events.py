@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kehoach.pages import parts
 from kehoach.pages.invite import calendar_links, map_link
-from kehoach.pages.page import Page, View, by_year, link
+from kehoach.pages.page import Page, View, by_year, latest, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Event, EventStatus
 from kehoach.records.text import capital
@@ -17,23 +17,13 @@ LISTED = 200  # events of the list of all, or the latest year's; every year has 
 def listing(book: Book) -> Iterator[Page]:
     lead = "Mọi hoạt động mà các kế hoạch đặt ra, với thời gian đúng như kế hoạch viết."
     feeds = (("Lịch của toàn trang", "lich.ics", "text/calendar"),)
-    shown = latest(book.library.events)
+    shown = latest(book.library.events, LISTED)
     years = sorted({event.year for event in book.library.events}, reverse=True)
     view = _list(book, "Sự kiện", lead, shown) | {
         "years": years,
         "earlier": years[len({event.year for event in shown}) :],
     }
     yield Page("su-kien/", "events.html", "Sự kiện", SECTION, view, lead, feeds=feeds)
-
-
-def latest(events: Iterable[Event]) -> list[Event]:
-    """The events of the latest years, as many years as hold `LISTED` events together, one at least."""
-    shown: list[Event] = []
-    for _, group in by_year(events):
-        if shown and len(shown) + len(group) > LISTED:
-            break
-        shown += group
-    return shown
 
 
 def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:

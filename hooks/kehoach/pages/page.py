@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
@@ -13,6 +13,16 @@ from kehoach import qr
 from kehoach.pages import compiling
 
 View = dict[str, Any]
+
+
+class Yearly(Protocol):
+    """What falls into a year."""
+
+    @property
+    def year(self) -> int: ...
+
+
+Y = TypeVar("Y", bound=Yearly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +141,19 @@ def link(title: str, address: str) -> View:
     return {"title": title, "address": address}
 
 
-def by_year(items: Iterable[Any]) -> list[tuple[int, list[Any]]]:
+def by_year(items: Iterable[Y]) -> list[tuple[int, list[Y]]]:
     """`items` with a `year`, grouped, the latest year first."""
-    groups: dict[int, list[Any]] = {}
+    groups: dict[int, list[Y]] = {}
     for item in items:
         groups.setdefault(item.year, []).append(item)
     return sorted(groups.items(), reverse=True)
+
+
+def latest(items: Iterable[Y], most: int) -> list[Y]:
+    """Those of the latest years, as many years as hold `most` of them together, one at least."""
+    shown: list[Y] = []
+    for _, group in by_year(items):
+        if shown and len(shown) + len(group) > most:
+            break
+        shown += group
+    return shown

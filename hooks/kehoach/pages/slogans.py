@@ -4,45 +4,52 @@ from collections.abc import Iterator
 from typing import Any
 
 from kehoach.pages import parts
-from kehoach.pages.page import Page, View, by_year, link
+from kehoach.pages.page import Page, View, by_year, latest, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Slogan
+from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 from kehoach.records.text import capital
 
 SECTION = "khau-hieu"
 CRUMB = ("Khẩu hiệu", "khau-hieu/")
+LISTED = 200  # slogans of the list of all, or the latest year's
 
 
 def listing(book: Book) -> Iterator[Page]:
-    uses = _uses(book)
-    groups = by_year(slogans[0] for slogans in uses.values())
+    first = [slogans[0] for slogans in uses_by_page(book.library).values()]
+    groups = by_year(latest(first, LISTED))
+    years = [year for year, _ in by_year(first)]
     view = {
         "title": "Khẩu hiệu và chủ đề",
         "lead": "Nguyên văn khẩu hiệu, chủ đề dùng trên băng rôn, kèm thời gian và nơi treo.",
         "groups": [_group(book, year, group) for year, group in groups],
+        "years": years,
+        "earlier": years[len(groups) :],
     }
     yield Page("khau-hieu/", "slogans.html", view["title"], SECTION, view, view["lead"])
 
 
 def pages(book: Book, year: int) -> Iterator[Page]:
     """The list of the slogans of `year`, and a page for each."""
-    uses = {page: group for page, group in _uses(book).items() if group[0].year == year}
+    uses = {
+        page: group for page, group in uses_by_page(book.library).items() if group[0].year == year
+    }
     if not uses:
         return
     title = f"Khẩu hiệu và chủ đề năm {year}"
     lead = f"Nguyên văn {len(uses)} câu theo hướng dẫn và các kế hoạch năm {year}."
     groups = [_group(book, year, [slogans[0] for slogans in uses.values()])]
-    view = {"title": title, "lead": lead, "groups": groups}
+    view = {"title": title, "lead": lead, "groups": groups, "years": [], "earlier": []}
     yield Page(f"khau-hieu/{year}/", "slogans.html", title, SECTION, view, lead, crumbs=(CRUMB,))
     for slogans in uses.values():
         yield _slogan(book, slogans)
 
 
-def _uses(book: Book) -> dict[str, list[Slogan]]:
+def uses_by_page(library: Library) -> dict[str, list[Slogan]]:
     """Every slogan by its address: as the campaign has it, then as plans hang it under the same id."""
     uses: dict[str, list[Slogan]] = {}
-    for slogan in book.library.slogans:
+    for slogan in library.slogans:
         uses.setdefault(slogan.page, []).append(slogan)
     return uses
 

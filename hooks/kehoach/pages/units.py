@@ -1,16 +1,21 @@
-"""Units: what each one leads, joins and owes, by date."""
+"""Units: what each one leads, joins and owes, by date: the latest on its page, every year on its own."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from kehoach.pages import parts
-from kehoach.pages.page import Page, View, link
+from kehoach.pages.page import Page, View, latest, link
 from kehoach.pages.parts import Book
-from kehoach.records.library import Duties
+from kehoach.records.event import Deadline, Event
+from kehoach.records.library import Duties, Library
+from kehoach.records.plan import Plan
 from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 
 SECTION = "don-vi"
 CRUMB = ("Đơn vị", "don-vi/")
+LISTED = 100  # things to do on a unit's page, or the latest year's
 
 
 def listing(book: Book) -> Iterator[Page]:
@@ -25,8 +30,19 @@ def listing(book: Book) -> Iterator[Page]:
         ],
     }
     yield Page("don-vi/", "units.html", "Đơn vị", SECTION, view, view["lead"])
+    issued = issued_by_unit(book.library)
     for unit in units:
-        yield _unit(book, unit)
+        work = Work.of(unit, book.library, issued)
+        yield _unit(book, unit, work)
+
+
+def pages(book: Book, year: int) -> Iterator[Page]:
+    """A page for each unit that the plans of `year` have something to do for."""
+    issued = issued_by_unit(book.library)
+    for unit in book.library.units:
+        work = Work.of(unit, book.library, issued).within({year})
+        if work.years:
+            yield _in_year(book, unit, work, year)
 
 
 def _tree(book: Book, unit: Unit) -> View:
@@ -48,47 +64,124 @@ def _item(book: Book, unit: Unit) -> View:
     }
 
 
-def _unit(book: Book, unit: Unit) -> Page:
-    library = book.library
-    duties = library.duties[unit.id]
-    collectives = library.collectives(unit)
-    feeds = (
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a unit has to do by itself and as one of its groups, and what it has issued."""
+
+    own: Duties
+    shared: list[tuple[Unit, Duties]]
+    issued: list[Plan]
+
+    @classmethod
+    def of(cls, unit: Unit, library: Library, issued: dict[str, list[Plan]]) -> "Work":
+        shared = [(group, library.duties[group.id]) for group in library.collectives(unit)]
+        return cls(library.duties[unit.id], shared, issued.get(unit.id, []))
+
+    @property
+    def years(self) -> list[int]:
+        """The years in which the unit does or issues something itself, the latest first."""
+        things = chain(*_shelves(self.own), self.issued)
+        return sorted({thing.year for thing in things}, reverse=True)
+
+    @property
+    def latest(self) -> set[int]:
+        """The years that the unit's own page has room for."""
+        shared = (shelf for _, duties in self.shared for shelf in _shelves(duties))
+        things = chain(*_shelves(self.own), *shared, self.issued)
+        return {thing.year for thing in latest(things, LISTED)}
+
+    def within(self, years: Container[int]) -> "Work":
+        shared = [(group, _within(duties, years)) for group, duties in self.shared]
+        issued = [plan for plan in self.issued if plan.year in years]
+        return Work(
+            _within(self.own, years), [pair for pair in shared if pair[1] != Duties()], issued
+        )
+
+
+def _shelves(duties: Duties) -> tuple[list[Event], list[Event], list[Deadline], list[Deadline]]:
+    return duties.leads, duties.joins, duties.owes, duties.receives
+
+
+def _within(duties: Duties, years: Container[int]) -> Duties:
+    return Duties(*([t for t in shelf if t.year in years] for shelf in _shelves(duties)))
+
+
+def issued_by_unit(library: Library) -> dict[str, list[Plan]]:
+    """The plans of each unit, by its id."""
+    issued: dict[str, list[Plan]] = {}
+    for plan in library.plans:
+        if unit := library.issuer(plan):
+            issued.setdefault(unit.id, []).append(plan)
+    return issued
+
+
+def _unit(book: Book, unit: Unit, work: Work) -> Page:
+    years, shown = work.years, work.within(work.latest)
+    contacts = {
+        "Địa chỉ": unit.address,
+        "Điện thoại": unit.phone,
+        "Thư điện tử": unit.email,
+        "Trang thông tin": unit.url,
+    }
+    view = _view(book, unit, shown) | {
+        "shared": [
+            {"unit": link(group.label, group.page), **_duties(book, duties)}
+            for group, duties in shown.shared
+        ],
+        "groups": [],
+        "years": years if len(years) > 1 else [],
+        "earlier": [year for year in years if year not in work.latest],
+        "children": [_item(book, child) for child in book.library.units.children(unit)],
+        "contacts": [{"term": term, "value": value} for term, value in contacts.items() if value],
+        "aliases": list(unit.aliases),
+    }
+    lead = f"{unit.name}: sự kiện chủ trì, phối hợp và thời hạn phải thực hiện."
+    feeds, crumbs = _feeds(unit), _crumbs(book, unit)
+    return Page(unit.page, "unit.html", unit.name, SECTION, view, lead, unit, feeds, crumbs)
+
+
+def _in_year(book: Book, unit: Unit, work: Work, year: int) -> Page:
+    title = f"{unit.name} năm {year}"
+    view = _view(book, unit, work) | {
+        "name": title,
+        "shared": [],
+        "groups": [link(f"{g.label} năm {year}", f"{g.page}{year}/") for g, _ in work.shared],
+        "years": [],
+        "earlier": [],
+        "children": [],
+        "contacts": [],
+        "aliases": [],
+    }
+    lead = f"{unit.name}: việc chủ trì, phối hợp và thời hạn phải thực hiện trong năm {year}."
+    crumbs = (*_crumbs(book, unit), (unit.label, unit.page))
+    address = f"{unit.page}{year}/"
+    return Page(address, "unit.html", title, SECTION, view, lead, feeds=_feeds(unit), crumbs=crumbs)
+
+
+def _crumbs(book: Book, unit: Unit) -> tuple[tuple[str, str], ...]:
+    above = reversed(book.library.units.ancestors(unit))
+    return (CRUMB, *((u.label, u.page) for u in above))
+
+
+def _feeds(unit: Unit) -> tuple[tuple[str, str, str], ...]:
+    return (
         ("Lịch của đơn vị", f"{unit.page}lich.ics", "text/calendar"),
         ("Tin của đơn vị", f"{unit.page}feed.xml", "application/atom+xml"),
     )
-    view = {
+
+
+def _view(book: Book, unit: Unit, work: Work) -> View:
+    """What the pages of a unit have in common."""
+    return {
         "name": unit.name,
-        "short": unit.short or "",
+        "page": unit.page,
         "kind": capital(unit.kind.value),
-        "province": library.units.province(unit),
-        "parents": [link(u.label, u.page) for u in reversed(library.units.ancestors(unit))],
-        "children": [_item(book, child) for child in library.units.children(unit)],
-        "contacts": [
-            {"term": term, "value": value}
-            for term, value in (
-                ("Địa chỉ", unit.address),
-                ("Điện thoại", unit.phone),
-                ("Thư điện tử", unit.email),
-                ("Trang thông tin", unit.url),
-            )
-            if value
-        ],
-        "aliases": list(unit.aliases),
-        "issued": [
-            parts.plan_item(book, plan) for plan in library.plans if library.issuer(plan) is unit
-        ],
-        **_duties(book, duties),
-        "shared": [
-            {"unit": link(group.label, group.page), **_duties(book, library.duties[group.id])}
-            for group in collectives
-            if library.duties[group.id] != Duties()
-        ],
+        "province": book.library.units.province(unit),
+        "issued": [parts.plan_item(book, plan) for plan in work.issued],
+        **_duties(book, work.own),
         "calendar": f"{unit.page}lich.ics",
-        "feeds": [link(title, address) for title, address, _ in feeds],
+        "feeds": [link(title, address) for title, address, _ in _feeds(unit)],
     }
-    crumbs = (CRUMB, *((u.label, u.page) for u in reversed(library.units.ancestors(unit))))
-    description = f"{unit.name}: sự kiện chủ trì, phối hợp và thời hạn phải thực hiện."
-    return Page(unit.page, "unit.html", unit.name, SECTION, view, description, unit, feeds, crumbs)
 
 
 def _duties(book: Book, duties: Duties) -> View:
