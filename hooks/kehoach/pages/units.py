@@ -116,7 +116,8 @@ def issued_by_unit(library: Library) -> dict[str, list[Plan]]:
 
 
 def _unit(book: Book, unit: Unit, work: Work) -> Page:
-    years, shown = work.years, work.within(work.latest)
+    years, latest_years = work.years, work.latest
+    shown = work.within(latest_years)
     contacts = {
         "Địa chỉ": unit.address,
         "Điện thoại": unit.phone,
@@ -130,7 +131,7 @@ def _unit(book: Book, unit: Unit, work: Work) -> Page:
         ],
         "groups": [],
         "years": years if len(years) > 1 else [],
-        "earlier": [year for year in years if year not in work.latest],
+        "earlier": [year for year in years if year not in latest_years],
         "children": [_item(book, child) for child in book.library.units.children(unit)],
         "contacts": [{"term": term, "value": value} for term, value in contacts.items() if value],
         "aliases": list(unit.aliases),
