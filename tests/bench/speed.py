@@ -26,6 +26,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -141,11 +142,8 @@ def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
     }
     sites_of = {"kehoach": project / "site"}
     if programs := generators(root):
-        library = read_library(project / "content")
         full, texts, lean = (place / name for name in ("full", "texts", "lean"))
-        sites.hugo(library, full)
-        sites.hugo(library, texts, search=True)
-        sites.hugo_lean(library, lean)
+        _apart(_write_hugo, project, full, texts, lean)
         build = [str(programs / HUGO), "build", "--quiet"]
         if pagefind := peers.pagefind_program(root):
             index = [*pagefind, "--site", "public", "--silent"]
@@ -161,6 +159,27 @@ def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
     for program, name in runs:
         figures[program][name] = asdict(_middle([took[program, name] for took in rounds]))
     return figures
+
+
+def _write_hugo(project: Path, full: Path, texts: Path, lean: Path) -> None:
+    library = read_library(project / "content")
+    sites.hugo(library, full)
+    sites.hugo(library, texts, search=True)
+    sites.hugo_lean(library, lean)
+
+
+def _write_material(project: Path, folder: Path) -> None:
+    sites.material(read_library(project / "content"), folder)
+
+
+def _apart(work: Callable[..., None], *given: Path) -> None:
+    """Do `work` in a process of its own: the memory that this one has held counts as that of every
+    program that it begins later (getrusage(2), ru_maxrss)."""
+    process = get_context("fork").Process(target=work, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"{work.__name__}: {process.exitcode}")
 
 
 def _cold(project: Path, options: tuple[str, ...]) -> Took:
@@ -354,10 +373,9 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
     programs = generators(root)
     if programs is None:
         return {}
-    library = read_library(project / "content")
     figures: dict[str, Any] = {}
     folder = place / "material"
-    sites.material(library, folder)
+    _apart(_write_material, project, folder)
     runs = {
         "material": [sys.executable, "-m", "mkdocs", "build", "-q"],
         "zensical": [str(programs / "bin/zensical"), "build"],
