@@ -47,8 +47,13 @@ def test_killed_at_fifty_moments(tmp_path, record_property):
         time.sleep(moments.uniform(0.1, 1.4) * usual)
         publisher.send_signal(signal.SIGKILL)
         publisher.communicate()
+        had_switched = whole(target, sites) == name
+        if not had_switched:  # a machine has its moments: later next time, or sooner
+            usual *= 1.1
+        elif publisher.returncode == 0:
+            usual *= 0.85
         killed += publisher.returncode == -signal.SIGKILL
-        switched += whole(target, sites) == name
+        switched += had_switched
     record_property("killed", f"{killed} of 50")
     record_property("had switched", switched)
     assert killed >= 25
