@@ -7,9 +7,9 @@ Hugo builds two sites. `hugo` is equal in content to kehoach's: the same pages w
 lists, a calendar file for each event, plan, unit, campaign, year and the site, JSON for each plan and of all
 records, feeds, JSON-LD, QR codes. It has no history from Git (changes, SEQUENCE), folds no calendar lines,
 links no notes beside a plan's text, and is handed every date and unit as data (see `bench.equal`).
-With search it is measured twice. `cold_search` has Pagefind put an index beside the pages, made of what
-kehoach's own finds: both are ready for a query. `cold_texts` only lists all texts with their facts in JSON,
-which is no index yet: each reader's browser makes one of it.
+With search it is measured twice. `cold_search` has a JSON index: a list of all texts with their facts, from
+which each reader's browser makes what it asks. `cold_pagefind` has Pagefind put an index that is ready for a
+query, as kehoach's own is, beside the pages.
 `hugo_lean` has a page for each plan and event and their lists, as Material and Zensical do; nothing else.
 """
 
@@ -51,8 +51,7 @@ _OF_HUGO = {
     "serve": ("serve", "cold"),
     "cold_search": ("cold_search", "cold_search"),
     "one_edit_search": ("one_edit_search", "cold_search"),
-    "cold_search_to_texts": ("cold_search", "cold_texts"),
-    "one_edit_search_to_texts": ("one_edit_search", "cold_texts"),
+    "cold_search_to_pagefind": ("cold_search", "cold_pagefind"),
 }
 _OF_LEAN = {"cold": ("cold", "cold"), "one_edit": ("one_edit", "cold")}
 _LOCK = Path(__file__).with_name("generators.lock")
@@ -147,9 +146,9 @@ def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
         build = [str(programs / HUGO), "build", "--quiet"]
         if pagefind := peers.pagefind_program(root):
             index = [*pagefind, "--site", "public", "--silent"]
-            runs["hugo", "cold_search"] = partial(_afresh, full, build, index)
+            runs["hugo", "cold_pagefind"] = partial(_afresh, full, build, index)
         runs |= {
-            ("hugo", "cold_texts"): partial(_afresh, texts, build),
+            ("hugo", "cold_search"): partial(_afresh, texts, build),
             ("hugo", "cold"): partial(_afresh, full, build),
             ("hugo_lean", "cold"): partial(_afresh, lean, build),
         }

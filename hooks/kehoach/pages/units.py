@@ -129,8 +129,7 @@ def _unit(book: Book, unit: Unit, work: Work) -> Page:
             {"unit": link(group.label, group.page), **_duties(book, duties)}
             for group, duties in shown.shared
         ],
-        "groups": [],
-        "years": years if len(years) > 1 else [],
+        "years": years,
         "earlier": [year for year in years if year not in latest_years],
         "children": [_item(book, child) for child in book.library.units.children(unit)],
         "contacts": [{"term": term, "value": value} for term, value in contacts.items() if value],
@@ -145,13 +144,7 @@ def _in_year(book: Book, unit: Unit, work: Work, year: int) -> Page:
     title = f"{unit.name} năm {year}"
     view = _view(book, unit, work) | {
         "name": title,
-        "shared": [],
         "groups": [link(f"{g.label} năm {year}", f"{g.page}{year}/") for g, _ in work.shared],
-        "years": [],
-        "earlier": [],
-        "children": [],
-        "contacts": [],
-        "aliases": [],
     }
     lead = f"{unit.name}: việc chủ trì, phối hợp và thời hạn phải thực hiện trong năm {year}."
     crumbs = (*_crumbs(book, unit), (unit.label, unit.page))
@@ -172,8 +165,10 @@ def _feeds(unit: Unit) -> tuple[tuple[str, str, str], ...]:
 
 
 def _view(book: Book, unit: Unit, work: Work) -> View:
-    """What the pages of a unit have in common."""
+    """What the pages of a unit have in common, and nothing of what only one of them shows."""
+    alone = ("shared", "groups", "years", "earlier", "children", "contacts", "aliases")
     return {
+        **{name: [] for name in alone},
         "name": unit.name,
         "page": unit.page,
         "kind": capital(unit.kind.value),
