@@ -1,7 +1,8 @@
 """How long a site takes, whole and after one edit, beside Hugo, Material and Zensical on the same texts.
 
-Every figure is a whole process, started as a user starts it, and a median of several. Ratios count,
-seconds belong to the machine. `files` says how many files each one wrote.
+Every figure is a whole process, started as a user starts it, and a median of several; with prints from
+nothing, which takes minutes, it is one run. Ratios count, seconds belong to the machine. `site` says how
+many files each one wrote, how many of them are pages, and their bytes.
 
 Hugo builds two sites. `hugo` is equal in content to kehoach's: the same pages with the same facts and
 lists, a calendar file for each event, plan, unit, campaign, year and the site, JSON for each plan and of all
@@ -13,6 +14,7 @@ query, as kehoach's own is, beside the pages.
 `hugo_lean` has a page for each plan and event and their lists, as Material and Zensical do; nothing else.
 """
 
+import ctypes
 import math
 import os
 import shutil
@@ -23,7 +25,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -38,7 +41,10 @@ HUGO = "hugo/binaries/hugo"  # in the folder of `generators`
 PROVINCE = "Quảng Nam"  # a department has one
 BARE = ("--without", "prints", "--without", "search")
 SEARCHING = ("--without", "prints")
+WHOLE = ()
 ROUNDS = 5  # of whole builds
+_PROGRAMS = ("kehoach", "hugo", "hugo_lean", "material", "zensical")
+_SITES = ("site", "site_prints")
 _RATIOS = {
     "ratio_to_hugo": "to Hugo, equal content",
     "ratio_to_lean_hugo": "to Hugo, pages and lists",
@@ -52,9 +58,12 @@ _OF_HUGO = {
     "cold_search": ("cold_search", "cold_search"),
     "one_edit_search": ("one_edit_search", "cold_search"),
     "cold_search_to_pagefind": ("cold_search", "cold_pagefind"),
+    "cold_prints": ("cold_prints", "cold_search"),
+    "one_edit_prints": ("one_edit_prints", "cold_search"),
 }
 _OF_LEAN = {"cold": ("cold", "cold"), "one_edit": ("one_edit", "cold")}
 _LOCK = Path(__file__).with_name("generators.lock")
+_PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 _PARTS = ("build.py", "hooks", "mkdocs.yml", "requirements.lock", "requirements-test.lock", "theme")
 
 
@@ -71,13 +80,16 @@ class Took:
 def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
     """Figures for `plans` plans with eight events each.
 
-    `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach each
-    kind of edit, `first_edit` being the one after a cold build, which makes the folder that later ones
-    take turns with. `ratio_to_hugo` divides by Hugo's whole build of equal content,
+    `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach
+    `cold_prints` (with the index and everything that is printed) and each kind of edit, `first_edit`
+    being the one after a cold build, which makes the folder that later ones take turns with.
+    `ratio_to_hugo` divides by Hugo's whole build of equal content, which prints nothing,
     `ratio_to_lean_hugo` by that of its lean site. `growth` is one edit over rising numbers of plans and
     the exponent that fits it; `serve` the seconds from saving a file to the new page being served. The
     files lie where Python's `tempfile` puts them: in memory with TMPDIR=/dev/shm.
     """
+    # What a program leaves behind comes here, so that its CPU seconds count.
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     with tempfile.TemporaryDirectory(prefix="kehoach-speed-") as folder:
         place = Path(folder)
         figures: dict[str, Any] = {"plans": plans, "events": plans * EVENTS}
@@ -86,6 +98,7 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
         figures |= _whole(root, project, place)
         figures["kehoach"] |= _edits(project)
         figures["serve"] = _serve(project)
+        figures["kehoach"] |= _printed(project)
         figures |= _others(root, project, place)
         figures["ratio_to_hugo"] = _ratios(figures, "hugo", _OF_HUGO)
         figures["ratio_to_lean_hugo"] = _ratios(figures, "hugo_lean", _OF_LEAN)
@@ -95,13 +108,17 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
 def table(figures: dict[str, Any]) -> str:
     """The figures, a line a run."""
     lines = [f"{figures['plans']} plans, {figures['events']} events      wall s   CPU s     MiB"]
-    for program in ("kehoach", "hugo", "hugo_lean", "material", "zensical"):
-        for name, took in figures.get(program, {}).items():
-            if isinstance(took, dict):
+    programs = [name for name in _PROGRAMS if name in figures]
+    for program in programs:
+        for name, took in figures[program].items():
+            if name not in _SITES:
                 numbers = f"{took['seconds']:9.2f}{took['cpu']:8.2f}{took['mebibytes']:8.0f}"
                 lines.append(f"{program + ' ' + name:<30}{numbers}")
-            else:
-                lines.append(f"{program + ' ' + name:<30}{took:9}")
+    lines.append(f"{'':<30}    files   pages      MB")
+    for program in programs:
+        for name in filter(figures[program].__contains__, _SITES):
+            files, pages, size = figures[program][name].values()
+            lines.append(f"{program + ' ' + name:<30}{files:9}{pages:8}{size / 1e6:8.0f}")
     lines.append(f"serve, one edit{figures['serve']:24.2f}")
     growth = "  ".join(f"{n}: {s:.2f}" for n, s in figures["growth"]["one_edit"].items())
     lines.append(f"one edit by plans: {growth}  exponent {figures['growth']['exponent']:.2f}")
@@ -154,7 +171,7 @@ def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
         }
         sites_of |= {"hugo": full / "public", "hugo_lean": lean / "public"}
     rounds = [{name: run() for name, run in runs.items()} for _ in range(ROUNDS)]
-    figures: dict[str, Any] = {name: {"files": _files(site)} for name, site in sites_of.items()}
+    figures: dict[str, Any] = {name: {"site": _size(site)} for name, site in sites_of.items()}
     for program, name in runs:
         figures[program][name] = asdict(_middle([took[program, name] for took in rounds]))
     return figures
@@ -207,6 +224,17 @@ def _edits(project: Path) -> dict[str, Any]:
     return figures
 
 
+def _printed(project: Path) -> dict[str, Any]:
+    """With everything that is printed: from nothing, once, and after an edit."""
+    cold = _cold(project, WHOLE)
+    edit = _median(project, WHOLE, 3, lambda n: _write_on(project, n + 200))
+    return {
+        "cold_prints": asdict(cold),
+        "one_edit_prints": asdict(edit),
+        "site_prints": _size(project / "site"),
+    }
+
+
 def _median(
     project: Path, options: tuple[str, ...], runs: int, before: Callable[[int], None]
 ) -> Took:
@@ -241,12 +269,20 @@ def _run(command: list[str], folder: Path, **more: str) -> Took:
     said = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
+    largest = max([usage.ru_maxrss, *_left_behind()])
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(said.decode("utf-8", "replace"))
     after = os.times()
     cpu = sum(after[2:4]) - sum(before[2:4])
-    return Took(seconds, cpu, usage.ru_maxrss / 1024)
+    return Took(seconds, cpu, largest / 1024)
+
+
+def _left_behind() -> Iterator[int]:
+    """How much each process held that outlived the one that began it, in KiB; it ends at once, too."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2].ru_maxrss
 
 
 def _forget(project: Path) -> None:
@@ -387,7 +423,7 @@ def _others(root: Path, project: Path, place: Path) -> dict[str, Any]:
         except RuntimeError as error:
             peers.say(f"{name} không dựng được: {str(error).strip().splitlines()[-1]}")
             continue
-        figures[name] = {"cold_search": asdict(took), "files": _files(folder / "site")}
+        figures[name] = {"cold_search": asdict(took), "site": _size(folder / "site")}
     return figures
 
 
@@ -409,12 +445,19 @@ def _ratios(
         return {}
     own, other = figures["kehoach"], figures[peer]
     took = {"serve": figures["serve"]} | {
-        name: run["seconds"] for name, run in own.items() if isinstance(run, dict)
+        name: run["seconds"] for name, run in own.items() if name not in _SITES
     }
     return {
         name: took[run] / other[of]["seconds"] for name, (run, of) in pairs.items() if of in other
     }
 
 
-def _files(site: Path) -> int:
-    return sum(1 for path in site.rglob("*") if path.is_file())
+def _size(site: Path) -> dict[str, int]:
+    """How many files `site` has, how many of them are pages, and their bytes."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in files)
+    return {
+        "files": len(files),
+        "pages": pages,
+        "bytes": sum(path.stat().st_size for path in files),
+    }
