@@ -241,7 +241,7 @@ def _told(act: Callable[[], None]) -> int:
 def bench(options: argparse.Namespace, root: Path) -> int:
     """Run `tests/bench/<name>.py`: `run(root, **options)` gives the figures, `table` shows them."""
     sys.path.insert(0, str(root / "tests"))
-    module = importlib.import_module(f"bench.{_BENCHES.get(options.name, options.name)}")
+    module = importlib.import_module(f"bench.{BENCHES.get(options.name, options.name)}")
     wanted = inspect.signature(module.run).parameters
     given = {
         name: value for name, value in vars(options).items() if name in wanted and value is not None
@@ -295,4 +295,4 @@ _COMMANDS = {
     "test": test,
 }
 # A module called print would shadow the function, one called publish would hide what it measures.
-_BENCHES = {"print": "printing", "publish": "publishing"}
+BENCHES = {"print": "printing", "publish": "publishing"}

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kehoach import history
-from kehoach.history import Departure, Version
+from kehoach.history import Departure, Version, versions
 from kehoach.pages.page import Page, link
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
@@ -86,8 +85,8 @@ def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Remove
     """What Git tells of moved and removed documents; nothing without a repository."""
     name = library.root.resolve().relative_to(root.resolve()).as_posix()
     try:
-        chains = history.read_chains(root, name)
-        with history.Blobs(root, name) as blobs:
+        chains = versions.read_chains(root, name)
+        with versions.Blobs(root, name) as blobs:
             gone = [
                 (chain, blobs.document(chain[1]))
                 for path, chain in chains.items()
@@ -250,7 +249,7 @@ def _is_gone(path: str, chain: tuple[Version, ...]) -> bool:
 
 def _message(root: Path, commit: str) -> list[str]:
     """The first line of a commit's message and, where it has one, the reason that it gives."""
-    subject, *body = history.git(
+    subject, *body = versions.git(
         root, "show", "--no-patch", "--format=%B", commit
     ).strip().splitlines() or [""]
     for line in body:

@@ -1,10 +1,4 @@
-"""Vietnamese written dates: “Từ ngày 04 - 20/5/2022”, “cuối tháng 10 năm 2022”, “trước ngày 14/5”.
-
-In: the words a plan uses for a time, or ISO 8601 / EDTF. Out: a Period, which keeps those words
-beside what they say and says no more than they do: a day they leave open stays open.
-
-Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I (how a date is written); Extended Date/Time Format,
-Library of Congress 2019, levels 0 and 1 (`~`, `?`, `%`, `..`).
+"""How written dates are read.
 
 A text is cut into tokens (`_TOKENS`) and read once from left to right: words mark the whole
 (`_MARKS`) or build its dates and times, whose order is its shape (`_SHAPES`).
@@ -13,53 +7,37 @@ A text is cut into tokens (`_TOKENS`) and read once from left to right: words ma
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
+from kehoach.records.period.meaning import (
+    AFTER,
+    BEFORE,
+    ON,
+    WITHIN,
+    Duration,
+    Period,
+    PeriodError,
+    Relation,
+)
+from kehoach.records.period.naming import (
+    COARSENESS,
+    DAY,
+    MONTH,
+    PARTS,
+    QUARTER,
+    THIRDS,
+    YEAR,
+    Precision,
+    format_day,
+    grain,
+    stretch,
+)
 
-class Precision(StrEnum):
-    """The coarsest unit the words name; from fine to coarse."""
-
-    DAY = "day"
-    PART_OF_MONTH = "part_of_month"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-class Relation(StrEnum):
-    """ON fills start..end, WITHIN falls somewhere inside; BEFORE and AFTER know one bound only."""
-
-    ON = "on"
-    WITHIN = "within"
-    BEFORE = "before"
-    AFTER = "after"
-
-
-class PeriodError(ValueError):
-    """A text that is no date, or not one date; the message says where, and what to write.
-
-    `kind`: invalid-date, reversed-date, ambiguous-date or unknown-date; `column`: the offset in the
-    text, from 0, of the part at fault.
-    """
-
-    def __init__(self, message: str, *, kind: str, column: int) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.column = column
-
-
-DAY, PART_OF_MONTH, MONTH, QUARTER, YEAR = Precision
-ON, WITHIN, BEFORE, AFTER = Relation
-_COARSENESS = {precision: rank for rank, precision in enumerate(Precision)}
-
-_ONE_DAY = timedelta(days=1)
 _LONGEST = 300  # characters; no written date comes near it
 _UNITS = {"ngày": DAY, "tháng": MONTH, "quý": QUARTER, "năm": YEAR}
 _CHAINS = {DAY: (DAY, MONTH, YEAR), MONTH: (MONTH, YEAR), QUARTER: (QUARTER, YEAR), YEAR: (YEAR,)}
@@ -74,30 +52,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _AMOUNTS = {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3, "bốn": 4}
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
-# Calendar days one unit of a duration can fill: at least, at most. A week may be a working week.
-_FILLS = {
-    "phút": (0, 1 / 480),
-    "giờ": (0, 1 / 8),
-    "buổi": (1 / 2, 1 / 2),
-    "ngày": (1, 1),
-    "tuần": (5, 7),
-    "tháng": (28, 31),
-}
-
-# Parts of a unit, first to last: days of a month, months of a quarter or of a year. The thirds of a
-# month are its thượng, trung and hạ tuần; the other units are divided alike.
-_PARTS = {
-    YEAR: {"": (1, 12), "đầu": (1, 4), "giữa": (5, 8), "cuối": (9, 12)}
-    | {"6 tháng đầu": (1, 6), "6 tháng cuối": (7, 12)},
-    QUARTER: {"": (1, 3), "đầu": (1, 1), "giữa": (2, 2), "cuối": (3, 3)},
-    MONTH: {"": (1, 31), "đầu": (1, 10), "giữa": (11, 20), "cuối": (21, 31)}
-    | {"tuần thứ nhất": (1, 7), "tuần thứ hai": (8, 14)}
-    | {"tuần thứ ba": (15, 21), "tuần thứ tư": (22, 28)},
-    DAY: {"": (1, 1)},
-}
-_THIRDS = ("", "đầu", "giữa", "cuối")
 _PART_WORDS = {
-    **{part: part for parts in _PARTS.values() for part in parts if part},
+    **{part: part for parts in PARTS.values() for part in parts if part},
     **{"thượng tuần": "đầu", "trung tuần": "giữa", "hạ tuần": "cuối"},
     **{"06 tháng đầu": "6 tháng đầu", "06 tháng cuối": "6 tháng cuối"},
     **dict.fromkeys(("tuần đầu", "tuần 1", "tuần thứ 1"), "tuần thứ nhất"),
@@ -130,12 +86,7 @@ _MARKS: dict[str, tuple] = {
     **dict.fromkeys(("vào", "lúc", "hồi", "là", "các", "cả", "của", "hoàn thành", "xong"), ()),
     **dict.fromkeys(("thời gian", "thực hiện", "tổ chức", "diễn ra", "giai đoạn"), ()),
 }
-_LEADS = {
-    (BEFORE, True): "trước",
-    (BEFORE, False): "chậm nhất",
-    (AFTER, True): "sau",
-    (AFTER, False): "kể từ",
-}
+
 
 # P a date, T a time of day, - a range: which of the times are the start's and the end's.
 _SHAPES: dict[str, tuple[int | None, int | None]] = {
@@ -190,117 +141,6 @@ _LIKE = "hãy ghi như “18/5/2022”, “từ ngày 04 - 20/5/2022”, “cu�
 _ONE_BOUND = "“trước”, “sau” chỉ đi với một mốc; hãy ghi như “trước ngày 14/5/2022”"
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """How long: `amount`, a whole number or 0.5, of `unit`: phút, giờ, buổi, ngày, tuần, tháng."""
-
-    amount: float
-    unit: str
-
-    def __str__(self) -> str:
-        amount = "nửa" if self.amount == 0.5 else f"{self.amount:02}"
-        return f"{'kéo dài ' if self.unit == 'giờ' else ''}{amount} {self.unit}"
-
-    def days(self) -> tuple[int, int]:
-        """The fewest and the most calendar days it can fill."""
-        fewest, most = _FILLS[self.unit]
-        return ceil(self.amount * fewest), ceil(self.amount * most)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A written time: `words` (NFC, single spaces) and what they say.
-
-    `start` and `end` are the first and last day of what is named; BEFORE has no start, AFTER no
-    end, what recurs and names no year (“định kỳ 6 tháng và năm”, “ngày 25 hằng tháng”) neither.
-    With `exclusive` (“trước”, “sau”) the bound is itself outside, without (“chậm nhất”, “kể từ”)
-    inside. Anything named by more than days is WITHIN. What is due is asked of `first`, `last` and
-    `span`, which count that in.
-    """
-
-    words: str
-    start: date | None
-    end: date | None
-    precision: Precision
-    relation: Relation
-    approximate: bool = False
-    duration: Duration | None = None
-    recurrence: tuple[str, ...] = ()
-    start_time: time | None = None
-    end_time: time | None = None
-    exclusive: bool = False
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Period, tuple(getattr(self, name) for name in self.__slots__)
-
-    @property
-    def exact(self) -> bool:
-        """Whether the day, or the run of days, is certain: no other date may be published."""
-        if self.precision is not DAY or self.relation is not ON:
-            return False
-        if self.approximate or self.recurrence:
-            return False
-        return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
-
-    @property
-    def rhythm(self) -> str:
-        """How it recurs: “hằng tháng”, “định kỳ 6 tháng và năm”; "" where it does not."""
-        return _formal_cycle(self.recurrence)
-
-    @property
-    def first(self) -> date | None:
-        """The first day that is not too early: “sau ngày 14/5” begins with the 15th."""
-        outside = self.relation is AFTER and self.exclusive and not self.start_time
-        return self.start + _ONE_DAY if outside else self.start
-
-    @property
-    def last(self) -> date | None:
-        """The last day that is not too late, on which a deadline is due: the 13th for “trước ngày
-        14/5”, the 14th for “trước 17 giờ ngày 14/5”."""
-        outside = self.relation is BEFORE and self.exclusive and not _opens(self.end_time)
-        return self.end - _ONE_DAY if outside else self.end
-
-    @property
-    def span(self) -> tuple[date, date] | None:
-        """The days that a calendar marks, both inclusive; None where the words name none.
-
-        Of what has one bound that is the day itself, named by more than days the unit that ends or
-        begins with it: the whole of May for “trước tháng 6”.
-        """
-        first, last = self.first, self.last
-        if first and last:
-            return first, last
-        edge, side = (first, 0) if first else (last, 1)
-        if edge is None:
-            return None
-        named = (
-            (begin, end)
-            for unit, _, begin, end in _namings(edge, self.precision)
-            if (begin, end)[side] == edge and (unit is DAY) == (self.precision is DAY)
-        )
-        return next(named, _stretch(edge, MONTH, ""))
-
-    def formal(self) -> str:
-        """The official form; parsed, it gives this period again, `words` apart."""
-        stated = (str(self.duration or ""), _formal_span(self), self.rhythm)
-        return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
-
-    def edtf(self) -> str:
-        """EDTF level 1 that says neither more nor less, times of a span apart; '' if none does."""
-        vague = self.precision is DAY and self.relation is WITHIN
-        if vague or self.precision is PART_OF_MONTH or not (self.start or self.end):
-            return ""
-        # “trước ngày 14/5” leaves the 14th out, an EDTF interval holds its ends.
-        start = _edtf_edge(self.first, self.precision, 0)
-        end = _edtf_edge(self.last, self.precision, 1)
-        if not (start and end):
-            return ""
-        if start == end and self.exact and self.start_time and not self.end_time:
-            return f"{start}T{self.start_time}"
-        edges = [edge + "~" * (self.approximate and edge != "..") for edge in (start, end)]
-        return edges[0] if start == end else "/".join(edges)
-
-
 def parse_period(text: str, *, year: int | None = None) -> Period:
     """The period `text` states, `year` where it names none.
 
@@ -321,24 +161,6 @@ def parse_period(text: str, *, year: int | None = None) -> Period:
 def _parsed(written: str, year: int | None) -> Period:
     """Of which the plans of a year have many in the same words."""
     return _period(_read(written), " ".join(written.split()), year)
-
-
-def format_day(day: date) -> str:
-    """“ngày 06 tháng 5 năm 2022”: a zero before days 1 to 9 and months 1 and 2, no other."""
-    return _name(DAY, "", day)
-
-
-def document_date(period: Period) -> str:
-    """The date line of a document; a day left blank stays blank: “ngày      tháng 10 năm 2022”.
-
-    Raises PeriodError for a period that is not one plain day, month or year.
-    """
-    unit, start, end = period.precision, period.start, period.end
-    plain = start and end and period == Period(period.words, start, end, unit, period.relation)
-    if plain and unit in (DAY, MONTH, YEAR) and _stretch(start, unit, "") == (start, end):
-        return (f"ngày{' ' * 6}" if unit is MONTH else "") + _name(unit, "", start)
-    remedy = "ngày của văn bản là một ngày, một tháng hoặc một năm, ví dụ “16/3/2021”"
-    _fail("ambiguous", 0, f"không dùng được “{period.words}”; {remedy}")
 
 
 class _Token(NamedTuple):
@@ -362,7 +184,7 @@ class _Point:
     def unit(self) -> Precision | None:
         if None in self.numbers:
             return None
-        return min(self.numbers, key=_COARSENESS.get, default=YEAR)
+        return min(self.numbers, key=COARSENESS.get, default=YEAR)
 
 
 @dataclass(slots=True)
@@ -492,7 +314,7 @@ def _point(
     point = _Point(words, first.column, part, named, numbers, joint)
     if not numbers and named is not YEAR:
         _fail("ambiguous", first.column, f"“{words}” chưa có số; {_LIKE}")
-    if part and (part not in _PARTS.get(point.unit, ()) or named not in (None, point.unit)):
+    if part and (part not in PARTS.get(point.unit, ()) or named not in (None, point.unit)):
         _fail("unknown", first.column, f"không hiểu “{words}”; {_LIKE}")
     return point, at
 
@@ -580,8 +402,8 @@ def _span(point: _Point) -> tuple[date, date, Precision]:
     if day > longest:
         remedy = f"tháng {month} năm {year} có {longest} ngày, hãy xem lại"
         _fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {remedy}")
-    start, end = _stretch(date(year, month, day), point.unit, point.part)
-    return start, end, _grain(point.unit, point.part)
+    start, end = stretch(date(year, month, day), point.unit, point.part)
+    return start, end, grain(point.unit, point.part)
 
 
 def _period(reading: _Reading, words: str, year: int | None) -> Period:
@@ -622,7 +444,7 @@ def _period(reading: _Reading, words: str, year: int | None) -> Period:
 
 def _dates(points: list[_Point], words: str, year: int | None) -> tuple[date, date, Precision]:
     for point in points:
-        if len(points) > 1 and point.part not in _THIRDS:
+        if len(points) > 1 and point.part not in THIRDS:
             _fail("unknown", point.column, f"“{point.words}” không đứng trong một khoảng; {_LIKE}")
     _complete(points, year)
     spans = [_span(point) for point in points]
@@ -635,7 +457,7 @@ def _dates(points: list[_Point], words: str, year: int | None) -> tuple[date, da
         remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
         message = f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}"
         _fail("reversed", points[0].column, message)
-    return start, end, max((precision for _, _, precision in spans), key=_COARSENESS.get)
+    return start, end, max((precision for _, _, precision in spans), key=COARSENESS.get)
 
 
 def _hours(
@@ -664,88 +486,3 @@ def _check_weekday(weekdays: list[_Token], start: date, end: date) -> None:
     if weekdays[0].text not in (right, f"thứ {start.weekday() + 2}"):
         message = f"{format_day(start)} là {right}, không phải {weekdays[0].text}; hãy xem lại"
         _fail("ambiguous", weekdays[0].column, message)
-
-
-def _opens(hour: time | None) -> bool:
-    """Whether some of a day lies before `hour` of it."""
-    return hour is not None and hour > time.min
-
-
-def _grain(unit: Precision, part: str) -> Precision:
-    return PART_OF_MONTH if unit is MONTH and part else unit
-
-
-def _stretch(day: date, unit: Precision, part: str) -> tuple[date, date]:
-    """First and last day of a part ('' for the whole) of the unit that holds `day`."""
-    if unit is DAY:
-        return day, day
-    first, last = _PARTS[unit][part]
-    if unit is MONTH:
-        last = min(last, monthrange(day.year, day.month)[1])
-        return day.replace(day=first), day.replace(day=last)
-    before = 0 if unit is YEAR else (day.month - 1) // 3 * 3
-    end = date(day.year, before + last, monthrange(day.year, before + last)[1])
-    return date(day.year, before + first, 1), end
-
-
-def _name(unit: Precision, part: str, day: date, *, year: bool = True) -> str:
-    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
-    names = {
-        DAY: f"ngày {day.day:02} tháng {month}",
-        MONTH: f"tháng {month}",
-        QUARTER: f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}",
-        YEAR: f"năm {day.year}",
-    }
-    name = f"{part} {names[unit]}".lstrip()
-    return f"{name} năm {day.year}" if year and unit is not YEAR else name
-
-
-def _namings(day: date, precision: Precision) -> Iterator[tuple[Precision, str, date, date]]:
-    """Every stretch of time with a name that holds `day`, coarsest first: unit, part, its ends."""
-    for unit, parts in _PARTS.items():
-        for part in parts:
-            if _COARSENESS[_grain(unit, part)] <= _COARSENESS[precision]:
-                yield unit, part, *_stretch(day, unit, part)
-
-
-def _formal_span(period: Period) -> str:
-    start, end, precision = period.start, period.end, period.precision
-    opens, closes = (
-        f"{at.hour} giờ {at.minute:02} " if at else ""
-        for at in (period.start_time, period.end_time)
-    )
-    if not start and not end:
-        return ""
-    if not start or not end:
-        edge = start or end
-        side = 0 if (period.relation is BEFORE) == period.exclusive else 1
-        name = next(n[:2] for n in _namings(edge, precision) if n[2 + side] == edge)
-        return f"{_LEADS[period.relation, period.exclusive]} {opens or closes}{_name(*name, edge)}"
-    for unit, part, *ends in _namings(start, precision):
-        if ends == [start, end] and _grain(unit, part) is precision:
-            lead = "trong " if period.duration and unit is not DAY and not part else ""
-            hours = f"từ {opens}đến {closes}" if closes else opens
-            return lead + hours + _name(unit, part, start)
-    first = next(n[:2] for n in _namings(start, precision) if n[2] == start and n[1] in _THIRDS)
-    last = next(n[:2] for n in _namings(end, precision) if n[3] == end and n[1] in _THIRDS)
-    begin = _name(*first, start, year=start.year != end.year)
-    if first == last == (DAY, "") and (start.year, start.month) == (end.year, end.month):
-        begin = f"ngày {start.day:02}"
-    lead = "trong khoảng thời gian " if (precision, period.relation) == (DAY, WITHIN) else ""
-    until = "đến" if last[0] is DAY or last[1] or first == last else "đến hết"
-    return f"{lead}từ {opens}{begin} {until} {closes}{_name(*last, end)}"
-
-
-def _formal_cycle(names: tuple[str, ...]) -> str:
-    if not names or (len(names) == 1 and names[0].isalpha()):
-        return "".join(f"hằng {name}" for name in names)
-    return "định kỳ " + " và ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-
-
-def _edtf_edge(day: date | None, precision: Precision, side: int) -> str:
-    """The first (side 0) or last day of a unit as EDTF names it, '..' for None; '' if it is not."""
-    if day is None:
-        return ".."
-    if _stretch(day, precision, "")[side] != day:
-        return ""
-    return day.isoformat()[: {YEAR: 4, DAY: 10}.get(precision, 7)]

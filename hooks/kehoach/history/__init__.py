@@ -1,0 +1,163 @@
+"""What became of the records over time, from Git: in words, computed from records, not from lines.
+
+In: the project's folder and its library. Out: plain data, which can be kept between builds.
+
+The line of history is that of first parents: what the published branch held, one commit after the
+other. A draft, or a version of a file that is not valid, was never on the site, so it is passed
+over. Where Git knows less, so does this: without a repository nothing is told; in a shallow clone
+nothing is told that rests on the commits cut off; of a file that differs from the last commit only
+what is committed is told.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from kehoach.history.comparing import Key, Part, key
+from kehoach.history.stories import Change, Departure, Story, states_of, tell
+from kehoach.history.versions import Blobs, Commit, Version, differing, edge, read_chains
+from kehoach.records.document import Document
+from kehoach.records.library import Library
+from kehoach.records.plan import Plan
+
+Told = MutableMapping[tuple[Version, ...], Story]
+
+
+class Revision(NamedTuple):
+    """How often a record has changed since it appeared, when last; None where Git cannot tell."""
+
+    sequence: int | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The history of the content, as plain data."""
+
+    versions: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
+    stories: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    revisions: Mapping[Key, Revision] = field(default_factory=dict)
+    departures: tuple[Departure, ...] = ()
+
+    @classmethod
+    def read(
+        cls,
+        root: Path,
+        library: Library,
+        *,
+        told: Told | None = None,
+    ) -> "History":
+        """The history of `library`, whose files lie under `root`.
+
+        One `git log` for all files; older versions are read only of plans and campaigns that have
+        several. `told` keeps their stories between builds: it is read, and written to.
+        """
+        return _read(root, library, {} if told is None else told)
+
+    def commits(self, path: str) -> tuple[Commit, ...]:
+        """The commits that touched the file `path`, under its older names too, newest first."""
+        return self.versions.get(path, ())
+
+    def changes(self, path: str) -> tuple[Change, ...]:
+        """What changed in the plan `path`, in words, newest first."""
+        return self.stories.get(path, ())
+
+    def updated(self, path: str) -> datetime | None:
+        """When the content of `path` last changed, as far as Git tells."""
+        told = self.changes(path) or self.commits(path)
+        return told[0].when if told else None
+
+    def revision(self, record: Part) -> Revision:
+        """Where an event, deadline or slogan stands in its own history."""
+        return self.revisions.get(key(record), Revision())
+
+
+def state(root: Path, library: Library) -> tuple[list[str], list[str]]:
+    """What `History.read` rests on beside the last commit: the files of `library` that are not as it
+    has them, and the commits that a shallow clone was cut at; nothing without a repository."""
+    try:
+        return sorted(differing(root, os.path.relpath(library.root, root))), sorted(edge(root))
+    except (OSError, subprocess.CalledProcessError):
+        return [], []
+
+
+def _read(root: Path, library: Library, told: Told) -> History:
+    name = os.path.relpath(library.root, root)
+    try:
+        chains = read_chains(root, name)
+        changed = differing(root, name)
+        with Blobs(root, name) as blobs:
+            stories = {
+                document.path: _story_of(document, chain, document.path in changed, blobs, told)
+                for document in _told_of(library)
+                if (chain := chains.get(document.path))
+            }
+            gone = [
+                _retold(chain, blobs, told)
+                for path, chain in chains.items()
+                if path not in stories and path.startswith(f"{name}/{Plan.folder}/")
+            ]
+    except (OSError, subprocess.CalledProcessError):
+        return History()
+    return History(
+        {path: tuple(v.commit for v in chain if v.known) for path, chain in chains.items()},
+        {path: story.changes for path, story in stories.items() if story.changes},
+        _revisions(library, stories, gone, changed),
+        tuple(left for story in (*stories.values(), *gone) for left in story.departures),
+    )
+
+
+def _told_of(library: Library) -> Iterator[Document]:
+    """The documents whose records have a revision."""
+    yield from library.plans
+    yield from library.campaigns
+
+
+def _revisions(
+    library: Library, stories: Mapping[str, Story], gone: Iterable[Story], changed: set[str]
+) -> dict[Key, Revision]:
+    """The revision of every record; one that moved from plan to plan counts through."""
+    commits: dict[Key, set[Commit]] = {}
+    partial: set[Key] = set()
+    for story in (*stories.values(), *gone):
+        for name, touched in story.touched.items():
+            commits.setdefault(name, set()).update(touched)
+        if not story.whole:
+            partial.update(story.touched)
+    revisions = {
+        name: Revision(
+            sequence=None if name in partial else len(found) - 1,
+            modified=max((commit.when for commit in found), default=None),
+        )
+        for name, found in commits.items()
+    }
+    for document in _told_of(library):
+        story = stories.get(document.path)
+        if story is None or document.path in changed:
+            for name, state in states_of(document).items():
+                if story is None or story.states.get(name) != state:
+                    revisions.pop(name, None)
+    return revisions
+
+
+def _story_of(
+    document: Document,
+    chain: tuple[Version, ...],
+    changed: bool,
+    blobs: Blobs,
+    told: Told,
+) -> Story:
+    """The story of a file; one with a single version tells it without that version being read."""
+    if len(chain) > 1 or changed:
+        return _retold(chain, blobs, told)
+    return tell(chain, lambda version: document)
+
+
+def _retold(chain: tuple[Version, ...], blobs: Blobs, told: Told) -> Story:
+    if chain not in told:
+        told[chain] = tell(chain, blobs.document)
+    return told[chain]

@@ -1,0 +1,238 @@
+"""What a written time says, and how it is said officially and in EDTF."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from math import ceil
+from typing import Any
+
+from kehoach.records.period.naming import (
+    DAY,
+    MONTH,
+    PART_OF_MONTH,
+    THIRDS,
+    YEAR,
+    Precision,
+    grain,
+    name_of,
+    namings,
+    stretch,
+)
+
+
+class Relation(StrEnum):
+    """ON fills start..end, WITHIN falls somewhere inside; BEFORE and AFTER know one bound only."""
+
+    ON = "on"
+    WITHIN = "within"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class PeriodError(ValueError):
+    """A text that is no date, or not one date; the message says where, and what to write.
+
+    `kind`: invalid-date, reversed-date, ambiguous-date or unknown-date; `column`: the offset in the
+    text, from 0, of the part at fault.
+    """
+
+    def __init__(self, message: str, *, kind: str, column: int) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.column = column
+
+
+ON, WITHIN, BEFORE, AFTER = Relation
+_ONE_DAY = timedelta(days=1)
+
+# Calendar days one unit of a duration can fill: at least, at most. A week may be a working week.
+_FILLS = {
+    "phút": (0, 1 / 480),
+    "giờ": (0, 1 / 8),
+    "buổi": (1 / 2, 1 / 2),
+    "ngày": (1, 1),
+    "tuần": (5, 7),
+    "tháng": (28, 31),
+}
+
+_LEADS = {
+    (BEFORE, True): "trước",
+    (BEFORE, False): "chậm nhất",
+    (AFTER, True): "sau",
+    (AFTER, False): "kể từ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long: `amount`, a whole number or 0.5, of `unit`: phút, giờ, buổi, ngày, tuần, tháng."""
+
+    amount: float
+    unit: str
+
+    def __str__(self) -> str:
+        amount = "nửa" if self.amount == 0.5 else f"{self.amount:02}"
+        return f"{'kéo dài ' if self.unit == 'giờ' else ''}{amount} {self.unit}"
+
+    def days(self) -> tuple[int, int]:
+        """The fewest and the most calendar days it can fill."""
+        fewest, most = _FILLS[self.unit]
+        return ceil(self.amount * fewest), ceil(self.amount * most)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A written time: `words` (NFC, single spaces) and what they say.
+
+    `start` and `end` are the first and last day of what is named; BEFORE has no start, AFTER no
+    end, what recurs and names no year (“định kỳ 6 tháng và năm”, “ngày 25 hằng tháng”) neither.
+    With `exclusive` (“trước”, “sau”) the bound is itself outside, without (“chậm nhất”, “kể từ”)
+    inside. Anything named by more than days is WITHIN. What is due is asked of `first`, `last` and
+    `span`, which count that in.
+    """
+
+    words: str
+    start: date | None
+    end: date | None
+    precision: Precision
+    relation: Relation
+    approximate: bool = False
+    duration: Duration | None = None
+    recurrence: tuple[str, ...] = ()
+    start_time: time | None = None
+    end_time: time | None = None
+    exclusive: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Period, tuple(getattr(self, name) for name in self.__slots__)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day, or the run of days, is certain: no other date may be published."""
+        if self.precision is not DAY or self.relation is not ON:
+            return False
+        if self.approximate or self.recurrence:
+            return False
+        return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
+
+    @property
+    def rhythm(self) -> str:
+        """How it recurs: “hằng tháng”, “định kỳ 6 tháng và năm”; "" where it does not."""
+        return _formal_cycle(self.recurrence)
+
+    @property
+    def first(self) -> date | None:
+        """The first day that is not too early: “sau ngày 14/5” begins with the 15th."""
+        outside = self.relation is AFTER and self.exclusive and not self.start_time
+        return self.start + _ONE_DAY if outside else self.start
+
+    @property
+    def last(self) -> date | None:
+        """The last day that is not too late, on which a deadline is due: the 13th for “trước ngày
+        14/5”, the 14th for “trước 17 giờ ngày 14/5”."""
+        outside = self.relation is BEFORE and self.exclusive and not _opens(self.end_time)
+        return self.end - _ONE_DAY if outside else self.end
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The days that a calendar marks, both inclusive; None where the words name none.
+
+        Of what has one bound that is the day itself, named by more than days the unit that ends or
+        begins with it: the whole of May for “trước tháng 6”.
+        """
+        first, last = self.first, self.last
+        if first and last:
+            return first, last
+        edge, side = (first, 0) if first else (last, 1)
+        if edge is None:
+            return None
+        named = (
+            (begin, end)
+            for unit, _, begin, end in namings(edge, self.precision)
+            if (begin, end)[side] == edge and (unit is DAY) == (self.precision is DAY)
+        )
+        return next(named, stretch(edge, MONTH, ""))
+
+    def formal(self) -> str:
+        """The official form; parsed, it gives this period again, `words` apart."""
+        stated = (str(self.duration or ""), _formal_span(self), self.rhythm)
+        return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
+
+    def edtf(self) -> str:
+        """EDTF level 1 that says neither more nor less, times of a span apart; '' if none does."""
+        vague = self.precision is DAY and self.relation is WITHIN
+        if vague or self.precision is PART_OF_MONTH or not (self.start or self.end):
+            return ""
+        # “trước ngày 14/5” leaves the 14th out, an EDTF interval holds its ends.
+        start = _edtf_edge(self.first, self.precision, 0)
+        end = _edtf_edge(self.last, self.precision, 1)
+        if not (start and end):
+            return ""
+        if start == end and self.exact and self.start_time and not self.end_time:
+            return f"{start}T{self.start_time}"
+        edges = [edge + "~" * (self.approximate and edge != "..") for edge in (start, end)]
+        return edges[0] if start == end else "/".join(edges)
+
+
+def document_date(period: Period) -> str:
+    """The date line of a document; a day left blank stays blank: “ngày      tháng 10 năm 2022”.
+
+    Raises PeriodError for a period that is not one plain day, month or year.
+    """
+    unit, start, end = period.precision, period.start, period.end
+    plain = start and end and period == Period(period.words, start, end, unit, period.relation)
+    if plain and unit in (DAY, MONTH, YEAR) and stretch(start, unit, "") == (start, end):
+        return (f"ngày{' ' * 6}" if unit is MONTH else "") + name_of(unit, "", start)
+    remedy = "ngày của văn bản là một ngày, một tháng hoặc một năm, ví dụ “16/3/2021”"
+    message = f"không dùng được “{period.words}”; {remedy}"
+    raise PeriodError(message, kind="ambiguous-date", column=0)
+
+
+def _opens(hour: time | None) -> bool:
+    """Whether some of a day lies before `hour` of it."""
+    return hour is not None and hour > time.min
+
+
+def _formal_span(period: Period) -> str:
+    start, end, precision = period.start, period.end, period.precision
+    opens, closes = (
+        f"{at.hour} giờ {at.minute:02} " if at else ""
+        for at in (period.start_time, period.end_time)
+    )
+    if not start and not end:
+        return ""
+    if not start or not end:
+        edge = start or end
+        side = 0 if (period.relation is BEFORE) == period.exclusive else 1
+        name = next(n[:2] for n in namings(edge, precision) if n[2 + side] == edge)
+        return (
+            f"{_LEADS[period.relation, period.exclusive]} {opens or closes}{name_of(*name, edge)}"
+        )
+    for unit, part, *ends in namings(start, precision):
+        if ends == [start, end] and grain(unit, part) is precision:
+            lead = "trong " if period.duration and unit is not DAY and not part else ""
+            hours = f"từ {opens}đến {closes}" if closes else opens
+            return lead + hours + name_of(unit, part, start)
+    first = next(n[:2] for n in namings(start, precision) if n[2] == start and n[1] in THIRDS)
+    last = next(n[:2] for n in namings(end, precision) if n[3] == end and n[1] in THIRDS)
+    begin = name_of(*first, start, year=start.year != end.year)
+    if first == last == (DAY, "") and (start.year, start.month) == (end.year, end.month):
+        begin = f"ngày {start.day:02}"
+    lead = "trong khoảng thời gian " if (precision, period.relation) == (DAY, WITHIN) else ""
+    until = "đến" if last[0] is DAY or last[1] or first == last else "đến hết"
+    return f"{lead}từ {opens}{begin} {until} {closes}{name_of(*last, end)}"
+
+
+def _formal_cycle(names: tuple[str, ...]) -> str:
+    if not names or (len(names) == 1 and names[0].isalpha()):
+        return "".join(f"hằng {name}" for name in names)
+    return "định kỳ " + " và ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _edtf_edge(day: date | None, precision: Precision, side: int) -> str:
+    """The first (side 0) or last day of a unit as EDTF names it, '..' for None; '' if it is not."""
+    if day is None:
+        return ".."
+    if stretch(day, precision, "")[side] != day:
+        return ""
+    return day.isoformat()[: {YEAR: 4, DAY: 10}.get(precision, 7)]
