@@ -350,7 +350,8 @@ _OWN = """async (typed) => {
 
 _ANSWERS = """async (typed) => {
   const begun = performance.now();
-  window.searching ??= await import("/assets/js/search/searching.js");
+  const main = document.querySelector('script[src$="/js/main.js"]');
+  window.searching ??= await import(new URL("search/searching.js", main.src));
   const answer = await window.searching.find(typed);
   const shown = await answer.show(0, 10);
   const ms = performance.now() - begun;
