@@ -6,6 +6,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from bench import corpus
 from bench.mutations import mutate
 from kehoach import reporting, rules
 from kehoach.building.ledger import Ledger
-from kehoach.building.shelf import Shelf
+from kehoach.building.shelf import MANY, Shelf
 from kehoach.records.library import read_library
 from kehoach.records.memory import Memory
 
@@ -103,7 +104,8 @@ def _check(content: Path, store: Path) -> dict[str, Any]:
     shelf = Shelf(content, Memory(store / "memory", _CODE), ledger)
     shelf.scan(time.time_ns())
     library = shelf.library()
-    found = rules.check(library, today=_TODAY, recall=ledger.recall)
+    recall = partial(ledger.recall_all, pays=MANY)
+    found = rules.check(library, today=_TODAY, recall=recall)
     shelf.save()
     ledger.save()
     seconds = time.perf_counter() - started
