@@ -15,7 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -42,7 +42,7 @@ DRAFT_OPTIONS = {
     "date": "ngày ban hành, ngày đăng",
     "campaign": "năm của Ngày KH&CN",
     "theme": "chủ đề",
-    "plan": "kế hoạch liên quan",
+    "plan": "kế hoạch liên quan, ví dụ ke-hoach/2022/ngay-khcn-quang-ngai",
     "event": "tên sự kiện đầu tiên, hoặc mã sự kiện liên quan",
     "when": "thời gian của sự kiện",
     "lead": "đơn vị chủ trì",
@@ -83,7 +83,9 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser(
         "serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó"
     )
-    serve.add_argument("--port", type=int, default=8000, help="cổng trên máy này, mặc định 8000")
+    serve.add_argument(
+        "--port", type=number(0, 65_535), default=8000, help="cổng trên máy này, mặc định 8000"
+    )
 
     for command in (build, serve):
         command.add_argument(
@@ -98,6 +100,12 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="PATH", help="chỉ báo về các tệp, thư mục này")
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="dạng kết quả"
+    )
+    check.add_argument(
+        "--severity",
+        choices=("warning", "error"),
+        default="warning",
+        help="chỉ báo từ mức này: warning là tất cả, error là riêng lỗi",
     )
     check.add_argument(
         "--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn"
@@ -116,10 +124,10 @@ def parser() -> argparse.ArgumentParser:
         "--site", type=Path, metavar="DIR", help="công bố thư mục này, không dựng lại"
     )
     publish.add_argument(
-        "--keep", type=int, default=5, metavar="N", help="số bản giữ lại, mặc định 5"
+        "--keep", type=number(1), default=5, metavar="N", help="số bản giữ lại, mặc định 5"
     )
     publish.add_argument(
-        "--share", type=float, default=0.1, help="phần trang được phép mất, mặc định 0.1"
+        "--share", type=share, default=0.1, help="phần trang được phép mất, 0 đến 1, mặc định 0.1"
     )
     publish.add_argument(
         "--allow-removals", action="store_true", help="cho phép bỏ địa chỉ đã công bố"
@@ -159,6 +167,27 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("test", help="chạy toàn bộ kiểm thử; tham số chuyển cho pytest")
     return top
+
+
+def number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """What reads a whole number from `least` to `most`."""
+
+    def read(text: str) -> int:
+        value = int(text) if text.isascii() and text.isdigit() else -1
+        if value < least or (most is not None and value > most):
+            until = "trở lên" if most is None else f"đến {most}"
+            raise argparse.ArgumentTypeError(f"phải là số nguyên từ {least} {until}: {text}")
+        return value
+
+    return read
+
+
+def share(text: str) -> float:
+    """A part of a whole, from 0 to 1."""
+    with contextlib.suppress(ValueError):
+        if 0 <= (value := float(text)) <= 1:
+            return value
+    raise argparse.ArgumentTypeError(f"phải là số từ 0 đến 1: {text}")
 
 
 def main(argv: list[str]) -> int:

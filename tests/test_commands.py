@@ -1,7 +1,9 @@
 """The commands of build.py as people call them: what they print, what they leave, how they end."""
 
 import json
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 
@@ -155,6 +157,102 @@ def test_print_of_an_unknown_slogan_proposes_the_nearest(root, tmp_path):
     done = run(root, "print", "nhiet-liet-18-6", "--out", str(tmp_path))
     assert done.returncode == 2
     assert "Có phải `nhiet-liet-18-5`?" in done.stderr
+
+
+@pytest.mark.parametrize("place", ["content", "content/moi", "theme", "README.md", ".", "..", ""])
+def test_a_site_takes_the_place_of_nothing_else(checkout, place):
+    before = everything(checkout)
+    for _ in ("nothing is known", "the settings are"):
+        done = run(checkout, "build", "--out", place)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert everything(checkout) == before
+
+
+def everything(folder):
+    """The bytes of every file in it that is not the build's own."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {path: path.read_bytes() for path in files if ".venv" not in path.parts}
+
+
+def test_a_folder_with_other_files_is_no_place_for_a_site(root, tmp_path):
+    own = tmp_path / "thư từ"
+    own.mkdir()
+    done = run(root, "build", "--out", str(own), "--without", "prints", "--without", "search")
+    assert done.returncode == 0, done.stderr
+    again = run(root, "build", "--out", str(own), "--without", "prints", "--without", "search")
+    assert again.returncode == 0, again.stderr
+    for letter in ("letter.txt", "folder/letter.txt"):
+        other = tmp_path / "khác" / letter
+        other.parent.mkdir(parents=True, exist_ok=True)
+        other.write_text("thư")
+        done = run(root, "build", "--out", str(tmp_path / "khác"))
+        assert (done.returncode, other.read_text()) == (2, "thư")
+        assert done.stderr.endswith("đã có nội dung khác: chọn thư mục trống hoặc chưa có.\n")
+    beyond = run(root, "build", "--out", str(other / "site"))
+    assert (beyond.returncode, other.read_text()) == (2, "thư")
+
+
+@pytest.mark.parametrize("command", ["check", "build", "print"])
+@pytest.mark.parametrize("harm", ["no content", "no texts", "no settings", "broken settings"])
+def test_what_a_build_starts_from_may_be_missing(checkout, command, harm):
+    site = checkout / "site"
+    site.mkdir()
+    if harm == "no content":
+        shutil.rmtree(checkout / "content")
+    elif harm == "no texts":
+        for text in (checkout / "content").rglob("*.md"):
+            text.unlink()
+    elif harm == "no settings":
+        (checkout / "mkdocs.yml").unlink()
+    else:
+        (checkout / "mkdocs.yml").write_text("site_name: [")
+    done = run(checkout, command, *(["nhiet-liet-18-5"] if command == "print" else []))
+    assert done.returncode == 2
+    assert "content" in done.stderr or "mkdocs.yml" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(site.iterdir())
+
+
+def test_a_port_that_is_taken_or_none_is_said(root):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run(root, "serve", "--port", port)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Không mở được cổng {port} (")
+    assert run(root, "serve", "--port", "99999").returncode == 2
+
+
+@pytest.mark.parametrize("option", [["--keep", "0"], ["--keep", "-3"], ["--share", "5"]])
+def test_a_number_out_of_bounds_is_a_mistake_of_usage(root, tmp_path, option):
+    done = run(root, "publish", str(tmp_path / "srv"), *option)
+    assert done.returncode == 2
+    assert "phải là số" in done.stderr
+    assert not (tmp_path / "srv").exists()
+
+
+def test_what_new_would_pass_over_is_said(checkout):
+    done = run(checkout, "new", "plan", "--title", "Thử", "--plan", "ke-hoach/2022/khong-co")
+    assert done.returncode == 2
+    assert done.stderr == "new plan không dùng: --plan\n"
+
+
+def test_check_of_errors_alone_lets_a_draft_pass(checkout):
+    plan = checkout / "content" / "ke-hoach" / "2022" / "ngay-khcn-quang-ngai.md"
+    plan.write_text(plan.read_text().replace("status: issued", "status: draft"))
+    assert run(checkout, "check", "--severity", "error").returncode == 0
+    plan.write_text(plan.read_text().replace("date:", "date: 31/2/2022 #"))
+    found = run(checkout, "check", "--severity", "error")
+    assert found.returncode == 1
+    assert "[invalid-date]" in found.stdout
+    assert "[withheld]" not in found.stdout
+
+
+def test_print_into_a_file_is_said(root, tmp_path):
+    (tmp_path / "tệp").write_text("")
+    done = run(root, "print", "2022/nhiet-liet-18-5", "--out", str(tmp_path / "tệp"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("Không dùng được ")
 
 
 @pytest.mark.parametrize("epoch", ["hôm nay", "99999999999999999999"])

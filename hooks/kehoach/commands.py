@@ -19,8 +19,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kehoach import building
-from kehoach.building.project import ClockError, git
+from kehoach.building.problem import SetupError
+from kehoach.building.project import git
 from kehoach.building.shelf import Changed
+from kehoach.records.finding import Severity
 from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command or file -> Debian package.
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     except Changed as error:
         say(f"{error}. Hãy chạy lại lệnh này.")
         return 1
-    except ClockError as error:
+    except SetupError as error:
         say(str(error))
         return 2
 
@@ -90,6 +92,8 @@ def check(options: argparse.Namespace, root: Path) -> int:
             say("Không có trong content/: " + ", ".join(strange))
             return 2
         findings = reporting.under(findings, named)
+    if options.severity == Severity.ERROR:
+        findings = [finding for finding in findings if finding.severity is Severity.ERROR]
     colour = options.format == "text" and sys.stdout.isatty()
     reporting.print_findings(findings, project.library, form=options.format, colour=colour)
     return int(bool(findings))
@@ -133,7 +137,10 @@ def print_slogan(options: argparse.Namespace, root: Path) -> int:
         close = nearest(identifier, (slogan.id for slogan in project.library.slogans))
         say(f"Không có khẩu hiệu `{options.slogan}`." + (f" Có phải `{close}`?" if close else ""))
         return 2
-    options.out.mkdir(parents=True, exist_ok=True)
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(f"Không dùng được {options.out}: {error.strerror}.") from None
     scheme = options.scheme or project.site.scheme
     for name, content in prints.banner(found[0], project.library, project.site, scheme):
         (options.out / name).write_bytes(content)
@@ -146,7 +153,12 @@ def new(options: argparse.Namespace, root: Path) -> int:
 
     project = building.open_project(building.configure(root, root / "site"))
     names = drafting.PLAN_OPTIONS if options.what == "plan" else drafting.MATERIAL_OPTIONS
-    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    every = {*drafting.PLAN_OPTIONS, *drafting.MATERIAL_OPTIONS}
+    asked = {name: value for name in every if (value := getattr(options, name)) is not None}
+    if strange := sorted(asked.keys() - set(names)):
+        say(f"new {options.what} không dùng: " + ", ".join(f"--{name}" for name in strange))
+        return 2
+    given = {name: asked[name] for name in names if name in asked}
     make = drafting.new_plan if options.what == "plan" else drafting.new_material
     today = datetime.now(TIMEZONE).date()
     try:

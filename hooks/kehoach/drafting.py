@@ -1,7 +1,7 @@
 """A first draft of a plan or of a communication material, from a few answers.
 
 In: the library, today, what is already known, and a way to ask (None where nobody can be asked).
-Out: a file that `check` accepts; the author writes the rest in it.
+Out: a file in which `check` finds no error; the author writes the rest in it.
 """
 
 import json

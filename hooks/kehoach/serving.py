@@ -21,6 +21,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from kehoach import building, reporting
+from kehoach.building.problem import SetupError
 from kehoach.building.shelf import Shelf
 
 SETTLE = 0.02  # seconds without another change before a build starts
@@ -47,8 +48,11 @@ class Preview:
         """Build again; whatever goes wrong is shown, and the preview goes on."""
         try:
             self.report = self._build()
+        except SetupError as error:
+            self.report = f"{error}\n"
+            self.shelf = None
         except Exception as error:
-            self.report = f"{type(error).__name__}: {error}"
+            self.report = f"{type(error).__name__}: {error}\n"
             self.shelf = None
         sys.stderr.write(self.report)
         self.edition = str(time.time_ns())
@@ -177,11 +181,19 @@ class Changes(FileSystemEventHandler):
 
 
 def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
-    """Serve the preview on 127.0.0.1 until interrupted; code and prints' templates that change start it anew."""
+    """Serve the preview on 127.0.0.1 until interrupted; code and prints' templates that change start it anew.
+
+    Raises SetupError where another program has the port.
+    """
     preview = Preview(root, without)
+    handler = functools.partial(Handler, preview=preview)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        hint = "chọn cổng khác bằng --port"
+        raise SetupError(f"Không mở được cổng {port} ({error.strerror}): {hint}.") from None
     preview.build()
     preview.out.mkdir(parents=True, exist_ok=True)
-    server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, preview=preview))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(

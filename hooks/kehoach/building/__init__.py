@@ -25,6 +25,7 @@ from kehoach.building.frame import ByHand, Frame, Kept, Layouts, state_of
 from kehoach.building.layout import Layout
 from kehoach.building.ledger import Ledger
 from kehoach.building.making import PART, Making
+from kehoach.building.problem import SetupError
 from kehoach.building.project import CACHE, Project, clock, read_head
 from kehoach.building.shelf import Shelf
 from kehoach.building.tree import Folder, Tree
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
 HOOKS = Path(__file__).resolve().parents[2]
+SIGN = "api/v1/build.json"  # what every site has and no other folder
 
 # Of a theme or of content/, what is not for readers: sources, records, schemas, and of Material all
 # that its own layout and scripts would ask for.
@@ -70,8 +72,14 @@ class Settings:
 
 
 def configure(root: Path, out: Path) -> Settings:
-    """The settings of the project at `root`, read by MkDocs when they have changed."""
-    text = (root / "mkdocs.yml").read_bytes()
+    """The settings of the project at `root`, read by MkDocs when they have changed.
+
+    Raises SetupError where there are none, or none that MkDocs can read.
+    """
+    try:
+        text = (root / "mkdocs.yml").read_bytes()
+    except OSError as error:
+        raise SetupError(f"Không đọc được mkdocs.yml: {error.strerror}.") from None
     # What depends on the environment or on another file is asked for every time.
     lasting = b"!ENV" not in text and b"INHERIT" not in text
     kept = root / ".cache" / "build" / "settings"
@@ -79,7 +87,7 @@ def configure(root: Path, out: Path) -> Settings:
     content = read_sealed(kept) if lasting else None
     found = json.loads(bytes(content)) if content else {}
     if found.get("key") != key:
-        found = {"key": key if lasting else os.urandom(20).hex(), **_settings(_load(root, out))}
+        found = {"key": key if lasting else os.urandom(20).hex(), **_settings(_load(root, kept.parent / "site"))}
         if lasting and _is_plain(found):
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_sealed(kept, json.dumps(found).encode())
@@ -113,8 +121,14 @@ def _is_plain(value: Any) -> bool:
 
 def _load(root: Path, out: Path) -> "MkDocsConfig":
     from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
 
-    return load_config(str(root / "mkdocs.yml"), site_dir=str(out))
+    try:
+        return load_config(str(root / "mkdocs.yml"), site_dir=str(out))
+    except ConfigurationError as error:
+        raise SetupError(f"mkdocs.yml không dùng được: {error}") from None
+    except Abort:  # MkDocs has said what is wrong
+        raise SetupError("mkdocs.yml không dùng được.") from None
 
 
 def open_project(
@@ -122,11 +136,16 @@ def open_project(
 ) -> Project:
     """The project as it lies on the disk; `drafts` shows what is not published yet.
 
-    With the `shelf` of an earlier project, only what has changed since is read.
+    With the `shelf` of an earlier project, only what has changed since is read. Raises SetupError
+    where there is no text at all: an empty folder must not make an empty site.
     """
     root, extra = settings.root, settings.extra
     shelf = shelf or _shelf(settings, _state(settings, drafts) / "ledger")
+    if not settings.content.is_dir():
+        raise SetupError(f"Không có thư mục {shelf.name}/, nơi để văn bản.")
     shelf.scan(time.time_ns())
+    if not shelf.folders:
+        raise SetupError(f"Trong {shelf.name}/ không có văn bản nào (tệp .md).")
     commit, seconds = read_head(root)
     department = extra.get("department")
     extra = {**extra, "department": department if isinstance(department, dict) else {}}
@@ -181,18 +200,22 @@ def build(
     with_prints: bool = True,
     with_search: bool = True,
 ) -> None:
-    """Bring the site in `out` up to date in one step; a failure leaves it as it was."""
+    """Bring the site in `out` up to date in one step; a failure leaves it as it was.
+
+    Raises SetupError where something else than a site stands there, which would be gone.
+    """
     settings = configure(root, out)
+    _refuse(out, [settings.content, settings.theme, HOOKS])
     drafts = bool(project and project.drafts)
     state = _state(settings, drafts)
-    out.parent.mkdir(parents=True, exist_ok=True)
     with exclusive(state / "lock"):
         project = project or open_project(settings)
         ledger = project.ledger
         tree = Tree(out, _beside(out, state), ledger.site)
         if not tree.stands:
             ledger.forget(PART)
-        tree.open()
+        with _placing(out):
+            tree.open()
         frame = _frame(settings, project, strict, state)
         asked = {"with_prints": with_prints, "with_search": with_search}
         assembly = Assembly(project, frame, tree.next.root, **asked)
@@ -202,6 +225,28 @@ def build(
         ledger.site = tree.close()
         ledger.forget(PART)  # but those of this build
         project.save(whole=True)
+
+
+def _refuse(out: Path, sources: list[Path]) -> None:
+    """Refuse `out` as the place of a site, unless it is one, or empty, or can be made."""
+    if any(out.resolve().is_relative_to(source.resolve()) for source in sources):
+        raise SetupError(f"{out} là nguồn của trang: trang dựng ra phải nằm ở thư mục khác.")
+    with _placing(out):
+        if out.is_dir():
+            foreign = any(out.iterdir()) and not (out / SIGN).is_file()
+        else:
+            foreign = out.exists() or out.is_symlink()
+            out.parent.mkdir(parents=True, exist_ok=True)
+    if foreign:
+        raise SetupError(f"{out} đã có nội dung khác: chọn thư mục trống hoặc chưa có.")
+
+
+@contextmanager
+def _placing(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SetupError(f"Không dùng được {out} làm nơi để trang: {error.strerror}.") from None
 
 
 def _beside(out: Path, state: Path) -> Path:
@@ -255,7 +300,10 @@ def prepare(config: "MkDocsConfig") -> None:
         *found["site"],
         extra=found["extra"],
     )
-    project = open_project(settings, shelf=_shelf(settings, None))
+    try:
+        project = open_project(settings, shelf=_shelf(settings, None))
+    except SetupError as error:
+        raise Abort(str(error)) from None
     if project.errors:
         raise Abort(f"Còn {len(project.errors)} lỗi trong nội dung: chạy python3 build.py check")
     config.extra["frame"] = Kept(assets_of(settings), set(), {}, project)

@@ -12,6 +12,7 @@ from typing import Any
 from kehoach import history, prints, redirects, rules
 from kehoach.building.cache import fingerprint
 from kehoach.building.ledger import Ledger
+from kehoach.building.problem import SetupError
 from kehoach.building.shelf import MANY, Shelf
 from kehoach.history import History
 from kehoach.pages.brand import stylesheet
@@ -183,10 +184,6 @@ def _watched(site: Site, ledger: Ledger) -> Site:
     return watched
 
 
-class ClockError(ValueError):
-    """The build's time cannot be told."""
-
-
 def read_head(root: Path) -> tuple[str, str]:
     """The commit that is checked out, and its time in seconds since the epoch; "" outside Git."""
     commit, _, seconds = git(root, "log", "-1", "--format=%H %ct").partition(" ")
@@ -196,13 +193,13 @@ def read_head(root: Path) -> tuple[str, str]:
 def clock(seconds: str) -> datetime:
     """The build's time: SOURCE_DATE_EPOCH, else the last commit's `seconds`, else the epoch.
 
-    Raises ClockError where the first is no number of seconds.
+    Raises SetupError where the first is no number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     try:
         return datetime.fromtimestamp(int(epoch or 0), UTC).astimezone(TIMEZONE)
     except (ValueError, OverflowError, OSError):
-        raise ClockError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970: {epoch}") from None
+        raise SetupError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970: {epoch}") from None
 
 
 def git(root: Path, *arguments: str) -> str:
