@@ -48,11 +48,9 @@ class Preview:
         """Build again; whatever goes wrong is shown, and the preview goes on."""
         try:
             self.report = self._build()
-        except SetupError as error:
-            self.report = f"{error}\n"
-            self.shelf = None
         except Exception as error:
-            self.report = f"{type(error).__name__}: {error}\n"
+            kind = "" if isinstance(error, SetupError) else f"{type(error).__name__}: "
+            self.report = f"{kind}{error}\n"
             self.shelf = None
         sys.stderr.write(self.report)
         self.edition = str(time.time_ns())

@@ -87,7 +87,10 @@ def configure(root: Path, out: Path) -> Settings:
     content = read_sealed(kept) if lasting else None
     found = json.loads(bytes(content)) if content else {}
     if found.get("key") != key:
-        found = {"key": key if lasting else os.urandom(20).hex(), **_settings(_load(root, kept.parent / "site"))}
+        found = {
+            "key": key if lasting else os.urandom(20).hex(),
+            **_settings(_load(root, kept.parent / "site")),
+        }
         if lasting and _is_plain(found):
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_sealed(kept, json.dumps(found).encode())
