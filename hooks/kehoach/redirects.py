@@ -83,7 +83,10 @@ def aliases(library: Library) -> Iterator[Moved]:
 
 def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Removed]]:
     """What Git tells of moved and removed documents; nothing without a repository."""
-    name = library.root.resolve().relative_to(root.resolve()).as_posix()
+    content = library.root.resolve()
+    if not content.is_relative_to(root.resolve()):
+        return [], []
+    name = content.relative_to(root.resolve()).as_posix()
     try:
         chains = versions.read_chains(root, name)
         with versions.Blobs(root, name) as blobs:

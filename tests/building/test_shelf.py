@@ -86,3 +86,45 @@ def test_who_lists_plans_is_told_of_a_new_one_and_not_of_a_word_in_a_text(conten
     assert (count, counted()) == (2, False)
     plan.with_name("z.md").write_text(plan.read_text("utf-8"), "utf-8")
     assert counted()
+
+
+def test_a_file_that_was_read_as_it_changed_is_read_again_later(content):
+    """A disk that counts in seconds shows no change within one."""
+    plan = content / "ke-hoach/2022/x.md"
+    opened = Shelf(content, Memory(content.parent / "memory", []), Ledger(None, "1"))
+    opened.scan(plan.stat().st_ctime_ns + 1)
+    before = opened.files["ke-hoach/2022/x.md"]
+    opened.files["ke-hoach/2022/x.md"] = before._replace(digest="of what it was before")
+    opened.scan(LATER)
+    assert opened.files["ke-hoach/2022/x.md"].digest == before.digest
+
+
+@pytest.mark.parametrize("name", ["don-vi.yml", "tu-viet-tat.yml"])
+@pytest.mark.parametrize("spoilt", [b"- [", b"", b"\xff\xfe", b"a: 1\nb: {}\n", b"- {id: a}\n"])
+def test_what_is_wrong_in_a_shared_file_is_said_by_every_run(content, name, spoilt):
+    (content / name).write_bytes(spoilt)
+    expected = rules.check(read_library(content), today=TODAY)
+    assert f"content/{name}" in {finding.path for finding in expected}
+    for _ in range(2):
+        opened = shelf(content)
+        assert rules.check(opened.library(), today=TODAY) == expected
+        opened.save()
+        opened.ledger.save()
+
+
+def test_links_that_lead_nowhere_or_round_are_files_that_cannot_be_read(content):
+    (content / "a").mkdir()
+    (content / "b").mkdir()
+    for name, target in {
+        "a/ra-ngoai": "../b",
+        "b/ve-lai": "../a",
+        "ke-hoach/vong": "..",
+        "ke-hoach/2022/anh.png": "khong-co",
+        "minh": "minh",
+    }.items():
+        (content / name).symlink_to(target)
+    (content / "b/van-ban.txt").write_text("có")
+    opened = shelf(content)
+    names = {"a/ra-ngoai/ve-lai", "b/ve-lai/ra-ngoai", "ke-hoach/vong", "ke-hoach/2022/anh.png"}
+    assert set(opened.unreadable()) == {f"content/{name}" for name in (*names, "minh")}
+    assert "a/ra-ngoai/van-ban.txt" in opened.files

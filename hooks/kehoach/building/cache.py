@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
+
 _SIZE = 20
 _PLAIN = 2  # the version of marshal's format that tells nothing of which objects are the same
 
@@ -33,6 +35,19 @@ def digest(*parts: bytes) -> str:
         whole.update(len(part).to_bytes(8, "big"))
         whole.update(part)
     return whole.hexdigest()
+
+
+def digest_of(path: Path | str) -> str:
+    """The hash of a file's bytes; "" where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, _hash).hexdigest()
+    except OSError:
+        return ""
+
+
+def _hash() -> "hashlib._Hash":
+    return hashlib.blake2b(digest_size=_SIZE)
 
 
 def read_sealed(path: Path) -> memoryview | None:
@@ -84,6 +99,29 @@ class Cache:
         for entry in self.folder.iterdir():
             if entry.name not in self.used:
                 entry.unlink(missing_ok=True)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Jinja's compiled templates in `folder`, sealed: Python may die of a damaged one.
+
+    Another `edition` of what compiles them knows nothing of them.
+    """
+
+    def __init__(self, folder: Path, edition: str) -> None:
+        self._folder = folder
+        self._edition = edition
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        content = read_sealed(self._file(bucket))
+        if content is not None:
+            bucket.bytecode_from_string(bytes(content))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        write_sealed(self._file(bucket), bucket.bytecode_to_string())
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{self._edition}-{bucket.key}"
 
 
 def _seal(*parts: bytes) -> bytes:

@@ -7,14 +7,14 @@ files beside the texts and the installed packages are the same; while they are, 
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from kehoach.building.cache import digest, fingerprint, read_sealed, write_sealed
+from kehoach.building.cache import digest_of, fingerprint, read_sealed, write_sealed
 from kehoach.building.layout import Layout
 from kehoach.building.project import Project
 from kehoach.pages.page import Templates
@@ -51,7 +51,7 @@ class Frame:
 
     def static(self, path: str) -> bytes:
         """One of the static files; all are made again where it is not what it was."""
-        if _hash(self._folder / "files" / path) != self.statics[path]:
+        if digest_of(self._folder / "files" / path) != self.statics[path]:
             self._make(set(self._layouts))
         return (self._folder / "files" / path).read_bytes()
 
@@ -76,7 +76,7 @@ class Frame:
             files.rename(self._folder / "files")
         files = self._folder / "files"
         self.statics = {
-            path.relative_to(files).as_posix(): _hash(path)
+            path.relative_to(files).as_posix(): digest_of(path)
             for path in sorted(files.rglob("*"))
             if path.is_file()
         }
@@ -111,22 +111,7 @@ class ByHand:
         self.layout = cache(render)
 
 
-def state_of(*folders: Path) -> str:
-    """A hash of which files are in `folders`, how long they are and when they changed."""
-    return fingerprint([sorted(_states(str(folder))) for folder in folders])
-
-
-def _states(folder: str) -> Iterator[tuple[str, int, int, int]]:
-    for where, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in files:
-            stat = os.stat(f"{where}/{name}", follow_symlinks=False)
-            moments = stat.st_mtime_ns, stat.st_ctime_ns  # who copies may set the first
-            yield f"{where.removeprefix(folder)}/{name}", stat.st_size, *moments
-
-
-def _hash(path: Path) -> str:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
+def state_of(folder: Path) -> str:
+    """A hash of which files are in `folder` and of what is in them: a theme is small."""
+    found = (Path(where) / name for where, _, names in os.walk(folder) for name in names)
+    return fingerprint([[str(path.relative_to(folder)), digest_of(path)] for path in sorted(found)])

@@ -19,7 +19,7 @@ from kehoach.pages.brand import stylesheet
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
-from kehoach.records.source import load, parse_yaml
+from kehoach.records.source import load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
 
 CACHE = Path(".cache") / "build"
@@ -66,9 +66,11 @@ class Project:
 
     @cached_property
     def base(self) -> str:
-        """A hash of what everything on the site depends on: settings, units, which files there are."""
+        """A hash of what everything on the site depends on: settings, units, which files there are,
+        and how things are printed, since pages show how slogans break and which prints there are."""
         settings = {f.name: getattr(self.site, f.name) for f in fields(Site) if f.name != "clock"}
-        return fingerprint(self.shelf.shared(), sorted(self.hidden), repr(settings))
+        shared = self.shelf.shared(), prints.edition()
+        return fingerprint(*shared, sorted(self.hidden), repr(settings))
 
     @cached_property
     def watched_site(self) -> Site:
@@ -98,7 +100,7 @@ class Project:
         """What the rules find, and what cannot be printed."""
         today = self.site.clock.date()
         library = self.shelf.library()
-        base = fingerprint(self.base, today.isoformat(), prints.edition())
+        base = fingerprint(self.base, today.isoformat())
         unprintable = partial(self._unprintable, library, self.watched_site)
 
         def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
@@ -108,7 +110,8 @@ class Project:
         def check() -> list[Finding]:
             return rules.check(library, today=today, recall=recall, unprintable=unprintable)
 
-        return sorted([*self._settings(), *self.ledger.recall("findings", base, check)])
+        beside = map(unreadable, self.shelf.unreadable())
+        return sorted([*self._settings(), *beside, *self.ledger.recall("findings", base, check)])
 
     @staticmethod
     def _unprintable(library: Library, site: Site, document: Document) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any, NamedTuple
 
 from kehoach.building import crew
-from kehoach.building.cache import digest
+from kehoach.building.cache import digest, digest_of
 from kehoach.building.ledger import Ledger
 from kehoach.records.body import Outline, outline
 from kehoach.records.campaign import Campaign
@@ -34,21 +35,27 @@ from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 from kehoach.records.source import Places, Source, load, parse, parse_yaml, split
 
-_SETTLED = (
-    2_000_000_000  # ns: a file that changed later than this before it was read may change again
-)
+# ns: what changed later than this before it was read may have changed again without showing it.
+_SETTLED = 2_000_000_000
 _SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
 _OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "key_place", "value_place"])
 _KINDS = (b"head", b"outline", b"front matter")  # what is remembered of a document
 MANY = 100  # documents that are read, or looked at, by a crew
 
 
-class File(NamedTuple):
-    """A file as it was last read: its state on the disk, the hash of its bytes and of its head."""
+State = tuple[int, int, int, int]  # mtime and ctime in ns, size, inode
 
-    state: tuple[int, int, int, int]
+
+class File(NamedTuple):
+    """A file as it was last read: its state on the disk, the hash of its bytes and of its head.
+
+    The hash is "" where it could not be read and is no document. `read` is when that was, in ns.
+    """
+
+    state: State
     digest: str
     head: str
+    read: int
 
 
 class Changed(Exception):
@@ -133,8 +140,8 @@ class Shelf:
         for file, path, stat in sorted(_walk(str(self.content))):
             state = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             kept = known.get(file)
-            trusted = kept is not None and kept.state == state and state[1] < now - _SETTLED
-            self.files[file] = kept if trusted else self._read(file, path, state, kept)
+            trusted = kept is not None and kept.state == state and state[1] < kept.read - _SETTLED
+            self.files[file] = kept if trusted else self._read(file, path, state, now, kept)
             if file.endswith(".md"):
                 self.folders.setdefault(file.split("/", 1)[0], []).append(file)
         self._read_new()
@@ -163,13 +170,14 @@ class Shelf:
         self.ledger.put("files", "", set(), self.files)
         self.memory.save()
 
-    def _read(
-        self, file: str, path: str, state: tuple[int, int, int, int], kept: File | None
-    ) -> File:
-        if not file.endswith(".md") and file not in _SHARED:
-            return File(state, repr(state), "")
-        found = digest(load(Path(path)) or b"")
-        return File(state, found, kept.head if kept and kept.digest == found else "")
+    def _read(self, file: str, path: str, state: State, now: int, kept: File | None) -> File:
+        is_text = file.endswith(".md") or file in _SHARED
+        found = digest(load(Path(path)) or b"") if is_text else digest_of(path)
+        return File(state, found, kept.head if kept and kept.digest == found else "", now)
+
+    def unreadable(self) -> list[str]:
+        """The files beside the texts that cannot be opened; a text says so itself."""
+        return [f"{self.name}/{name}" for name, file in self.files.items() if not file.digest]
 
     def shared(self) -> str:
         """A hash of what every page may show: units and abbreviations, and which files there are."""
@@ -247,13 +255,12 @@ class Shelf:
         if self._shared is None or self._shared[0] != key:
             self._shared = key, self.memory.recall(b"shared", key.encode(), make=self._make_shared)
             library = self._shared[1]
-            texts = {
-                f"{self.name}/{file}": Text(self, file, self.files[file].digest, [])
-                for file in _SHARED
-                if file in self.files
-            }
-            library.sources = list(texts.values())
-            library.units_source = texts.get(f"{self.name}/{UNITS_FILE}", library.units_source)
+            for file in (file for file in _SHARED if file in self.files):
+                found = [f for f in library.findings if f.path == f"{self.name}/{file}"]
+                text = Text(self, file, self.files[file].digest, found)
+                library.sources.append(text)
+                if file == UNITS_FILE:
+                    library.units_source = text
         return self._shared[1]
 
     def _make_shared(self) -> Library:
@@ -430,21 +437,26 @@ class _Addresses(Mapping[str, Document]):
         return sum(1 for _ in self._library.documents)
 
 
-def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, str, os.stat_result]]:
+def _walk(
+    folder: str, prefix: str = "", above: tuple[Path, ...] = ()
+) -> Iterator[tuple[str, str, os.stat_result]]:
+    """The files in `folder` by their names; a link that leads nowhere, or round, is a file that
+    cannot be read. `above` are the folders that links led away from."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
-                if not entry.is_symlink() or not _leads_round(entry.path, folder):
-                    yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            try:
+                stat = entry.stat()
+            except OSError:
+                stat = entry.stat(follow_symlinks=False)
+            name, way = prefix + entry.name, above
+            if S_ISDIR(stat.st_mode) and entry.is_symlink():
+                way = (*above, Path(folder).resolve())
+                target = Path(entry.path).resolve()
+                if any(place.is_relative_to(target) for place in way):
+                    stat = entry.stat(follow_symlinks=False)
+            if S_ISDIR(stat.st_mode):
+                yield from _walk(entry.path, f"{name}/", way)
             else:
-                try:
-                    yield prefix + entry.name, entry.path, entry.stat()
-                except OSError:  # a link that leads nowhere
-                    yield prefix + entry.name, entry.path, entry.stat(follow_symlinks=False)
-
-
-def _leads_round(link: str, folder: str) -> bool:
-    """Whether the link leads to the folder that it is in, or to one above that."""
-    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(link))
+                yield name, entry.path, stat

@@ -131,6 +131,12 @@ def load(path: Path) -> bytes | None:
         return None
 
 
+def unreadable(path: str) -> Finding:
+    """What is found of a file that cannot be opened."""
+    message, hint = "không mở được tệp", "kiểm tra quyền đọc và liên kết của tệp"
+    return Source(path).finding(Place(1, 1), "unreadable-file", message, hint)
+
+
 def parse(raw: bytes | None, name: str) -> Source:
     """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
     source, head = _halves(raw, name)
@@ -158,8 +164,7 @@ def parse_yaml(raw: bytes | None, name: str) -> Source:
 def _decoded(raw: bytes | None, name: str) -> Source:
     source = Source(name)
     if raw is None:
-        message, hint = "không mở được tệp", "kiểm tra quyền đọc và liên kết của tệp"
-        source.findings.append(source.finding(Place(1, 1), "unreadable-file", message, hint))
+        source.findings.append(unreadable(name))
     else:
         source.text, source.findings = decode(raw, name)
     return source

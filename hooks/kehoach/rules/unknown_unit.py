@@ -17,6 +17,8 @@ from kehoach.rules.verdict import error, planned
 
 
 def check(library: Library) -> Iterator[Finding]:
+    if library.units_source.findings:
+        return  # the name may be that of a unit that could not be read
     nearest = cache(library.units.nearest)
     for index, unit in library.unit_rows.items():
         if unit.parent and unit.parent not in library.units.by_id:
