@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -241,6 +242,73 @@ def test_what_somebody_did_to_the_site_is_undone(checkout):
     (site / "ke-hoach/la.html").write_text("?")
     build(checkout, site, "--without", "prints")
     assert differing(contents(site), before) == []
+
+
+def test_two_builds_at_once_and_one_that_forgets_make_whole_sites(checkout):
+    site = checkout / "site"
+    build(checkout, site, "--without", "prints")
+    for number in range(3):
+        write_on(checkout, random.Random(number))
+        command = [sys.executable, "build.py", "build", "--without", "prints"]
+        more = ([], ["--clean"], [])
+        together = [subprocess.Popen([*command, *options], cwd=checkout) for options in more]
+        assert [process.wait() for process in together] == [0, 0, 0]
+        assert differing(contents(site), made_clean(checkout)) == []
+
+
+def shorten_the_name_of_assets(root: Path) -> None:
+    replace(root / "hooks/kehoach/building/assets.py", "[:12]", "[:10]")
+
+
+def cap_sections(root: Path) -> None:
+    code = root / "hooks/kehoach/building/__init__.py"
+    replace(code, "        render, section, config", "        render, section.upper(), config")
+
+
+def redraw(root: Path) -> None:
+    replace(root / "theme/print/document.typ", "#let ", "#set text(fill: red)\n#let ")
+
+
+def forget_a_term(root: Path) -> None:
+    replace(root / "theme/print/terms.txt", "\nkhoa học\n", "\n")
+
+
+def damage_templates(root: Path) -> None:
+    for file in (root / ".cache/build/templates").iterdir():
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 0xFF
+        file.write_bytes(content)
+    shutil.rmtree(root / "site")
+
+
+def change_what_a_link_leads_to(root: Path) -> None:
+    (root.parent / "ngoai.css").write_text("p { color: red }")
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    ("edit", "left"),
+    [
+        (shorten_the_name_of_assets, ["prints", "search"]),
+        (cap_sections, ["prints", "search"]),
+        (damage_templates, ["prints", "search"]),
+        (change_what_a_link_leads_to, ["prints", "search"]),
+        (redraw, ["search"]),
+        (forget_a_term, ["search"]),
+    ],
+)
+def test_code_and_theme_that_changed_make_the_site_of_a_clean_build(checkout, edit, left):
+    options = [option for what in left for option in ("--without", what)]
+    (checkout.parent / "ngoai.css").write_text("p { color: blue }")
+    (checkout / "theme/assets/css/ngoai.css").symlink_to(checkout.parent / "ngoai.css")
+    build(checkout, checkout / "site", *options)
+    before = contents(checkout / "site")
+    edit(checkout)
+    build(checkout, checkout / "site", *options)
+    now = contents(checkout / "site")
+    build(checkout, checkout / "clean", "--clean", *options)
+    assert differing(now, contents(checkout / "clean")) == []
+    assert (differing(now, before) == []) == (edit is damage_templates)
 
 
 def test_a_check_between_two_builds_hides_nothing_that_went(checkout):

@@ -1,9 +1,14 @@
 """Two folders that take turns: the public one is never half old, and nothing strange in it survives."""
 
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kehoach.building import tree as tree_module
+from kehoach.building.problem import SetupError
 from kehoach.building.tree import Notes, Tree
 
 
@@ -95,3 +100,60 @@ def test_a_build_that_was_killed_leaves_the_public_folder_and_the_next_one_is_ri
     assert contents(tmp_path / "site") == {"x": "2", "y": "3"}
     notes = brought(tmp_path, notes, {"x": "4"})
     assert contents(tmp_path / "site") == {"x": "4", "y": "3"}
+
+
+@pytest.mark.parametrize("spoil", ["remove", "add", "gone"])
+def test_a_private_folder_that_somebody_else_changed_is_made_anew(tmp_path, spoil):
+    notes = brought(tmp_path, None, {"a/x": "1", "b/y": "1"})
+    notes = brought(tmp_path, notes, {"a/x": "2"})
+    private = tmp_path / "state/site"
+    if spoil == "remove":
+        (private / "b/y").unlink()
+    elif spoil == "add":
+        (private / "b/strange").write_text("?")
+    else:
+        shutil.rmtree(private)
+    notes = brought(tmp_path, notes, {"a/x": "3"})
+    assert contents(tmp_path / "site") == {"a/x": "3", "b/y": "1"}
+    brought(tmp_path, notes, {"a/x": "4"})
+    assert contents(tmp_path / "site") == {"a/x": "4", "b/y": "1"}
+
+
+def test_a_file_and_a_folder_change_places(tmp_path):
+    notes = brought(tmp_path, None, {"a": "1", "b/c/x": "1", "y": "1"})
+    for number in (2, 3):
+        now = {"a/b/x": str(number), "b": str(number)}
+        notes = brought(tmp_path, notes, now, gone=("a", "b/c/x"))
+        assert contents(tmp_path / "site") == {**now, "y": "1"}
+        now = {"a": str(number), "b/c/x": str(number)}
+        notes = brought(tmp_path, notes, now, gone=("a/b/x", "b"))
+        assert contents(tmp_path / "site") == {**now, "y": "1"}
+    tree = Tree(tmp_path / "site", tmp_path / "state/site", notes)
+    assert tree.stands
+
+
+def test_a_folder_that_was_taken_away_in_between_is_not_published(tmp_path):
+    notes = brought(tmp_path, None, {"x": "1", "y": "1"})
+    tree = Tree(tmp_path / "site", tmp_path / "state/site", notes)
+    tree.open()
+    shutil.rmtree(tmp_path / "state")
+    tree.next.write("x", b"2")
+    with pytest.raises(SetupError, match="bị xoá trong khi đang dựng"):
+        tree.close()
+    assert contents(tmp_path / "site") == {"x": "1", "y": "1"}
+
+
+def test_a_place_that_cannot_be_taken_keeps_what_it_has(tmp_path, monkeypatch):
+    notes = brought(tmp_path, None, {"x": "1"})
+
+    def busy(one: Path, other: Path) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(tree_module, "exchange", busy)
+    tree = Tree(tmp_path / "site", tmp_path / "state/site", notes)
+    tree.open()
+    tree.next.write("x", b"2")
+    with pytest.raises(OSError, match="busy"):
+        tree.close()
+    assert contents(tmp_path / "site") == {"x": "1"}
+    assert not list((tmp_path / "state").iterdir())

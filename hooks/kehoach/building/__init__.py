@@ -4,23 +4,27 @@ MkDocs reads `mkdocs.yml` and gives the frame (`frame`); the rooms give the part
 the ledger tells which of them stand as they are; the tree holds the files.
 """
 
-import fcntl
 import hashlib
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kehoach.building import assets
+from kehoach.building import assets, turns
 from kehoach.building.assembling import Assembly
-from kehoach.building.cache import digest, fingerprint, read_sealed, write_sealed
+from kehoach.building.cache import (
+    CompiledTemplates,
+    digest,
+    fingerprint,
+    read_sealed,
+    write_sealed,
+)
 from kehoach.building.frame import ByHand, Frame, Kept, Layouts, state_of
 from kehoach.building.layout import Layout
 from kehoach.building.ledger import Ledger
@@ -29,7 +33,7 @@ from kehoach.building.problem import SetupError
 from kehoach.building.project import CACHE, Project, clock, read_head
 from kehoach.building.shelf import Shelf
 from kehoach.building.tree import Folder, Tree
-from kehoach.pages import SECTIONS
+from kehoach.pages import SECTIONS, compiling
 from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Templates
 from kehoach.records.memory import Memory
@@ -96,7 +100,7 @@ def configure(root: Path, out: Path) -> Settings:
             write_sealed(kept, json.dumps(found).encode())
     return Settings(
         root,
-        out,
+        Path(os.path.realpath(out)),
         root / found["content"],
         root / found["theme"],
         *found["site"],
@@ -177,13 +181,14 @@ def _store(root: Path) -> Path:
 
 def _state(settings: Settings, drafts: bool) -> Path:
     """Where the builds into one folder keep what they know."""
-    name = f"{settings.out.resolve()} {drafts}".encode()
+    name = f"{settings.out} {drafts}".encode()
     return _store(settings.root) / hashlib.blake2b(name, digest_size=6).hexdigest()
 
 
+@lru_cache  # not `cache`, which is a module here
 def edition() -> str:
-    """A hash of the code and of the versions of all that it uses."""
-    code = (path.read_bytes() for path in sorted((HOOKS / "kehoach").rglob("*.py")))
+    """A hash of the code as this process runs it, and of the versions of all that it uses."""
+    code = (path.read_bytes() for path in sorted(HOOKS.rglob("*.py")))
     return digest(packages().encode(), *code)
 
 
@@ -208,10 +213,11 @@ def build(
     Raises SetupError where something else than a site stands there, which would be gone.
     """
     settings = configure(root, out)
+    out = settings.out
     _refuse(out, [settings.content, settings.theme, HOOKS])
     drafts = bool(project and project.drafts)
     state = _state(settings, drafts)
-    with exclusive(state / "lock"):
+    with taking_turns(settings, drafts=drafts):
         project = project or open_project(settings)
         ledger = project.ledger
         tree = Tree(out, _beside(out, state), ledger.site)
@@ -225,15 +231,18 @@ def build(
 
         _ = project.history  # read once, for all of a crew
         Making(assembly, tree.next).make()
-        ledger.site = tree.close()
+        with _placing(out):
+            ledger.site = tree.close()
         ledger.forget(PART)  # but those of this build
         project.save(whole=True)
 
 
 def _refuse(out: Path, sources: list[Path]) -> None:
     """Refuse `out` as the place of a site, unless it is one, or empty, or can be made."""
-    if any(out.resolve().is_relative_to(source.resolve()) for source in sources):
+    if any(out.is_relative_to(source.resolve()) for source in sources):
         raise SetupError(f"{out} là nguồn của trang: trang dựng ra phải nằm ở thư mục khác.")
+    if out.is_mount():
+        raise SetupError(f"{out} là điểm gắn kết (mount): để trang trong một thư mục bên trong nó.")
     with _placing(out):
         if out.is_dir():
             foreign = any(out.iterdir()) and not (out / SIGN).is_file()
@@ -270,18 +279,15 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
 
     shelf = project.shelf
     beside = [(name, file.digest) for name, file in shelf.files.items() if not name.endswith(".md")]
-    made_by = (HOOKS / "mkdocs_events.py", HOOKS / "kehoach" / "building" / "layout.py")
-    code = digest(*(path.read_bytes() for path in made_by))
-    key = fingerprint(settings.edition, code, state_of(settings.theme), beside, strict)
-    templates = Templates(settings.theme / "pages", _compiled(settings.root))
+    key = fingerprint(
+        settings.edition, shelf.ledger.edition, state_of(settings.theme), beside, strict
+    )
+    templates = Templates(
+        settings.theme / "pages",
+        CompiledTemplates(_store(settings.root) / "templates", compiling.EDITION),
+    )
     folders = (name for name in shelf.folders if not name.endswith(".md"))
     return Frame(state / "frame", key, templates, run, {*SECTIONS, *folders})
-
-
-def _compiled(root: Path) -> Path:
-    folder = _store(root) / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def prepare(config: "MkDocsConfig") -> None:
@@ -357,15 +363,12 @@ def finish(config: "MkDocsConfig") -> None:
     Making(Assembly(kept.project, frame, folder.root), folder).make()
 
 
-@contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`; another process waits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+remembering = turns.remembering
 
 
-def forget(root: Path) -> None:
-    """Throw away what earlier builds remembered."""
-    shutil.rmtree(_store(root), ignore_errors=True)
+def taking_turns(settings: Settings, *, drafts: bool = False) -> AbstractContextManager[None]:
+    """Read and build while no other process does for the same folder.
+
+    Who reads first and waits then would publish what is older over what is newer.
+    """
+    return turns.holding(_state(settings, drafts) / "lock")

@@ -49,7 +49,11 @@ def _has_threads() -> bool:
 
 
 def _end_with(parent: int) -> None:
-    """Have the system end this process with its `parent`: else it would keep the locks of a killed build."""
+    """Have the system end this process with its `parent`: else it would keep the locks of a killed build.
+
+    Ctrl+C reaches both; the parent says so.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # which was killed before this line
         os._exit(1)

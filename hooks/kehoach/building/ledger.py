@@ -52,7 +52,7 @@ class Ledger:
 
     def __init__(self, path: Path | None, edition: str) -> None:
         self._path = path
-        self._edition = edition
+        self.edition = edition
         self._kept: dict[str, Entry] = {}
         self._subjects: list[Subject] = []
         self._were: list[str] = []
@@ -76,7 +76,7 @@ class Ledger:
         if content is None:
             self.trouble = "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
             return
-        edition = self._edition.encode() + b"\n"
+        edition = self.edition.encode() + b"\n"
         if content[: len(edition)] != edition:
             self.trouble = "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."
             return
@@ -214,7 +214,7 @@ class Ledger:
         entries = {name: tuple(entry) for name, entry in self._kept.items()}
         content = (self._subjects, self._were, entries, self.site)
         pickled = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
-        write_sealed(self._path, self._edition.encode() + b"\n", pickled)
+        write_sealed(self._path, self.edition.encode() + b"\n", pickled)
 
     def turn(self, *, whole: bool = True) -> None:
         """Begin another build: what was asked for holds as long as things stay as they now are.

@@ -1,5 +1,6 @@
 """One run over the parts of a site: what stands is left alone, the rest is made and put in its place."""
 
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -185,7 +186,8 @@ def _drawing() -> "Executor":
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(crew.CORES, get_context("forkserver"))
+    ignore = signal.SIGINT, signal.SIG_IGN  # Ctrl+C reaches all; the one that began them says so
+    return ProcessPoolExecutor(crew.CORES, get_context("forkserver"), signal.signal, ignore)
 
 
 def _call(make: Callable[[], bytes]) -> bytes:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kehoach.building.problem import SetupError
+
 _AT_FDCWD = -100  # of linux/fcntl.h
 _RENAME_EXCHANGE = 2  # of linux/fs.h
 
@@ -62,12 +64,13 @@ class Folder:
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that it leaves empty."""
         self.changed.add(path)
-        with contextlib.suppress(FileNotFoundError):
+        # What stands where its folder was, or is a folder itself by now, has taken its place.
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             os.unlink(f"{self.root}/{path}")
         folder = os.path.dirname(path)
         self.touched.add(folder)
         while folder and not _entries(f"{self.root}/{folder}"):
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 os.rmdir(f"{self.root}/{folder}")
             folder = os.path.dirname(folder)
             self.touched.add(folder)
@@ -94,6 +97,13 @@ class Folder:
             os.unlink(target)
         except FileNotFoundError:
             _make(f"{self.root}/{folder}")
+        except IsADirectoryError:
+            shutil.rmtree(target)
+        except NotADirectoryError:  # an earlier build's file is where a folder is to be
+            while not os.path.lexists(f"{self.root}/{folder}"):
+                folder = os.path.dirname(folder)
+            os.unlink(f"{self.root}/{folder}")
+            _make(os.path.dirname(target))
         return target
 
 
@@ -111,7 +121,7 @@ class Tree:
         """Make the private folder what the public one is; empty, where that is not as it was left."""
         root, notes = self.next.root, self._notes
         shutil.rmtree(root, ignore_errors=True)
-        if self.stands and _inode(self._resting) == notes.private != 0:
+        if self.stands and self._rests():
             self._resting.rename(root)
             behind: Iterable[str] = notes.behind
         else:
@@ -122,8 +132,15 @@ class Tree:
             behind = _files(self.out) if self.stands else ()
         for path in behind:
             self._take(path)
+        self._begun = _inode(root)
         self.next.bare = not self.stands
         self.next.changed.clear()  # that is how it is in public
+
+    def _rests(self) -> bool:
+        """Whether the private folder is as it was left."""
+        notes, resting = self._notes, self._resting
+        same = _inode(resting) == notes.private != 0
+        return same and _holds(str(resting), notes.private_stamps)
 
     def _take(self, path: str) -> None:
         source = self.out / path
@@ -133,7 +150,13 @@ class Tree:
             self.next.remove(path)
 
     def close(self) -> Notes:
-        """Publish what was put into the private folder, in one step; how it is left, to be noted."""
+        """Publish what was put into the private folder, in one step; how it is left, to be noted.
+
+        Raises SetupError where somebody took that folder away, OSError where the two cannot be
+        exchanged; then nothing is published.
+        """
+        if _inode(self.next.root) != self._begun:
+            raise SetupError(f"{self.next.root} bị xoá trong khi đang dựng. Hãy chạy lại lệnh này.")
         stamps = dict(self._notes.private_stamps) if self.stands else {}
         _stamp(self.next.root, self.next.touched, stamps)
         if self.stands and not self.next.changed:
@@ -141,7 +164,11 @@ class Tree:
             notes = self._notes
             return Notes(notes.public, notes.stamps, _inode(self._resting), stamps, [])
         was_there = self.out.exists()
-        exchange(self.next.root, self.out)
+        try:
+            exchange(self.next.root, self.out)
+        except OSError:
+            shutil.rmtree(self.next.root, ignore_errors=True)
+            raise
         if not self.stands:  # another than was left: the next build makes the private one anew
             if was_there:
                 shutil.rmtree(self.next.root)
@@ -180,8 +207,8 @@ def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
     """Write into `stamps` when `folders` changed; those that are gone have none."""
     for folder in folders:
         stamps.pop(folder, None)
-        with contextlib.suppress(FileNotFoundError):
-            stamps[folder] = os.stat(f"{root}/{folder}").st_mtime_ns
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            stamps[folder] = os.stat(f"{root}/{folder}/.").st_mtime_ns  # of a folder, no file
 
 
 def _holds(root: str, stamps: Stamps) -> bool:
@@ -201,7 +228,7 @@ def _inode(folder: Path) -> int:
 def _entries(folder: str) -> list[str]:
     try:
         return os.listdir(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from kehoach import qr
 from kehoach.pages import compiling
@@ -92,14 +92,11 @@ class Templates:
     """The page templates of a theme: autoescaped, and an unknown name is an error."""
 
     folder: Path
-    compiled: Path | None = None  # where compiled templates are kept from build to build
+    compiled: BytecodeCache | None = None  # what keeps compiled templates from build to build
     environment: Environment = field(init=False)
     editions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        kept = self.compiled and FileSystemBytecodeCache(
-            str(self.compiled), f"{compiling.EDITION}-%s"
-        )
         environment = _Views(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
@@ -108,7 +105,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=kept,
+            bytecode_cache=self.compiled,
         )
         environment.filters["qr"] = qr.drawing
         environment.globals["once"] = _Once()
@@ -124,6 +121,8 @@ class Templates:
         if template not in self.editions:
             found, new = set(), {template}
             while new:
+                if missing := new - self._sources.keys():
+                    raise TemplateNotFound(missing.pop())
                 found |= new
                 text = "".join(self._sources[name] for name in new)
                 new = {name for name in self._sources if name in text} - found

@@ -1,0 +1,40 @@
+"""Who may use what builds remember, and whose turn it is to build: locks between processes."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kehoach.building.project import CACHE
+
+_held: set[Path] = set()  # by this process
+
+
+@contextmanager
+def remembering(root: Path, *, anew: bool = False) -> Iterator[None]:
+    """Use what builds at `root` remember; `anew`, once nobody else does, without what that was."""
+    path = (root / CACHE).with_suffix(".lock")  # outside of what is thrown away
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as file:
+        if anew:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            shutil.rmtree(root / CACHE, ignore_errors=True)
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def holding(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`; another process waits. Who holds it may ask again."""
+    if path in _held:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        _held.add(path)
+        try:
+            yield
+        finally:
+            _held.remove(path)
