@@ -9,6 +9,7 @@ import functools
 import html
 import os
 import queue
+import subprocess
 import sys
 import threading
 import time
@@ -52,6 +53,14 @@ class Preview:
             kind = "" if isinstance(error, SetupError) else f"{type(error).__name__}: "
             self.report = f"{kind}{error}\n"
             self.shelf = None
+        self._tell()
+
+    def refuse(self, trouble: str) -> None:
+        """Do not build; show what is in the way."""
+        self.report = f"{trouble}\n"
+        self._tell()
+
+    def _tell(self) -> None:
         sys.stderr.write(self.report)
         self.edition = str(time.time_ns())
         for listener in list(self.waiting):
@@ -64,9 +73,14 @@ class Preview:
 
     def _build(self) -> str:
         """Build what changed since the last time; what is wrong, in words."""
-        settings = building.configure(self.root, self.out)
-        if self.shelf and self.shelf.content != settings.content:
-            self.shelf = None
+        with building.remembering(self.root):
+            settings = building.configure(self.root, self.out)
+            if self.shelf and self.shelf.content != settings.content:
+                self.shelf = None
+            with building.taking_turns(settings, drafts=True):
+                return self._build_with(settings)
+
+    def _build_with(self, settings: building.Settings) -> str:
         project = building.open_project(settings, drafts=True, shelf=self.shelf)
         self.shelf = project.shelf
         if project.errors:
@@ -153,22 +167,21 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Changes(FileSystemEventHandler):
-    """Puts every changed path where the build loop finds it."""
+    """Puts every path under `root` that changed where the build loop finds it."""
 
-    def __init__(self) -> None:
-        self.paths: queue.SimpleQueue[str] = queue.SimpleQueue()
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        path = os.fsdecode(event.src_path)
-        if (
-            event.event_type in ("opened", "closed_no_write")
-            or "__pycache__" in path
-            or "/." in path
-        ):
+        if event.event_type in ("opened", "closed_no_write"):
             return
-        self.paths.put(path)
+        for name in filter(None, (event.src_path, event.dest_path)):  # one that moved has both
+            path = os.path.relpath(os.fsdecode(name), self.root)
+            if not path.startswith("../") and not _is_hidden(Path(path)):
+                self.paths.put(Path(path))
 
-    def wait(self) -> set[str]:
+    def wait(self) -> set[Path]:
         """The paths of the next burst of changes."""
         changed = {self.paths.get()}
         while True:
@@ -176,6 +189,10 @@ class Changes(FileSystemEventHandler):
                 changed.add(self.paths.get(timeout=SETTLE))
             except queue.Empty:
                 return changed
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
@@ -199,7 +216,7 @@ def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
         file=sys.stderr,
         flush=True,
     )
-    changes = Changes()
+    changes = Changes(root)
     observer = Observer()
     observer.schedule(changes, str(root))
     for name in WATCHED:
@@ -208,16 +225,28 @@ def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
     preview.make_ready()
     try:
         while True:
-            changed = {Path(path).relative_to(root) for path in changes.wait()}
+            changed = changes.wait()
             for name in changed & set(map(Path, WATCHED)):  # gone, or made again
                 watch(observer, root / name, changes)
             touched = {path.parts[0] for path in changed if path.parts and path.parts[0] in WATCHED}
-            if "hooks" in touched or any(path.is_relative_to(PRINT) for path in changed):
+            is_code = "hooks" in touched or any(path.is_relative_to(PRINT) for path in changed)
+            if is_code and (trouble := _trouble_in_code(root)):
+                preview.refuse(trouble)
+            elif is_code:
                 os.execv(sys.executable, [sys.executable, *sys.argv])
-            if touched:
+            elif touched:
                 preview.build()
     finally:
         observer.stop()
+
+
+def _trouble_in_code(root: Path) -> str:
+    """What keeps the code, as it now is, from starting; "" where nothing does."""
+    trial = [sys.executable, "-c", "import kehoach.serving, kehoach.commands, kehoach.prints.lines"]
+    folders = os.pathsep.join([str(root / "hooks"), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"PYTHONPATH": folders}
+    done = subprocess.run(trial, env=environment, capture_output=True, text=True, check=False)
+    return done.stderr.strip().rpartition("\n")[2] if done.returncode else ""
 
 
 def watch(observer: BaseObserver, folder: Path, changes: Changes) -> None:

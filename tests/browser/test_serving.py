@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -32,7 +33,20 @@ class Preview(NamedTuple):
 
 @pytest.fixture
 def preview(checkout: Path) -> Iterator[Preview]:
-    command = [sys.executable, "build.py", "serve", "--port", "0", "--without", "prints"]
+    yield from previewed(checkout)
+
+
+@pytest.fixture
+def hidden(checkout: Path) -> Iterator[Preview]:
+    """A preview of a project that lies in a hidden folder."""
+    place = checkout.with_name(".du-an")
+    yield from previewed(checkout.rename(place))
+
+
+def previewed(checkout: Path) -> Iterator[Preview]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]  # the same when it starts anew
+    command = [sys.executable, "build.py", "serve", "--port", str(port), "--without", "prints"]
     process = subprocess.Popen(
         command, cwd=checkout, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -103,3 +117,34 @@ def test_a_draft_is_shown_in_the_preview(page, preview):
     replace(preview.plan, "status: issued", "status: draft")
     replace(preview.plan, "## I. MỤC ĐÍCH", "Còn là dự thảo.\n\n## I. MỤC ĐÍCH")
     page.get_by_text("Còn là dự thảo.").wait_for(timeout=SOON)
+
+
+def test_an_edit_in_a_hidden_folder_is_seen(page, hidden):
+    page.goto(f"{hidden.address}{PLAN}/")
+    replace(hidden.plan, "## I. MỤC ĐÍCH", "Vẫn thấy.\n\n## I. MỤC ĐÍCH")
+    page.get_by_text("Vẫn thấy.").wait_for(timeout=SOON)
+
+
+def test_settings_that_are_put_in_place_by_a_new_name_are_seen(page, preview):
+    page.goto(preview.address)
+    settings, beside = preview.root / "mkdocs.yml", preview.root / "mkdocs.yml.moi"
+    beside.write_text(re.sub("site_name: .*", "site_name: Tên mới", settings.read_text("utf-8")))
+    beside.rename(settings)
+    page.get_by_text("Tên mới").first.wait_for(timeout=SOON)
+
+
+def test_code_that_cannot_start_is_said_and_the_preview_goes_on(page, preview):
+    page.goto(f"{preview.address}{PLAN}/")
+    code = preview.root / "hooks/kehoach/qr.py"
+    good = code.read_text("utf-8")
+    code.write_text("def (\n", "utf-8")
+    alert = page.locator("pre[role=alert]")
+    alert.wait_for(timeout=SOON)
+    assert "SyntaxError" in alert.inner_text()
+    shutil.move(preview.root / "theme/print", preview.root / "kept")
+    code.write_text(good, "utf-8")
+    page.get_by_text("terms.txt").wait_for(timeout=SOON)
+    shutil.move(preview.root / "kept", preview.root / "theme/print")
+    replace(preview.plan, "## I. MỤC ĐÍCH", "Đã chạy lại.\n\n## I. MỤC ĐÍCH")
+    page.get_by_text("Đã chạy lại.").wait_for(timeout=SOON)
+    assert preview.process.poll() is None
