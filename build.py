@@ -6,6 +6,7 @@ Lần chạy đầu tạo .venv từ requirements.lock (chỉ cần Python và m
 
 import argparse
 import contextlib
+import errno
 import fcntl
 import gc
 import hashlib
@@ -23,6 +24,9 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "locks.json"
 SITE_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
+# What the machine may refuse: room, rights, a working disk.
+SURROUNDINGS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+SURROUNDINGS += (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.EMFILE, errno.ENFILE)
 COMMANDS = (
     "build",
     "check",
@@ -276,6 +280,12 @@ def open_closed() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
+def speak_utf8() -> None:
+    """Vietnamese has no other encoding, whatever a bare server's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+
+
 def leave(code: int) -> None:
     """End at once: to take every object down one by one costs a tenth of a second."""
     with contextlib.suppress(OSError):  # as where the reader of a pipe has gone
@@ -287,7 +297,16 @@ def leave(code: int) -> None:
 
 if __name__ == "__main__":
     open_closed()
+    speak_utf8()
     try:
         leave(main(sys.argv[1:]))
     except BrokenPipeError:  # the reader of a pipe has gone: as the system ends other programs then
         os._exit(128 + signal.SIGPIPE)
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+        os._exit(128 + signal.SIGINT)
+    except OSError as error:
+        if error.errno not in SURROUNDINGS:
+            raise
+        say(f"Máy không cho làm tiếp: {error.strerror}: {error.filename or error}")
+        leave(1)

@@ -1,11 +1,13 @@
 """The commands of build.py as people call them: what they print, what they leave, how they end."""
 
 import json
+import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -260,3 +262,65 @@ def test_a_clock_that_is_none_is_said(root, epoch):
     done = run(root, "check", SOURCE_DATE_EPOCH=epoch)
     assert done.returncode == 2
     assert done.stderr == f"SOURCE_DATE_EPOCH phải là số giây từ 1970: {epoch}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("pages/plan.html", "plan.html, dòng 1: "), ("main.html", "main.html, dòng 1: ")],
+)
+def test_a_broken_template_is_said_with_its_line(checkout, name, words):
+    template = checkout / "theme" / name
+    template.write_text("{% if %}" + template.read_text("utf-8"), "utf-8")
+    done = run(checkout, "build", "--without", "prints", "--without", "search")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Mẫu trang trong theme/ không dùng được: {words}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_template_that_is_gone_is_named(checkout):
+    (checkout / "theme/pages/slogan.html").unlink()
+    done = run(checkout, "build", "--without", "prints", "--without", "search")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Mẫu trang trong theme/ không dùng được: thiếu slogan.html\n",
+    )
+
+
+def test_what_the_machine_refuses_is_said(checkout):
+    (checkout / ".cache").mkdir(exist_ok=True)
+    (checkout / ".cache/build").write_text("?")
+    done = run(checkout, "build")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Máy không cho làm tiếp: ")
+
+
+def test_a_place_that_leads_round_is_no_place_for_a_site(checkout):
+    (checkout / "vong").symlink_to("vong")
+    done = run(checkout, "build", "--out", "vong")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_a_bare_locale_speaks_vietnamese(checkout):
+    bare = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run(checkout, "check", **bare)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Không có lỗi")
+
+
+@pytest.mark.parametrize("after", [0, 0.5, 3])
+def test_who_interrupts_a_build_is_told_so_in_a_word(checkout, after):
+    process = subprocess.Popen(
+        [sys.executable, "build.py", "build"],
+        cwd=checkout,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (checkout / ".cache/setup.lock").exists():
+        time.sleep(0.01)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (128 + signal.SIGINT, "Đã dừng.\n")
+    assert not (checkout / "site").exists()

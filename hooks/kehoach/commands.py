@@ -18,6 +18,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
 from kehoach import building
 from kehoach.building.problem import SetupError
 from kehoach.building.project import git
@@ -42,24 +44,46 @@ DEBIAN = {
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
+    reads = options.command in ("build", "check", "new", "print", "publish")
+    anew = getattr(options, "clean", False)
     try:
-        return _COMMANDS[options.command](options, root)
+        with building.remembering(root, anew=anew) if reads else contextlib.nullcontext():
+            return _COMMANDS[options.command](options, root)
     except Changed as error:
         say(f"{error}. Hãy chạy lại lệnh này.")
         return 1
     except SetupError as error:
         say(str(error))
         return 2
+    except TemplateError as error:
+        say(f"Mẫu trang trong theme/ không dùng được: {_described(error)}")
+        return 2
+
+
+def _described(error: TemplateError) -> str:
+    """What Jinja says of it, and where that is."""
+    if isinstance(error, TemplateNotFound):
+        return f"thiếu {error.name}"
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or error.filename}, dòng {error.lineno}: {error.message}"
+    return f"{error.message}"
 
 
 def build(options: argparse.Namespace, root: Path) -> int:
-    from kehoach import reporting
-
     started = time.monotonic()
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    if options.clean:
-        building.forget(root)
-    project = building.open_project(building.configure(root, options.out))
+    settings = building.configure(root, options.out)
+    with building.taking_turns(settings):
+        if code := _build(options, settings):
+            return code
+    say(f"Đã dựng {options.out} trong {time.monotonic() - started:.1f} giây.")
+    return 0
+
+
+def _build(options: argparse.Namespace, settings: building.Settings) -> int:
+    from kehoach import reporting
+
+    project = building.open_project(settings)
     if project.ledger.trouble:
         say(project.ledger.trouble)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
@@ -67,14 +91,13 @@ def build(options: argparse.Namespace, root: Path) -> int:
         say(f"Chưa dựng lại trang: {options.out} giữ nguyên như trước.")
         return 1
     building.build(
-        root,
-        options.out.resolve(),
+        settings.root,
+        settings.out,
         strict=options.strict,
         project=project,
         with_prints="prints" not in options.without,
         with_search="search" not in options.without,
     )
-    say(f"Đã dựng {options.out} trong {time.monotonic() - started:.1f} giây.")
     return 0
 
 
