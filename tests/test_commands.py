@@ -310,7 +310,8 @@ def test_a_bare_locale_speaks_vietnamese(checkout):
 @pytest.mark.parametrize("after", [0, 0.5, 3])
 def test_who_interrupts_a_build_is_told_so_in_a_word(checkout, after):
     process = subprocess.Popen(
-        [sys.executable, "build.py", "build"],
+        # A program in the background begins with the signal ignored.
+        ["env", "--default-signal=INT", sys.executable, "build.py", "build"],
         cwd=checkout,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
