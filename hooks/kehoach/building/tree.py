@@ -91,20 +91,33 @@ class Folder:
         self.note([path])
         if new:
             if not known:
-                _make(f"{self.root}/{folder}")
+                self._make(f"{self.root}/{folder}")
             return target
         try:
             os.unlink(target)
         except FileNotFoundError:
-            _make(f"{self.root}/{folder}")
+            self._make(f"{self.root}/{folder}")
         except IsADirectoryError:
             shutil.rmtree(target)
         except NotADirectoryError:  # an earlier build's file is where a folder is to be
             while not os.path.lexists(f"{self.root}/{folder}"):
                 folder = os.path.dirname(folder)
             os.unlink(f"{self.root}/{folder}")
-            _make(os.path.dirname(target))
+            self._make(os.path.dirname(target))
         return target
+
+    def _make(self, folder: str) -> None:
+        """Make `folder`, whose own folder is mostly there.
+
+        Raises SetupError where somebody took all away: what is left would pass for the whole site.
+        """
+        if not os.path.isdir(self.root):
+            raise SetupError(f"{self.root} bị xoá trong khi đang dựng. Hãy chạy lại lệnh này.")
+        with contextlib.suppress(FileExistsError):
+            try:
+                os.mkdir(folder)
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)
 
 
 class Tree:
@@ -132,7 +145,6 @@ class Tree:
             behind = _files(self.out) if self.stands else ()
         for path in behind:
             self._take(path)
-        self._begun = _inode(root)
         self.next.bare = not self.stands
         self.next.changed.clear()  # that is how it is in public
 
@@ -152,11 +164,8 @@ class Tree:
     def close(self) -> Notes:
         """Publish what was put into the private folder, in one step; how it is left, to be noted.
 
-        Raises SetupError where somebody took that folder away, OSError where the two cannot be
-        exchanged; then nothing is published.
+        Raises OSError where the two cannot be exchanged; then nothing is published.
         """
-        if _inode(self.next.root) != self._begun:
-            raise SetupError(f"{self.next.root} bị xoá trong khi đang dựng. Hãy chạy lại lệnh này.")
         stamps = dict(self._notes.private_stamps) if self.stands else {}
         _stamp(self.next.root, self.next.touched, stamps)
         if self.stands and not self.next.changed:
@@ -180,6 +189,7 @@ class Tree:
 
 def exchange(one: Path, other: Path) -> None:
     """Let two folders change places, in one step where the system can (Linux, renameat2)."""
+    one.stat()  # before anything is moved for one that is not there
     if not other.exists():
         one.rename(other)
         return
@@ -192,15 +202,6 @@ def exchange(one: Path, other: Path) -> None:
     other.rename(between)
     one.rename(other)
     between.rename(one)
-
-
-def _make(folder: str) -> None:
-    """Make `folder`, whose own folder is mostly there."""
-    with contextlib.suppress(FileExistsError):
-        try:
-            os.mkdir(folder)
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
 
 
 def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
