@@ -289,6 +289,7 @@ def files(root: Path) -> dict[str, str]:
     layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")
     templates = Templates(Path(__file__).parents[1] / "theme/pages")
     frame = ByHand(templates, "assets/", lambda section: layout)
+    (root / "site").mkdir()
     folder = Folder(root / "site")
     Making(Assembly(project, frame, folder.root, with_prints=False), folder).make()
     return {path: (root / "site" / path).read_text("utf-8", "replace") for path in folder.changed}
