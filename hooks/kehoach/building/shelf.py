@@ -37,7 +37,7 @@ from kehoach.records.source import Places, Source, load, parse, parse_yaml, spli
 
 # ns: what changed later than this before it was read may have changed again without showing it.
 _SETTLED = 2_000_000_000
-_SHARED = (UNITS_FILE, ABBREVIATIONS_FILE)
+_SHARED = {UNITS_FILE: "units_source", ABBREVIATIONS_FILE: "abbreviations_source"}
 _OF_FRONT_MATTER = frozenset(["data", "places", "key_places", "place", "key_place", "value_place"])
 _KINDS = (b"head", b"outline", b"front matter")  # what is remembered of a document
 MANY = 100  # documents that are read, or looked at, by a crew
@@ -259,8 +259,7 @@ class Shelf:
                 found = [f for f in library.findings if f.path == f"{self.name}/{file}"]
                 text = Text(self, file, self.files[file].digest, found)
                 library.sources.append(text)
-                if file == UNITS_FILE:
-                    library.units_source = text
+                setattr(library, _SHARED[file], text)
         return self._shared[1]
 
     def _make_shared(self) -> Library:
@@ -269,7 +268,8 @@ class Shelf:
         library.root = self.content
         read_shared(library, self.name)
         library.root, library.files, library.sources = Path(), [], []
-        library.units_source = Source(UNITS_FILE)
+        for file, name in _SHARED.items():
+            setattr(library, name, Source(file))
         return library
 
     def _digest(self, file: str) -> str:
@@ -303,7 +303,7 @@ class Watched(Library):
     ) -> None:
         self.root = shelf.content
         self.files = list(shelf.files)
-        for name in ("units", "unit_rows", "units_source", "abbreviations"):
+        for name in ("units", "unit_rows", "abbreviations", *_SHARED.values()):
             setattr(self, name, getattr(shared, name))
         self._shelf = shelf
         self._shared = shared

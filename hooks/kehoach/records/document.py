@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr
 
 from kehoach.records.body import Outline, outline
 from kehoach.records.fields import Allowance, Attachment, Record, Text, When
-from kehoach.records.source import Place, Source
+from kehoach.records.source import Place, Source, lies_in
 
 
 class Document(Record):
@@ -30,11 +30,25 @@ class Document(Record):
 
     _origin: Source = PrivateAttr()
     _address: str = PrivateAttr()
+    _unread: frozenset[str] = PrivateAttr(frozenset())
 
     def attach(self, origin: Source, address: str) -> None:
         """Tell the record where it was read and where it is published."""
         self._origin = origin
         self._address = address
+
+    def leave_unread(self, fields: Iterable[str]) -> None:
+        """Tell the record that the values of `fields` ("events[2].when") only stand for wrong ones."""
+        self._unread = frozenset(fields)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a value of its file could not be read."""
+        return bool(self._unread)
+
+    def has_read(self, field: str) -> bool:
+        """Whether the value at `field` is the one in the file."""
+        return not any(lies_in(field, unread) for unread in self._unread)
 
     @property
     def path(self) -> str:

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from kehoach.records.period import Period, PeriodError, parse_period
+from kehoach.records.source import lies_in
 
 
 class Record(BaseModel):
@@ -108,6 +109,4 @@ class Allowance(Record):
 
     def covers(self, rule: str, field: str) -> bool:
         """Whether a finding of `rule` at `field` is allowed; `events[2]` is `events[2].when` too."""
-        if rule != self.rule or self.field is None:
-            return rule == self.rule
-        return field == self.field or field.startswith((f"{self.field}.", f"{self.field}["))
+        return rule == self.rule and (self.field is None or lies_in(field, self.field))

@@ -1,6 +1,5 @@
 """`content/` as one library of records, with everything that was wrong on the way."""
 
-import copy
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Record
 from kehoach.records.finding import Finding
 from kehoach.records.material import Material
+from kehoach.records.partial import partial
 from kehoach.records.plan import Plan
 from kehoach.records.source import (
     MAX_FINDINGS,
@@ -73,6 +73,7 @@ class Library:
     unit_rows: dict[int, Unit] = field(default_factory=dict)  # by their index in the file
     units_source: Source = field(default_factory=lambda: Source(UNITS_FILE))
     abbreviations: dict[str, str] = field(default_factory=dict)
+    abbreviations_source: Source = field(default_factory=lambda: Source(ABBREVIATIONS_FILE))
     files: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -301,6 +302,7 @@ def _read_abbreviations(library: Library, name: str) -> None:
     if ABBREVIATIONS_FILE not in library.files:
         return
     source = parse_yaml(load(library.root / ABBREVIATIONS_FILE), f"{name}/{ABBREVIATIONS_FILE}")
+    library.abbreviations_source = source
     library.sources.append(source)
     if not source.findings:
         try:
@@ -317,30 +319,10 @@ def _validate(
     if data is None and source.findings:
         return None
     try:
-        record = model.model_validate(data, context=context)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         source.findings += _findings(error, source, model, keys)
-        return None if keys else _rest(model, data, context, error)
-    return record
-
-
-def _rest(model: type[R], data: Any, context: dict[str, Any], error: ValidationError) -> R | None:
-    """The record without its wrong values, so that the rules see the rest in the same run.
-
-    Nothing is built from it: the findings stand. None where it cannot do without one of them.
-    """
-    rest = copy.deepcopy(data)
-    for item in error.errors(include_url=False):
-        *way, last = item["loc"] or (None,)
-        holder = rest
-        for key in way:
-            holder = holder[key] if isinstance(holder, (dict, list)) else None
-        if isinstance(holder, dict):
-            holder.pop(last, None)
-    try:
-        return model.model_validate(rest, context=context)
-    except ValidationError:
-        return None
+        return partial(model, data, context, error) if issubclass(model, Document) else None
 
 
 def _findings(

@@ -89,6 +89,11 @@ def field_name(keys: Keys) -> str:
     return name.removeprefix(".")
 
 
+def lies_in(field: str, around: str) -> bool:
+    """Whether `field` ("events[2].when") is `around` ("events[2]") or a part of it."""
+    return field == around or field.startswith((f"{around}.", f"{around}["))
+
+
 def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
     """The bytes of a file as NFC text with `\\n` line ends, and what was wrong with them."""
 

@@ -31,7 +31,7 @@ def _unread(material: Material, library: Library) -> bool:
     """Whether the event may stand in a plan that could not be read: that plan's findings say enough."""
     named = (material.plan or "").removesuffix(".md").strip("/")
     ending = f"/{named}.md" if named else ".md"
-    read = {plan.path for plan in library.plans}
+    read = {plan.path for plan in library.plans if not plan.is_partial}
     return any(
         f"/{Plan.folder}/" in source.path
         and source.path.endswith(ending)

@@ -28,7 +28,8 @@ def check(library: Library) -> Iterator[Finding]:
             yield error(library.units_source, (index, "parent"), message, hint)
     for of, name, keys, within in _names(library):
         candidates = library.units.candidates(name, within)
-        if len(candidates) > 1:
+        # Which unit of a plan is meant is told by its issuer, once that one is known.
+        if len(candidates) > 1 and (within or keys == ("issuer",)):
             ids = ", ".join(unit.id for unit in candidates[:3])
             hint = f"viết mã của đơn vị, ví dụ {ids}"
             yield error(of, keys, f"`{name}` là tên của {len(candidates)} đơn vị", hint)
