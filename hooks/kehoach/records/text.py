@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 # Both placements of the tone are correct Vietnamese ("hoà", "hòa"); the older one is the key here.
 _OPEN_SYLLABLE = re.compile(
@@ -47,3 +48,14 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     folded = {fold(choice): choice for choice in choices}
     close = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
+
+
+def nearest_path(path: str, choices: Iterable[str]) -> str | None:
+    """The same of paths: by the name at their end, and of equal names by all that stands before."""
+    named: dict[str, list[str]] = {}
+    for choice in choices:
+        named.setdefault(fold(PurePosixPath(choice).stem), []).append(choice)
+    close = difflib.get_close_matches(fold(PurePosixPath(path).stem), named, n=1, cutoff=0.6)
+    if not close:
+        return None
+    return difflib.get_close_matches(path, named[close[0]], n=1, cutoff=0)[0]

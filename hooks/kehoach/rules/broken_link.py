@@ -5,12 +5,13 @@ chỉ, ví dụ `/chu-de/2022/`. Liên kết ra ngoài không được kiểm tr
 """
 
 from collections.abc import Iterator
+from posixpath import dirname, relpath
 
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.records.source import Place
-from kehoach.records.text import nearest
+from kehoach.records.text import nearest_path
 from kehoach.rules.targets import targets
 from kehoach.rules.verdict import error
 
@@ -21,7 +22,10 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
             continue
         if target.file in library.file_set or library.addresses.intersection(target.addresses):
             continue
-        close = nearest(target.file, library.files) if len(library.files) < 2000 else None
+        others = (file for file in library.files if file != document.file)
+        close = nearest_path(target.file, others) if len(library.files) < 2000 else None
         place = Place(target.mention.line, target.mention.column)
-        hint = f"có phải `{close}`?" if close else "sửa hoặc bỏ liên kết"
+        hint = "sửa hoặc bỏ liên kết"
+        if close:
+            hint = f"có phải `{relpath(close, dirname(document.file))}`?"
         yield error(document, place, f"không có `{target.mention.target}`", hint)

@@ -20,4 +20,6 @@ def check(plan: Plan, library: Library) -> Iterator[Finding]:
             )
     elif not library.has_plan(plan.superseded_by):
         message = f"không có kế hoạch `{plan.superseded_by}`"
-        yield error(plan, ("superseded_by",), message, nearest_plan(library, plan.superseded_by))
+        yield error(
+            plan, ("superseded_by",), message, nearest_plan(plan, library, plan.superseded_by)
+        )

@@ -21,4 +21,4 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
     address = getattr(document, key) if key else None
     if address and not library.has_plan(address):
         message = f"không có kế hoạch `{address}`"
-        yield error(document, (key,), message, nearest_plan(library, address))
+        yield error(document, (key,), message, nearest_plan(document, library, address))

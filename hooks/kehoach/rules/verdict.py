@@ -9,7 +9,7 @@ from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 from kehoach.records.source import Keys, Place, Source, field_name
-from kehoach.records.text import nearest
+from kehoach.records.text import nearest_path
 
 At = Keys | Place | int
 
@@ -54,9 +54,10 @@ def where(of: Document | Source, keys: Keys) -> str:
     return f"{source.path}:{place.line}:{place.column}"
 
 
-def nearest_plan(library: Library, address: str) -> str:
-    """A hint for a plan that is not there."""
-    close = nearest(address.strip("/"), (plan.address.strip("/") for plan in library.plans))
+def nearest_plan(document: Document, library: Library, address: str) -> str:
+    """A hint for a plan that is not there but named in `document`."""
+    plans = (plan.address.strip("/") for plan in library.plans if plan is not document)
+    close = nearest_path(address.removesuffix(".md").strip("/"), plans)
     return f"có phải `{close}`?" if close else "viết địa chỉ, ví dụ ke-hoach/2022/ten-tep"
 
 
