@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from kehoach.records.document import Document
-from kehoach.records.source import Keys, field_name
+from kehoach.records.source import MAX_FINDINGS, Keys, field_name
 
 D = TypeVar("D", bound=Document)
 
@@ -21,11 +21,11 @@ _STAND_INS = ("gia-tri-chua-doc-duoc", "hằng năm", "khác", "chuẩn bị")
 def partial(model: type[D], data: Any, context: dict[str, Any], error: ValidationError) -> D | None:
     """The record of `data`, in which validating found `error`; it knows which fields it has not read.
 
-    None where nothing can stand for what is wrong.
+    None where nothing can stand for what is wrong, or where there is more of it than is told.
     """
     data = copy.deepcopy(data)
     tries: dict[Keys, int] = {}
-    while True:
+    while error.error_count() <= MAX_FINDINGS:
         for item in error.errors(include_url=False):
             keys = item["loc"]
             tried = tries.get(keys, 0)
@@ -40,6 +40,7 @@ def partial(model: type[D], data: Any, context: dict[str, Any], error: Validatio
         else:
             record.leave_unread(field_name(keys) for keys in tries)
             return record
+    return None
 
 
 def _put(data: Any, keys: Keys, tried: int) -> None:
@@ -52,4 +53,4 @@ def _put(data: Any, keys: Keys, tried: int) -> None:
     elif isinstance(data, list):
         data[last] = {}
     else:
-        del data[last]
+        data.pop(last, None)
