@@ -42,7 +42,7 @@ PROVINCE = "Quảng Nam"  # a department has one
 BARE = ("--without", "prints", "--without", "search")
 SEARCHING = ("--without", "prints")
 WHOLE = ()
-ROUNDS = 5  # of whole builds
+ROUNDS = 5  # of what is built in turns
 _PROGRAMS = ("kehoach", "hugo", "hugo_lean", "material", "zensical")
 _SITES = ("site", "site_prints")
 _RATIOS = {
@@ -345,16 +345,24 @@ EDITS: dict[str, Callable[[Path, int], None]] = {
 
 
 def _growth(root: Path, place: Path, plans: int, seed: int) -> dict[str, Any]:
-    """One edit over numbers of plans ten times apart, up to ten times `plans`."""
+    """One edit over numbers of plans ten times apart, up to ten times `plans`: in turns too."""
     sizes = [size for size in (5, 50, 500, 5_000) if plans <= size * 10 <= plans * 100]
-    found: dict[int, float] = {}
-    for size in sizes:
-        project = _project(root, place / str(size), size, seed)
+    projects = {size: _project(root, place / str(size), size, seed) for size in sizes}
+    for project in projects.values():
         _build(project, BARE)
-        took = _median(project, BARE, 5, lambda n, project=project: _write_on(project, n))
-        found[size] = took.seconds
-        shutil.rmtree(project)
+    rounds = [
+        {size: _after(project, number) for size, project in projects.items()}
+        for number in range(ROUNDS)
+    ]
+    shutil.rmtree(place)
+    found = {size: _middle([took[size] for took in rounds]).seconds for size in sizes}
     return {"one_edit": found, "exponent": _exponent(found)}
+
+
+def _after(project: Path, number: int) -> Took:
+    """The build after one edit."""
+    _write_on(project, number)
+    return _build(project, BARE)
 
 
 def _exponent(found: dict[int, float]) -> float:
