@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kehoach.building.ledger import Ledger
+from kehoach.building.ledger import MANY_PACKS, Ledger
 
 
 class Desk:
@@ -112,6 +112,19 @@ def test_what_was_not_asked_for_does_not_outlive_a_change_that_was_seen(path):
     desk.ledger.save(whole=False)
     desk = Desk(path, {"a": "A", "b": "B2"})
     assert desk.recall("both", "a", "b") == "A B2"
+
+
+def test_subjects_of_many_builds_keep_their_numbers(path):
+    words = {f"word {number}": f"Từ {number}" for number in range(MANY_PACKS * 2 + 5)}
+    for number in range(len(words)):
+        desk = Desk(path, words)
+        desk.recall(f"title {number}", f"word {number}", "word 0")
+        desk.ledger.save(whole=False)
+    words["word 7"] = "Từ khác"
+    desk = Desk(path, words)
+    for number in range(len(words)):
+        desk.recall(f"title {number}", f"word {number}", "word 0")
+    assert desk.made == ["title 7"]
 
 
 def test_another_edition_or_a_damaged_file_is_no_ledger_and_is_said(path):

@@ -19,6 +19,7 @@ V = TypeVar("V")
 Subject = tuple[str, Hashable]  # the kind of a thing, and its name
 Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key, what makes it
 _NUMBER = "I"  # the type code of a subject's number
+MANY_PACKS = 50
 
 
 class Entry(NamedTuple):
@@ -55,11 +56,13 @@ class Ledger:
         self.edition = edition
         self._kept: dict[str, Entry] = {}
         self._subjects: list[Subject] = []
+        self._packed: list[bytes] = []  # the same, pickled: of many, few are new in a build
         self._were: list[str] = []
         self.site: Any = None
         self.trouble = ""
         self.now: dict[str, Callable[[Any], str]] = {}
         self._load()
+        self._unpacked = len(self._subjects)  # the number of the first that is not packed
         self._numbers = {subject: number for number, subject in enumerate(self._subjects)}
         self._open: list[set[int]] = []
         self._begin()
@@ -80,7 +83,8 @@ class Ledger:
         if content[: len(edition)] != edition:
             self.trouble = "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."
             return
-        self._subjects, self._were, entries, self.site = pickle.loads(content[len(edition) :])
+        self._packed, self._were, entries, self.site = pickle.loads(content[len(edition) :])
+        self._subjects = [subject for packed in self._packed for subject in pickle.loads(packed)]
         self._kept = {name: Entry(*entry) for name, entry in entries.items()}
 
     def note(self, kind: str, name: Hashable) -> None:
@@ -212,9 +216,18 @@ class Ledger:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         entries = {name: tuple(entry) for name, entry in self._kept.items()}
-        content = (self._subjects, self._were, entries, self.site)
+        content = (self._pack(), self._were, entries, self.site)
         pickled = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
         write_sealed(self._path, self.edition.encode() + b"\n", pickled)
+
+    def _pack(self) -> list[bytes]:
+        """All subjects, pickled: those that are new by themselves, all together from time to time."""
+        if len(self._packed) > MANY_PACKS:
+            self._packed, self._unpacked = [], 0
+        if new := self._subjects[self._unpacked :]:
+            self._packed.append(pickle.dumps(new, pickle.HIGHEST_PROTOCOL))
+            self._unpacked = len(self._subjects)
+        return self._packed
 
     def turn(self, *, whole: bool = True) -> None:
         """Begin another build: what was asked for holds as long as things stay as they now are.

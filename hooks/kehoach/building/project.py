@@ -40,7 +40,7 @@ class Project:
         self.ledger.now |= states | {"clock": lambda _: self.site.clock.isoformat()}
 
     def _told(self, kind: str, name: str) -> str:
-        return repr(getattr(self.history, kind).get(name))
+        return repr(getattr(self._history, kind).get(name))
 
     @cached_property
     def library(self) -> Library:
@@ -84,11 +84,14 @@ class Project:
         return fingerprint(self.commit, state)
 
     @cached_property
+    def _history(self) -> History:
+        read = lambda: History.read(self.root, self.library)  # noqa: E731
+        return self.ledger.recall("history", self._told_by, read)
+
+    @cached_property
     def history(self) -> History:
-        told = self.ledger.recall(
-            "history", self._told_by, lambda: History.read(self.root, self.library)
-        )
-        given = {f.name: getattr(told, f.name) for f in fields(History)}
+        """What Git has to tell; what is looked up in it is noted."""
+        given = {f.name: getattr(self._history, f.name) for f in fields(History)}
         noted = {
             name: _Noted(name, found, self.ledger) if isinstance(found, Mapping) else found
             for name, found in given.items()
