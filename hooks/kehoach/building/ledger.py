@@ -19,7 +19,7 @@ V = TypeVar("V")
 Subject = tuple[str, Hashable]  # the kind of a thing, and its name
 Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key, what makes it
 _NUMBER = "I"  # the type code of a subject's number
-MANY_PACKS = 50
+MANY_PACKS = 50  # of subjects: more are made one again
 
 
 class Entry(NamedTuple):

@@ -215,17 +215,15 @@ def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
 def _holds(root: str, stamps: Stamps) -> bool:
     """Whether the folders under `root` have changed at the times `stamps`, and no other."""
     try:
-        top = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+        top = os.open(root, os.O_DIRECTORY)
+        try:
+            return all(
+                os.stat(path or ".", dir_fd=top).st_mtime_ns == was for path, was in stamps.items()
+            )
+        finally:
+            os.close(top)
     except OSError:
         return False
-    try:
-        return all(
-            os.stat(path or ".", dir_fd=top).st_mtime_ns == was for path, was in stamps.items()
-        )
-    except OSError:
-        return False
-    finally:
-        os.close(top)
 
 
 def _inode(folder: Path) -> int:

@@ -18,7 +18,6 @@ from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Record
 from kehoach.records.finding import Finding
 from kehoach.records.material import Material
-from kehoach.records.partial import partial
 from kehoach.records.plan import Plan
 from kehoach.records.source import (
     MAX_FINDINGS,
@@ -31,6 +30,7 @@ from kehoach.records.source import (
     parse_yaml,
     unknown_key_hint,
 )
+from kehoach.records.stand_ins import fill_in
 from kehoach.records.unit import Unit, UnitKind, Units
 
 R = TypeVar("R", bound=Record)
@@ -322,7 +322,7 @@ def _validate(
         return model.model_validate(data, context=context)
     except ValidationError as error:
         source.findings += _findings(error, source, model, keys)
-        return partial(model, data, context, error) if issubclass(model, Document) else None
+        return fill_in(model, data, context, error) if issubclass(model, Document) else None
 
 
 def _findings(

@@ -121,8 +121,8 @@ def _settled(
     found = [*found, *_of(document, mine, given, last=False)]
     found += _of(document, mine, {**given, "findings": {path: found}}, last=True)
     # Of a value that could not be read, reading has said enough; the rules saw what stands for it.
-    known = document.origin.findings
-    found = [finding for finding in found if finding in known or document.has_read(finding.field)]
+    said = document.origin.findings
+    found = [finding for finding in found if finding in said or document.has_read(finding.field)]
     allowed = [allowance.covers for allowance in document.allow]
     return [
         finding

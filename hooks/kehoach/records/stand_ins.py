@@ -18,7 +18,7 @@ D = TypeVar("D", bound=Document)
 _STAND_INS = ("gia-tri-chua-doc-duoc", "hằng năm", "khác", "chuẩn bị")
 
 
-def partial(model: type[D], data: Any, context: dict[str, Any], error: ValidationError) -> D | None:
+def fill_in(model: type[D], data: Any, context: dict[str, Any], error: ValidationError) -> D | None:
     """The record of `data`, in which validating found `error`; it knows which fields it has not read.
 
     None where nothing can stand for what is wrong, or where there is more of it than is told.

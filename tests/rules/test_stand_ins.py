@@ -129,10 +129,10 @@ def compare(before: set[Found], now: set[Found], name: str) -> None:
         assert rule in READ, (rule, field)
 
 
-def test_a_name_of_two_units_waits_for_the_issuer(content):
+def test_a_name_of_two_units_waits_for_the_issuer(tmp_path):
     """Each department has its office; whose is meant is told by who issued the plan."""
-    units = content / "don-vi.yml"
-    units.write_text(TWO_OFFICES)
+    content = lay("numbering-gap", "valid", tmp_path)
+    (content / "don-vi.yml").write_text(TWO_OFFICES)
     plan = {**deepcopy(PLAN), "issuer": "so-b"}
     plan["events"][0]["lead"] = ["Văn phòng Sở"]
     told = {(rule, field) for rule, field, _ in found(content, plan)}
