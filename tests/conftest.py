@@ -46,6 +46,8 @@ def checkout(root: Path, tmp_path: Path) -> Path:
         "mkdocs.yml",
         "build.py",
         "requirements.lock",
+        "requirements-import.lock",
+        "requirements-store.lock",
         "requirements-test.lock",
     ):
         target = copy / name

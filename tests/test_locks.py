@@ -6,7 +6,13 @@ from importlib.metadata import metadata
 import pytest
 from packaging.specifiers import SpecifierSet
 
-LOCKS = ("requirements.lock", "requirements-test.lock", "tests/bench/generators.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-import.lock",
+    "requirements-store.lock",
+    "requirements-test.lock",
+    "tests/bench/generators.lock",
+)
 OLDEST = "3.11.2"  # of Debian 12
 
 

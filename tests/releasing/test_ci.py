@@ -287,7 +287,7 @@ def test_gitlabs_code_quality_report(tmp_path):
     assert (row["check_name"], row["severity"]) == ("bad-id", "major")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.lock")))
 def test_renovate_finds_in_each_lock_the_command_that_made_it(lock):
     """As its manager reads a lock (docs.renovatebot.com/modules/manager/pip-compile)."""
     (pattern,) = json.loads((ROOT / "renovate.json").read_text())["pip-compile"][
