@@ -81,6 +81,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="thư mục kết quả, mặc định site/",
     )
+    build.add_argument(
+        "--released",
+        default="",
+        metavar="ĐÍCH",
+        help="địa chỉ mà các bản ở đích này từng có mà nay không còn: để lại trang chuyển, trang báo gỡ",
+    )
     build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
 

@@ -1,7 +1,10 @@
 """Old addresses: aliases, Git renames and removals, and what stands in for them."""
 
 import os
+import shutil
 import subprocess
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -144,12 +147,50 @@ def test_a_removal_says_when_and_why_at_every_address(office):
     ]
 
 
-def test_without_a_reason_the_first_line_of_the_message_is_it(office):
+@pytest.mark.parametrize(
+    "message", ["Gỡ bản trùng", "Lý do thì chưa rõ: hỏi anh Ba", "Gỡ\n\nchưa có lý do: hỏi lại"]
+)
+def test_what_a_message_says_besides_stays_private(office, message):
     office.plan("2022/a", "Kế hoạch A")
     office.commit("Thêm", "2022-05-06")
     (office.root / "content/ke-hoach/2022/a.md").unlink()
-    office.commit("Gỡ bản trùng", "2022-06-02")
-    assert {notice.reason for notice in office.history()[1]} == {"Gỡ bản trùng"}
+    office.commit(message, "2022-06-02")
+    assert {notice.reason for notice in office.history()[1]} == {""}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Lý do: trùng",
+        "Gỡ\n\n  LÝ DO:trùng  \nXem thêm",
+        unicodedata.normalize("NFD", "Lý do: trùng"),
+    ],
+)
+def test_a_reason_has_a_line_of_its_own(office, message):
+    office.plan("2022/a", "Kế hoạch A")
+    office.commit("Thêm", "2022-05-06")
+    (office.root / "content/ke-hoach/2022/a.md").unlink()
+    office.commit(message, "2022-06-02")
+    assert {notice.reason for notice in office.history()[1]} == {"trùng"}
+
+
+def test_only_what_was_released_is_told():
+    moves = [Moved("a/", "b/"), Moved("c/", "d/")]
+    gone = [Removed(address, "X", date(2022, 6, 2), "") for address in ("e/", "f/")]
+    assert redirects.promised(moves, gone, {"c/", "f/"}) == (moves[1:], gone[1:])
+    assert redirects.promised(moves, gone, frozenset()) == ([], [])
+
+
+def test_who_begins_with_a_copy_of_another_s_texts_tells_nothing_of_them(published):
+    published.plan("2022/minh", "Kế hoạch của mình", event=", aliases: [cu]")
+    published.move("2022/a", "2022/cua-tinh-khac", "2022-06-01")
+    (published.root / "content/ke-hoach/2022/cua-tinh-khac.md").unlink()
+    published.commit("Bỏ kế hoạch của tỉnh khác\n\nLý do: không phải của Sở", "2022-06-02")
+    site = files(published.root, released=())
+    assert "ke-hoach/2022/minh/index.html" in site
+    assert "su-kien/2022/cu/index.html" in site  # its author wrote the old address down
+    assert [p for p, text in site.items() if "đã được gỡ" in text or "tỉnh khác" in text] == []
+    assert not {p for p in site if p.startswith(("ke-hoach/2022/a/", "ke-hoach/2022/cua-"))}
 
 
 def test_a_draft_was_never_public(office):
@@ -280,15 +321,19 @@ def test_a_plan_that_is_gone_later_is_not_linked(published):
     }
 
 
-def files(root: Path) -> dict[str, str]:
-    """The files of the office's site as text, prints apart; its layout is the page's own parts."""
+def files(root: Path, released: Iterable[str] = ("su-kien/2022/toa-dam/",)) -> dict[str, str]:
+    """The files of the office's site as text, prints apart; its layout is the page's own parts.
+
+    `released` are the addresses of its earlier releases.
+    """
     site = Site("Sở", "https://so.vn/", "", datetime(2022, 7, 1, tzinfo=TIMEZONE))
     shelf = Shelf(root / "content", Memory(root / "memory", []), Ledger(None, ""))
     shelf.scan(0)
-    project = Project(root, shelf, site, read_head(root)[0])
+    project = Project(root, shelf, site, read_head(root)[0], released=frozenset(released))
     layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")
     templates = Templates(Path(__file__).parents[1] / "theme/pages")
     frame = ByHand(templates, "assets/", lambda section: layout)
+    shutil.rmtree(root / "site", ignore_errors=True)
     (root / "site").mkdir()
     folder = Folder(root / "site")
     Making(Assembly(project, frame, folder.root, with_prints=False), folder).make()

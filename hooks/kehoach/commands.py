@@ -83,7 +83,7 @@ def build(options: argparse.Namespace, root: Path) -> int:
 def _build(options: argparse.Namespace, settings: building.Settings) -> int:
     from kehoach import reporting
 
-    project = building.open_project(settings)
+    project = building.open_project(settings, released=_released(options.released))
     if project.ledger.trouble:
         say(project.ledger.trouble)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
@@ -99,6 +99,18 @@ def _build(options: argparse.Namespace, settings: building.Settings) -> int:
         with_search="search" not in options.without,
     )
     return 0
+
+
+def _released(target: str) -> frozenset[str]:
+    """The addresses that the releases of `target` have held; none where no target is named."""
+    from kehoach import releasing
+
+    if not target:
+        return frozenset()
+    try:
+        return releasing.addresses(target)
+    except releasing.PublishError as error:
+        raise SetupError("\n".join(error.lines)) from None
 
 
 def check(options: argparse.Namespace, root: Path) -> int:
@@ -204,7 +216,8 @@ def publish(options: argparse.Namespace, root: Path) -> int:
         return _told(lambda: _install_hook(options, config.site_url or ""))
     site = options.site or root / "site"
     if options.site is None:
-        built = build(argparse.Namespace(out=site, clean=False, strict=False, without=[]), root)
+        asked = {"out": site, "clean": False, "strict": False, "without": []}
+        built = build(argparse.Namespace(**asked, released=options.target), root)
         if built:
             return built
 

@@ -1,14 +1,16 @@
 """Addresses are promises: what becomes of the address of a document that moved or was removed.
 
-In: the library (its `aliases:`) and the history of its files. Out: for a moved document a page that
-leads on, and copies of its files at their old places (a subscribed calendar follows no page); for a
-removed one, and for an event taken out of its plan, a page that says when and why. An address in
-use is never touched.
+In: the library (its `aliases:`), the history of its files and the addresses that releases of this site
+have held. Out: for a moved document a page that leads on, and copies of its files at their old places
+(a subscribed calendar follows no page); for a removed one, and for an event taken out of its plan, a
+page that says when and, where the commit has a line "Lý do: …", why. An address in use is never
+touched, and of what was never released nothing is told: the rest of Git's history is the office's own.
 """
 
 import html
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,8 +23,7 @@ from kehoach.records.library import Library, address_of
 from kehoach.records.period import format_day
 from kehoach.records.plan import Plan, PlanStatus
 
-# A commit may say why a document goes: a line "Lý do: …"; else its first line says it. One that
-# takes an event out of a plan may be about much else: only such a line is its reason.
+# The line of a commit's message that readers get to see.
 _REASON = "lý do:"
 _NOUNS = {"su-kien": "Sự kiện", "khau-hieu": "Khẩu hiệu"}
 _MOVED = """\
@@ -96,7 +97,7 @@ def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Remove
                 if _is_gone(path, chain)
             ]
         commits = {chain[0].commit.hash for chain, _ in gone}
-        reasons = {commit: _message(root, commit)[-1] for commit in commits}
+        reasons = {commit: _reason(root, commit) for commit in commits}
     except (OSError, subprocess.CalledProcessError):
         return [], []
     moves = list(moved(chains, {document.path: document for document in library.documents}, name))
@@ -149,19 +150,22 @@ def removed(
 
 def taken_out(root: Path, departures: Iterable[Departure]) -> list[Removed]:
     """Notices for what left a plan that stayed, at every address that it had."""
-    found = [(left, _message(root, left.commit.hash)[1:]) for left in departures]
+    found = [(left, _reason(root, left.commit.hash)) for left in departures]
     return [
-        Removed(
-            address,
-            left.title,
-            left.commit.when.date(),
-            "".join(reason),
-            left.plan,
-            left.plan_title,
-        )
+        Removed(address, left.title, left.commit.when.date(), reason, left.plan, left.plan_title)
         for left, reason in found
         for address in left.addresses
     ]
+
+
+def promised(
+    moves: Iterable[Moved], removals: Iterable[Removed], released: Container[str]
+) -> tuple[list[Moved], list[Removed]]:
+    """Of what Git tells, what readers may have written down: the addresses `released` once."""
+    return (
+        [move for move in moves if move.old in released],
+        [notice for notice in removals if notice.address in released],
+    )
 
 
 def settle(
@@ -250,15 +254,13 @@ def _is_gone(path: str, chain: tuple[Version, ...]) -> bool:
     return path.endswith(".md") and len(chain) > 1 and not chain[0].blob
 
 
-def _message(root: Path, commit: str) -> list[str]:
-    """The first line of a commit's message and, where it has one, the reason that it gives."""
-    subject, *body = versions.git(
-        root, "show", "--no-patch", "--format=%B", commit
-    ).strip().splitlines() or [""]
-    for line in body:
-        if line.casefold().startswith(_REASON):
-            return [subject, line[len(_REASON) :].strip()]
-    return [subject]
+def _reason(root: Path, commit: str) -> str:
+    """The reason that a commit's message gives in a line of its own; "" where it gives none."""
+    for line in versions.git(root, "show", "--no-patch", "--format=%B", commit).splitlines():
+        words = unicodedata.normalize("NFC", line.strip())
+        if words.casefold().startswith(_REASON):
+            return words[len(_REASON) :].strip()
+    return ""
 
 
 def _address(old: str) -> str:

@@ -139,10 +139,15 @@ def _load(root: Path, out: Path) -> "MkDocsConfig":
 
 
 def open_project(
-    settings: Settings, *, drafts: bool = False, shelf: Shelf | None = None
+    settings: Settings,
+    *,
+    drafts: bool = False,
+    shelf: Shelf | None = None,
+    released: frozenset[str] = frozenset(),
 ) -> Project:
     """The project as it lies on the disk; `drafts` shows what is not published yet.
 
+    `released` are the addresses that releases of the site have held: they must go on answering.
     With the `shelf` of an earlier project, only what has changed since is read. Raises SetupError
     where there is no text at all: an empty folder must not make an empty site.
     """
@@ -165,7 +170,7 @@ def open_project(
         scheme=str(extra.get("scheme") or "do-vang"),
         extra=extra,
     )
-    return Project(root, shelf, site, commit, drafts)
+    return Project(root, shelf, site, commit, drafts, released)
 
 
 def _shelf(settings: Settings, ledger: Path | None) -> Shelf:

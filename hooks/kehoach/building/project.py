@@ -34,6 +34,7 @@ class Project:
     site: Site
     commit: str = ""  # the one that is checked out; "" outside Git
     drafts: bool = False  # whether texts that are not published yet are shown, as in a preview
+    released: frozenset[str] = frozenset()  # addresses that releases of this site have held
 
     def __post_init__(self) -> None:
         states = {f.name: partial(self._told, f.name) for f in fields(History)}
@@ -142,14 +143,16 @@ class Project:
 
     @cached_property
     def departures(self) -> tuple[list[redirects.Moved], list[redirects.Removed]]:
-        """The addresses that documents left, by their aliases and by Git."""
+        """The addresses that documents left: all that their authors name, of Git's those once released."""
 
         def read() -> tuple[list[redirects.Moved], list[redirects.Removed]]:
             moved, removed = redirects.read_history(self.root, self.library)
             removed += redirects.taken_out(self.root, self.history.departures)
+            moved, removed = redirects.promised(moved, removed, self.released)
             return [*redirects.aliases(self.published), *moved], removed
 
-        key = fingerprint(self._told_by, self.base, repr(self.history.departures))
+        departures, released = repr(self.history.departures), sorted(self.released)
+        key = fingerprint(self._told_by, self.base, departures, released)
         return self.ledger.recall("departures", key, read)
 
 

@@ -10,7 +10,15 @@ A target is a folder (or `user@host:path`, the same folder over ssh):
 
 from kehoach.releasing.manifest import Manifest
 from kehoach.releasing.problem import PublishError
-from kehoach.releasing.publishing import publish, releases, rollback
+from kehoach.releasing.publishing import addresses, publish, releases, rollback
 from kehoach.releasing.receiving import install_hook
 
-__all__ = ["Manifest", "PublishError", "install_hook", "publish", "releases", "rollback"]
+__all__ = [
+    "Manifest",
+    "PublishError",
+    "addresses",
+    "install_hook",
+    "publish",
+    "releases",
+    "rollback",
+]

@@ -112,6 +112,12 @@ def releases(target: str) -> list[tuple[Manifest, bool]]:
     return [(manifest, manifest.id == current) for manifest in store.manifests()]
 
 
+def addresses(target: str) -> frozenset[str]:
+    """All addresses that the releases of `target` have held: each carries on those of the one before."""
+    with telling():
+        return frozenset(a for manifest in store_at(target).manifests() for a in manifest.addresses)
+
+
 def store_at(target: str) -> Store:
     """The store that `target` names: `user@host:path`, else a folder. Raises TargetError."""
     if not target:

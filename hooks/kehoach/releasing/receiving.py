@@ -220,21 +220,21 @@ def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]
         )
     with tempfile.TemporaryDirectory(dir=server.room, prefix="site.") as folder:
         site = Path(folder) / "site"
-        code, crashed = _build(worktree, site, say)
+        code, crashed = _build(server, worktree, site, say)
         if crashed:
             say("Dựng trang hỏng; bỏ bộ nhớ đệm và dựng lại từ đầu …")
             shutil.rmtree(worktree / ".cache", ignore_errors=True)
             shutil.rmtree(site, ignore_errors=True)
-            code, _ = _build(worktree, site, say)
+            code, _ = _build(server, worktree, site, say)
         if code:
             raise PublishError(["Không công bố: sửa các lỗi nêu trên rồi đẩy lại."])
         yield site
 
 
-def _build(worktree: Path, site: Path, say: Say) -> tuple[int, bool]:
+def _build(server: Server, worktree: Path, site: Path, say: Say) -> tuple[int, bool]:
     """The build's exit code, and whether it broke down rather than found something to mend."""
     python = shutil.which("python3") or sys.executable
-    command = [python, *_BUILD, str(site)]
+    command = [python, *_BUILD, str(site), "--released", str(server.target)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     crashed = False
     with subprocess.Popen(

@@ -35,7 +35,8 @@ if [ -d "$0/current" ] && [ ! -h "$0/current" ]; then exit 73; fi
 umask 022 && mkdir -p "$0/releases"
 """
 _CLEAN = "rm -rf releases/.new-* releases/.old-* current.new"
-_READ = f'for file in releases/[0-9]*/{NAME}; do [ ! -f "$file" ] || cat "$file"; done'
+# A target that nobody has published to yet has none.
+_READ = f'cd "$0" 2>/dev/null || exit 0; for file in releases/[0-9]*/{NAME}; do [ ! -f "$file" ] || cat "$file"; done'
 _NUMBERS = "ls releases"
 _CURRENT = "readlink current || :"
 _STAMP = 'find "releases/.new-$1" -type f -links 1 -exec touch -d "@$2" {} +'
@@ -95,7 +96,7 @@ class Remote:
 
     def manifests(self) -> list[Manifest]:
         found = []
-        for line in self._run(_READ).splitlines():
+        for line in self._run(_READ, zero=self.path, inside=False).splitlines():
             try:
                 found.append(Manifest.from_json(line))
             except ValueError:
