@@ -4,24 +4,24 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from kehoach import building
+from kehoach.building.mkdocs_adapter import begin, run_of
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    building.prepare(config)
+    begin(config)
     config.theme.static_templates -= {"404.html", "sitemap.xml"}
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    served = [file for file in files if building.is_served(file.src_uri)]
-    return Files([building.place(file, config) for file in served])
+    run = run_of(config)
+    return Files([run.place(file) for file in files if run.serves(file)])
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    building.take_layouts(config, env)
+    run_of(config).take_layouts(env)
     return env
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    building.finish(config)
+    run_of(config).finish()

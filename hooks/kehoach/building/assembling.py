@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, prints, redirects, search, watch
 from kehoach.building.cache import Cache, digest, fingerprint
-from kehoach.building.project import CACHE, Project
+from kehoach.building.project import Project
+from kehoach.building.settings import CACHE
 from kehoach.feeds import sitemap
 from kehoach.pages import plans
 from kehoach.pages.brand import stylesheet

@@ -7,6 +7,9 @@ each other relatively, because they move together; one changed byte gives all a 
 from hashlib import sha256
 from pathlib import Path
 
+from kehoach.building.settings import Settings
+from kehoach.pages.brand import stylesheet
+
 SOURCE = "assets/"  # in the theme
 
 
@@ -22,3 +25,9 @@ def folder(theme: Path, generated: bytes = b"") -> str:
             digest.update(f"{path.relative_to(theme).as_posix()} {len(content)}\n".encode())
             digest.update(content)
     return f"assets-{digest.hexdigest()[:12]}/"
+
+
+def folder_of(settings: Settings) -> str:
+    """The same, for the site of a project, whose colours are a style of their own."""
+    brand = settings.extra.get("brand")
+    return folder(settings.theme, stylesheet(brand).encode() if brand else b"")

@@ -8,7 +8,6 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +15,6 @@ from typing import ClassVar
 
 from kehoach.building.cache import digest_of, fingerprint, read_sealed, write_sealed
 from kehoach.building.layout import Layout
-from kehoach.building.project import Project
 from kehoach.pages.page import Templates
 
 Layouts = dict[str, Layout]
@@ -84,20 +82,6 @@ class Frame:
             (self._key, self.assets, self.statics, self._layouts), pickle.HIGHEST_PROTOCOL
         )
         write_sealed(self._folder / "notes", content)
-
-
-@dataclass
-class Kept:
-    """What MkDocs is asked for in one run, and what it gave; with a `project`, the whole is built by hand.
-
-    `assets` is the folder of the site that holds the theme's scripts, styles and fonts.
-    """
-
-    assets: str
-    sections: set[str]
-    layouts: Layouts
-    project: Project | None = None
-    render: Callable[[str], Layout] | None = None
 
 
 class ByHand:

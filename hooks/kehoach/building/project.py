@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -10,19 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from kehoach import history, prints, redirects, rules
+from kehoach.building import program
 from kehoach.building.cache import fingerprint
 from kehoach.building.ledger import Ledger
 from kehoach.building.problem import SetupError
+from kehoach.building.program import HOOKS
+from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, Shelf
 from kehoach.history import History
 from kehoach.pages.brand import stylesheet
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
+from kehoach.records.memory import Memory
 from kehoach.records.source import load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
-
-CACHE = Path(".cache") / "build"
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,51 @@ def _watched(site: Site, ledger: Ledger) -> Site:
     for name, value in given.items():
         object.__setattr__(watched, name, value)
     return watched
+
+
+def open_project(
+    settings: Settings,
+    *,
+    drafts: bool = False,
+    shelf: Shelf | None = None,
+    released: frozenset[str] = frozenset(),
+    remember: bool = True,
+) -> Project:
+    """The project as it lies on the disk; `drafts` shows what is not published yet.
+
+    `released` are the addresses that releases of the site have held: they must go on answering.
+    With the `shelf` of an earlier project, only what has changed since is read; without `remember`,
+    this build is one by itself. Raises SetupError where there is no text at all: an empty folder
+    must not make an empty site.
+    """
+    root, extra = settings.root, settings.extra
+    ledger = settings.state(drafts=drafts) / "ledger" if remember else None
+    shelf = shelf or _shelf(settings, ledger)
+    if not settings.content.is_dir():
+        raise SetupError(f"Không có thư mục {shelf.name}/, nơi để văn bản.")
+    shelf.scan(time.time_ns())
+    if not shelf.folders:
+        raise SetupError(f"Trong {shelf.name}/ không có văn bản nào (tệp .md).")
+    commit, seconds = read_head(root)
+    department = extra.get("department")
+    extra = {**extra, "department": department if isinstance(department, dict) else {}}
+    site = Site(
+        name=settings.site_name,
+        url=settings.site_url,
+        description=settings.site_description,
+        clock=clock(seconds),
+        department=str(extra["department"].get("unit") or ""),
+        scheme=str(extra.get("scheme") or "do-vang"),
+        extra=extra,
+    )
+    return Project(root, shelf, site, commit, drafts, released)
+
+
+def _shelf(settings: Settings, ledger: Path | None) -> Shelf:
+    code = HOOKS / "kehoach"
+    memory = Memory(settings.cache / "memory", [code / "records", code / "rules"])
+    name = os.path.relpath(settings.content, settings.root)
+    return Shelf(settings.content, memory, Ledger(ledger, program.fingerprint()), name=name)
 
 
 def read_head(root: Path) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kehoach.building.project import CACHE
+from kehoach.building.settings import CACHE
 
 _held: set[Path] = set()  # by this process
 

@@ -1,0 +1,165 @@
+"""All that is asked of MkDocs: what `mkdocs.yml` says, the theme's static files, the layouts.
+
+With `mkdocs_events` this is the only module that knows MkDocs. In a run that the program began, MkDocs
+makes the frame of a site (see `frame`); in one begun by hand (`mkdocs build`), the rooms put
+everything else beside it.
+"""
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import mkdocs.commands.build
+from jinja2 import Environment
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File
+
+from kehoach.building import assets
+from kehoach.building.assembling import Assembly
+from kehoach.building.frame import ByHand, Layouts
+from kehoach.building.layout import Layout
+from kehoach.building.making import Making
+from kehoach.building.problem import SetupError
+from kehoach.building.program import HOOKS
+from kehoach.building.project import Project, open_project
+from kehoach.building.settings import Settings, settings_of
+from kehoach.building.tree import Folder
+from kehoach.pages.page import Templates
+
+_NAME = "kehoach"  # of a run among MkDocs' plugins
+
+# Of a theme or of content/, what is not for readers: sources, records, schemas.
+_KEPT_BACK = (".md", ".yml", ".py")
+_SCHEMAS = "schema/"
+# Of a theme: templates, and of Material all that its own layout and scripts would ask for.
+_NOT_SERVED = (
+    "print/",
+    "pages/",
+    "assets/javascripts/",
+    "assets/stylesheets/",
+    "assets/images/",
+)
+
+
+def load(root: Path, out: Path) -> MkDocsConfig:
+    """What MkDocs makes of `mkdocs.yml` for a site in `out`; raises SetupError where it cannot read it."""
+    try:
+        return load_config(str(root / "mkdocs.yml"), site_dir=str(out))
+    except ConfigurationError as error:
+        raise SetupError(f"mkdocs.yml không dùng được: {error}") from None
+    except Abort:  # MkDocs has said what is wrong
+        raise SetupError("mkdocs.yml không dùng được.") from None
+
+
+def settings_in(config: MkDocsConfig) -> dict[str, Any]:
+    """What `config` says, as plain data; folders as they are called from the project's own."""
+    root = Path(config.config_file_path).parent
+    return {
+        "content": os.path.relpath(config.docs_dir, root),
+        "theme": os.path.relpath(config.theme.custom_dir, root),
+        "site": [config.site_name, config.site_url or "", config.site_description or ""],
+        "extra": dict(config.extra),
+    }
+
+
+def make_frame(
+    settings: Settings, strict: bool, out: Path, sections: set[str]
+) -> tuple[str, Layouts]:
+    """Have MkDocs put the static files into `out`; the folder of the assets there, and the layouts
+    of `sections` and of all that the navigation names."""
+    config = load(settings.root, out)
+    config.strict = strict
+    run = Run(config, assets.folder_of(settings), sections)
+    config.plugins[_NAME] = run
+    mkdocs.commands.build.build(config)
+    return run.assets, run.layouts
+
+
+class _NoSettings(Config):
+    """A run takes none of its own from `mkdocs.yml`."""
+
+
+class Run(BasePlugin[_NoSettings]):
+    """One run of MkDocs with `config`; with a `project`, one begun by hand, which makes the whole site.
+
+    `assets` is the folder of the site that holds the theme's scripts, styles and fonts. MkDocs keeps
+    a run from event to event as it keeps its plugins, of which none handles an event itself.
+    """
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        assets: str,
+        sections: set[str],
+        project: Project | None = None,
+    ) -> None:
+        self.mkdocs = config
+        self.assets = assets
+        self.layouts: Layouts = {}
+        self._sections = sections
+        self._project = project
+
+    def serves(self, file: File) -> bool:
+        """Whether a file of `content/` or of a theme goes to the site as it stands."""
+        if file.src_uri.endswith(_KEPT_BACK) or file.src_uri.startswith(_SCHEMAS):
+            return False
+        return self._is_content(file) or not file.src_uri.startswith(_NOT_SERVED)
+
+    def place(self, file: File) -> File:
+        """Give a file of the theme's assets its address in the site."""
+        if file.src_uri.startswith(assets.SOURCE) and not self._is_content(file):
+            file.dest_uri = self.assets + file.src_uri.removeprefix(assets.SOURCE)
+        return file
+
+    def _is_content(self, file: File) -> bool:
+        return file.src_dir == self.mkdocs.docs_dir
+
+    def take_layouts(self, environment: Environment) -> None:
+        """Render the layout of every section; `environment` holds Material's templates and the theme's."""
+        main = environment.get_template("main.html")
+        self._render = partial(
+            Layout.render, main.render, config=self.mkdocs, nav=None, assets=self.assets
+        )
+        addresses = [address for entry in self.mkdocs.nav or () for address in entry.values()]
+        for section in sorted(self._sections | {one.split("/", 1)[0] for one in addresses}):
+            self.layouts[section] = self._render(section)
+
+    def finish(self) -> None:
+        """By hand: put everything that the rooms make beside what MkDocs has put there."""
+        if self._project is None:
+            return
+        templates = Templates(Path(self.mkdocs.theme.custom_dir) / "pages")
+        folder = Folder(Path(self.mkdocs.site_dir))
+        frame = ByHand(templates, self.assets, self._render)
+        Making(Assembly(self._project, frame, folder.root), folder).make()
+
+
+def run_of(config: MkDocsConfig) -> Run:
+    """The run that `config` is used in."""
+    run = config.plugins[_NAME]
+    assert isinstance(run, Run)
+    return run
+
+
+def begin(config: MkDocsConfig) -> None:
+    """Before MkDocs cleans anything: by hand it builds the whole, and findings of errors end it."""
+    # MkDocs forgets where it found its hooks; the processes that draw must find the package too.
+    if str(HOOKS) not in sys.path:
+        sys.path.append(str(HOOKS))
+    if _NAME in config.plugins:
+        return
+    root, out = Path(config.config_file_path).parent, Path(config.site_dir)
+    settings = settings_of(root, out, settings_in(config))
+    try:
+        project = open_project(settings, remember=False)
+    except SetupError as error:
+        raise Abort(str(error)) from None
+    if project.errors:
+        raise Abort(f"Còn {len(project.errors)} lỗi trong nội dung: chạy python3 build.py check")
+    config.plugins[_NAME] = Run(config, assets.folder_of(settings), set(), project)

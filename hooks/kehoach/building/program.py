@@ -1,0 +1,24 @@
+"""The program itself as an input of what it makes: its code and the packages that it uses."""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from kehoach.building.cache import digest
+
+HOOKS = Path(__file__).resolve().parents[2]
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of the code as this process runs it, and of the versions of all that it uses."""
+    code = (path.read_bytes() for path in sorted(HOOKS.rglob("*.py")))
+    return digest(packages().encode(), *code)
+
+
+def packages() -> str:
+    """Python's version and the installed packages' with theirs, by the folders that say so."""
+    sites = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+    names = sorted(name for site in sites for name in os.listdir(site) if name.endswith("-info"))
+    return " ".join([sys.version, *names])

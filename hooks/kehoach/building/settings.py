@@ -1,0 +1,92 @@
+"""What a department sets in `mkdocs.yml`, and where the build keeps what it knows."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kehoach.building import program
+from kehoach.building.cache import digest, read_sealed, write_sealed
+from kehoach.building.problem import SetupError
+
+CACHE = Path(".cache") / "build"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `mkdocs.yml` says, as far as it concerns more than MkDocs; `out` is where the site goes.
+
+    `fingerprint` is another one whenever MkDocs may read another thing.
+    """
+
+    root: Path
+    out: Path
+    content: Path
+    theme: Path
+    site_name: str
+    site_url: str
+    site_description: str
+    extra: dict[str, Any]
+    fingerprint: str = ""
+
+    @property
+    def cache(self) -> Path:
+        """The folder of all that builds remember."""
+        return self.root / CACHE
+
+    def state(self, *, drafts: bool) -> Path:
+        """The folder of what builds into `out` remember, with or without `drafts`."""
+        name = f"{self.out} {drafts}".encode()
+        return self.cache / hashlib.blake2b(name, digest_size=6).hexdigest()
+
+
+def configure(root: Path, out: Path) -> Settings:
+    """The settings of the project at `root`, read by MkDocs when they have changed.
+
+    Raises SetupError where there are none, or none that MkDocs can read.
+    """
+    try:
+        text = (root / "mkdocs.yml").read_bytes()
+    except OSError as error:
+        raise SetupError(f"Không đọc được mkdocs.yml: {error.strerror}.") from None
+    # What depends on the environment or on another file is asked for every time.
+    lasting = b"!ENV" not in text and b"INHERIT" not in text
+    stored = root / CACHE / "settings"
+    key = digest(text, program.packages().encode())
+    content = read_sealed(stored) if lasting else None
+    said = json.loads(bytes(content)) if content else {}
+    if said.get("key") != key:
+        from kehoach.building import mkdocs_adapter  # late: most builds need no MkDocs
+
+        config = mkdocs_adapter.load(root, stored.parent / "site")
+        said = {
+            "key": key if lasting else os.urandom(20).hex(),
+            **mkdocs_adapter.settings_in(config),
+        }
+        if lasting and _is_plain(said):
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            write_sealed(stored, json.dumps(said).encode())
+    return settings_of(root, Path(os.path.realpath(out)), said)
+
+
+def settings_of(root: Path, out: Path, said: dict[str, Any]) -> Settings:
+    """The settings that `said` (see `mkdocs_adapter.settings_in`) holds as plain data."""
+    return Settings(
+        root,
+        out,
+        root / said["content"],
+        root / said["theme"],
+        *said["site"],
+        extra=said["extra"],
+        fingerprint=said.get("key", ""),
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether JSON gives `value` back as it is."""
+    try:
+        return json.loads(json.dumps(value)) == value
+    except TypeError:
+        return False
