@@ -96,7 +96,7 @@ def run(root: Path, *, peer: bool = True) -> dict[str, Any]:
         "plan": {
             "version": typst.__version__,
             "cold": _cold(root),
-            "warm": median(_timed(lambda: documents.draw(data)) for _ in range(ROUNDS)),
+            "warm": median(_timed(lambda: documents.draw(data, {})) for _ in range(ROUNDS)),
         },
     }
     if peer:
@@ -126,7 +126,7 @@ def draw_once(root: Path) -> None:
     """Draw the plan of the comparison, as a fresh process must."""
     library = read_library(root / "content")
     plan = next(plan for plan in library.plans if plan.slug == PLAN)
-    documents.draw(documents.data(plan, library, SITE))
+    documents.draw(documents.data(plan, library, SITE), {})
 
 
 def _peer(folder: Path, title: str, html: str) -> dict[str, Any]:

@@ -29,14 +29,14 @@ def words(text):
 def made(library, department):
     """The documents of all plans, by slug."""
     return {
-        plan.slug: documents.draw(documents.data(plan, library, department))
+        plan.slug: documents.draw(documents.data(plan, library, department), {})
         for plan in library.plans
     }
 
 
 def document(library, department, **changes):
     plan = next(plan for plan in library.plans if plan.slug == "ngay-khcn-quang-ngai")
-    return documents.draw(documents.data(plan, library, department) | changes)
+    return documents.draw(documents.data(plan, library, department) | changes, {})
 
 
 @pytest.mark.parametrize(("source", "slug"), PLANS.items())

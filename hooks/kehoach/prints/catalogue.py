@@ -10,6 +10,7 @@ from kehoach.prints.emblem import Emblem
 from kehoach.prints.findings import plan_problems
 from kehoach.prints.formats import FORMATS
 from kehoach.prints.kits import pack
+from kehoach.prints.pictures import digest
 from kehoach.prints.slogans import banner_data, emblem_of, file_name, printable, slogans
 from kehoach.prints.typesetting import edition
 from kehoach.records.campaign import Campaign
@@ -50,8 +51,14 @@ def artefacts(library: Library, site: Site) -> Iterator[Print]:
 def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
     """The print of a plan's text."""
     if not any(plan_problems(plan)):
-        data = {**documents.data(plan, library, site), "edition": edition()}
-        yield Print(documents.address(plan), "document", data, documents.draw)
+        shown = documents.illustrations(plan, library)
+        data = {
+            **documents.data(plan, library, site),
+            "pictures": {source: digest(content) for source, content in shown.items()},
+            "edition": edition(),
+        }
+        draw = partial(documents.draw, pictures=shown)
+        yield Print(documents.address(plan), "document", data, draw)
 
 
 def shared(library: Library, site: Site) -> Iterator[Print]:

@@ -1,11 +1,14 @@
 """A plan as a paper document, laid out after Decree 30/2020/NĐ-CP, Appendix I."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from kehoach import qr
+from kehoach.prints import pictures, tree
 from kehoach.prints.lines import unbroken
-from kehoach.prints.tree import Block, blocks, breakable
 from kehoach.prints.typesetting import ACCESSIBLE, compile_one
+from kehoach.records.body.model import Body
+from kehoach.records.body.reading import body_of
 from kehoach.records.body.rendering import render
 from kehoach.records.library import Library
 from kehoach.records.period import Period, PeriodError, document_date
@@ -46,15 +49,32 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
     }
 
 
-def draw(data: dict[str, Any]) -> bytes:
-    """PDF/A-2a and PDF/UA-1, A4."""
-    html = render(data["body"], abbreviations={}).html  # an abbreviation's meaning is not printed
+def draw(data: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
+    """PDF/A-2a and PDF/UA-1, A4; `pictures` by their sources."""
     ready = {
-        "abstract": breakable(unbroken(data["title"])),
-        "body": levelled(blocks(html)),
+        "abstract": tree.breakable(unbroken(data["title"])),
+        **tree.sheets(read(data["body"]), pictures),
+        "pictures": {source: list(content) for source, content in pictures.items()},
         "qr": qr.modules(data["address"]),
     }
     return compile_one("document", data | ready, standards=ACCESSIBLE)
+
+
+def read(source: str) -> Body:
+    """The body as it is printed: an abbreviation's meaning is not."""
+    return body_of(render(source, abbreviations={}).html)
+
+
+def illustrations(plan: Plan, library: Library) -> dict[str, bytes]:
+    """The pictures of a plan that can be printed, by their sources."""
+    if not has_pictures(plan):
+        return {}
+    return pictures.printable(read(plan.body), plan, library.root)
+
+
+def has_pictures(plan: Plan) -> bool:
+    """Whether its body may show a picture."""
+    return "![" in plan.body or "<img" in plan.body.lower()
 
 
 def written_date(period: Period) -> str:
@@ -63,12 +83,3 @@ def written_date(period: Period) -> str:
         return document_date(period)
     except PeriodError:
         return period.words
-
-
-def levelled(body: list[Block]) -> list[Block]:
-    """`body` with headings from level 2 on, none skipping a level (PDF/UA-1, 7.4.2)."""
-    last = 1
-    for block in body:
-        if block["kind"] == "heading":
-            last = block["level"] = min(max(block["level"], 2), last + 1)
-    return body

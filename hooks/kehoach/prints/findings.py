@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kehoach.prints import banners
+from kehoach.prints import banners, documents
 from kehoach.prints.coverage import BANNER, LABEL, SCREEN, TEXT, missing, named
 from kehoach.prints.emblem import FIELD, EmblemError, read_emblem
 from kehoach.prints.formats import FORMATS, SCHEMES, Format
+from kehoach.prints.pictures import unprintable
 from kehoach.prints.slogans import emblem_of, label
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
@@ -32,6 +33,7 @@ def document_problems(owner: Document, library: Library, site: Site) -> Iterator
     """What of `problems` one document has."""
     if isinstance(owner, Plan):
         yield from plan_problems(owner)
+        yield from _picture_problems(owner, library)
     found = list(_slogans_of(owner))
     has_emblem = bool(found and emblem_of(library, site).name)
     for keys, slogan in found:
@@ -73,6 +75,23 @@ def plan_problems(plan: Plan) -> Iterator[Finding]:
         before, _, _ = plan.body.partition(character)
         line = plan.origin.body_line + before.count("\n")
         yield _missing(plan, Place(line, len(before) - before.rfind("\n")), character, "")
+
+
+def _picture_problems(plan: Plan, library: Library) -> Iterator[Finding]:
+    """Pictures that the document of a plan will not have."""
+    if not documents.has_pictures(plan):
+        return
+    hint = "lưu ảnh cạnh văn bản, dạng PNG, JPEG hoặc SVG; hoặc viết thành liên kết"
+    for picture in unprintable(documents.read(plan.body), plan, library.root):
+        at = max(plan.body.find(picture.source), 0)
+        message = f"bản PDF không có ảnh `{picture.source}`: {picture.reason}"
+        yield plan.origin.finding(
+            plan.origin.body_place(at),
+            "unprintable-picture",
+            message,
+            hint,
+            severity=Severity.WARNING,
+        )
 
 
 def _lacking(text: str) -> list[str]:

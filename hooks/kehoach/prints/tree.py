@@ -1,65 +1,48 @@
-"""The HTML of a body as blocks that a Typst template can walk.
+"""The body of a document as JSON that a Typst template walks.
 
-Only the elements named here pass; of any other, the words pass. Blocks: `heading`, `paragraph`,
-`list`, `table`. Inline: text, or a list of a name and what is in it.
+Blocks are objects that tell their `kind`; a line is a list of texts and of lists that begin with a
+name and end with what is in them.
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
-# Typst's call depth breaks on deep nesting; below these levels the words stay, the nesting goes.
-BLOCK_DEPTH = 5
-INLINE_DEPTH = 6
+from kehoach.prints import grids
+from kehoach.records.body.model import (
+    Annex,
+    Block,
+    Body,
+    Break,
+    Code,
+    Figure,
+    Heading,
+    Inline,
+    Items,
+    Line,
+    Link,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Styled,
+    Table,
+)
 
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _LONG_WORD = re.compile(r"\S{40}(?=\S)")
 
-_VOID = {"br", "hr", "img", "input", "wbr", "col", "meta", "link"}
-_DROPPED = {"script", "style", "template"}
-_INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sup": "sup", "sub": "sub"}
-_MARKS = {"dash": "-", "plus": "+", "star": "*"}
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {"p", "ul", "ol", "table", "section", "div", "blockquote", "pre", "figure", *_HEADINGS}
-_SCHEMES = {"http", "https", "mailto", "tel"}
-
-Inline = list[Any]
-Block = dict[str, Any]
+Json = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Node:
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list["Node | str"] = field(default_factory=list)
+def sheets(body: Body, pictures: Collection[str]) -> Json:
+    """`body` with its headings from level 2 on, none skipping a level (PDF/UA-1, 7.4.2).
 
-    @property
-    def classes(self) -> set[str]:
-        return set(self.attributes.get("class", "").split())
-
-    @property
-    def words(self) -> str:
-        """All text below, without recursion."""
-        found, waiting = [], [self]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, str):
-                found.append(node)
-            else:
-                waiting += reversed(node.children)
-        return "".join(found)
-
-
-def blocks(html: str) -> list[Block]:
-    """The blocks of a rendered body; each footnote stands inside the line that calls it."""
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
-    notes = {node.attributes["id"]: node for node in parser.notes if "id" in node.attributes}
-    return _blocks(parser.root, notes, depth=1)
+    Of the pictures those whose sources are in `pictures` stand, for others their words.
+    """
+    walk = _Walk(pictures)
+    blocks = walk.blocks(body.blocks)
+    return {"body": blocks, "annexes": [walk.annex(annex) for annex in body.annexes]}
 
 
 def breakable(text: str) -> str:
@@ -67,180 +50,95 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
-class _Parser(HTMLParser):
-    """HTML as nodes, footnotes aside; an end tag closes what it names, or nothing."""
+class _Walk:
+    def __init__(self, pictures: Collection[str]) -> None:
+        self.pictures = pictures
+        self.level = 1  # of the last heading
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("body")
-        self.open = [self.root]
-        self.notes: list[Node] = []
+    def annex(self, annex: Annex) -> Json:
+        blocks = self.blocks(annex.blocks)
+        return {"blocks": blocks, "wide": any(block.get("wide") for block in blocks)}
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attributes})
-        if "footnote" in node.classes:
-            self.notes.append(node)
-        if not {"permalink", "headerlink"} & node.classes and "footnotes" not in node.classes:
-            self.open[-1].children.append(node)
-        if tag not in _VOID:
-            self.open.append(node)
+    def blocks(self, blocks: Iterable[Block]) -> list[Json]:
+        return [_BLOCKS[type(block)](self, block) for block in blocks]
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)
-        if tag not in _VOID:
-            self.open.pop()
+    def heading(self, block: Heading) -> Json:
+        self.level = min(block.level + 1, self.level + 1)
+        line = self.line(block.line)
+        return {"kind": "heading", "level": self.level, "line": line, "centred": block.centred}
 
-    def handle_endtag(self, tag: str) -> None:
-        for depth in range(len(self.open) - 1, 0, -1):
-            if self.open[depth].tag == tag:
-                del self.open[depth:]
-                return
+    def paragraph(self, block: Paragraph) -> Json:
+        return {"kind": "paragraph", "role": block.role.value, "line": self.line(block.line)}
 
-    def handle_data(self, data: str) -> None:
-        if self.open[-1].tag not in _DROPPED:
-            self.open[-1].children.append(data)
+    def items(self, block: Items) -> Json:
+        items = [{"mark": item.mark, "blocks": self.blocks(item.blocks)} for item in block.items]
+        return {"kind": "list", "items": items}
 
+    def table(self, block: Table) -> Json:
+        cells = [
+            {
+                "x": cell.column,
+                "y": cell.row,
+                "colspan": cell.columns,
+                "rowspan": cell.rows,
+                "align": cell.align.value,
+                "header": cell.header,
+                "blocks": self.blocks(cell.blocks),
+            }
+            for cell in block.cells
+        ]
+        layout = grids.layout(block)
+        return {
+            "kind": "table",
+            "columns": layout.widths,
+            "wide": layout.wide,
+            "size": layout.size,
+            "heads": block.heads,
+            "cells": cells,
+            "caption": self.line(block.caption),
+        }
 
-Notes = dict[str, Node]
+    def quote(self, block: Quote) -> Json:
+        return {"kind": "quote", "blocks": self.blocks(block.blocks)}
 
+    def code(self, block: Code) -> Json:
+        lines = [breakable(line.replace(" ", "\u00a0")) for line in block.text.split("\n")]
+        return {"kind": "code", "lines": lines}
 
-def _blocks(parent: Node, notes: Notes, depth: int) -> list[Block]:
-    found: list[Block] = []
-    loose: list[Node | str] = []
+    def rule(self, block: Rule) -> Json:
+        return {"kind": "rule"}
 
-    def close_paragraph() -> None:
-        line = _line(loose, notes)
-        if line:
-            found.append({"kind": "paragraph", "line": line})
-        loose.clear()
+    def figure(self, block: Figure) -> Json:
+        return {"kind": "figure", "line": self.line((block.picture,))}
 
-    for child in parent.children:
-        if isinstance(child, str) or child.tag not in _BLOCKS:
-            loose.append(child)
-            continue
-        close_paragraph()
-        found += _block(child, notes, depth)
-    close_paragraph()
-    return found
+    def line(self, line: Line) -> list[Any]:
+        return [piece for inline in line for piece in self.inline(inline)]
 
-
-def _block(node: Node, notes: Notes, depth: int) -> list[Block]:
-    if node.tag in _HEADINGS:
-        line = _line(node.children, notes)
-        return [{"kind": "heading", "level": _HEADINGS[node.tag], "line": line}] if line else []
-    if node.tag == "p":
-        return _blocks(Node("body", {}, node.children), notes, depth)
-    if depth > BLOCK_DEPTH:
-        words = " ".join(node.words.split())
-        return [{"kind": "paragraph", "line": [words]}] if words else []
-    if node.tag in ("ul", "ol"):
-        mark = next((_MARKS[name] for name in _MARKS if name in node.classes), "-")
-        items = [_blocks(item, notes, depth + 1) for item in _items(node)]
-        filled = [item for item in items if item]
-        return [{"kind": "list", "mark": mark, "items": filled}] if filled else []
-    if node.tag == "table":
-        return _table(node, notes)
-    return _blocks(node, notes, depth + 1)
-
-
-def _inside(node: Node, *tags: str) -> list[Node]:
-    return [child for child in node.children if isinstance(child, Node) and child.tag in tags]
-
-
-def _items(node: Node) -> list[Node]:
-    """The items of a list; what stands between them is an item of its own."""
-    items: list[Node] = []
-    for child in node.children:
-        if isinstance(child, Node) and child.tag == "li":
-            items.append(child)
-        elif isinstance(child, Node) or child.strip():
-            items.append(Node("li", {}, [child]))
-    return items
+    def inline(self, inline: Inline) -> list[Any]:
+        match inline:
+            case str():
+                return [breakable(inline)]
+            case Styled(style, inside):
+                return [[style.value, self.line(inside)]]
+            case Break():
+                return [["break"]]
+            case Link(address, inside):
+                return [["link", address, self.line(inside)]]
+            case Note(mark, blocks):
+                return [["note", mark, self.blocks(blocks)]]
+            case Picture(source, alt, width):
+                if source in self.pictures:
+                    return [["picture", source, alt, width]]
+                return [f"[{alt}]"] if alt else []
 
 
-def _table(node: Node, notes: Notes) -> list[Block]:
-    parts = _inside(node, "thead", "tbody", "tfoot")
-    rows = [row for group in (node, *parts) for row in _inside(group, "tr")]
-    lines = [[_line(cell.children, notes) for cell in _inside(row, "th", "td")] for row in rows]
-    width = max(map(len, lines), default=0)
-    strays = _stray([node], "thead", "tbody", "tfoot", "tr")
-    strays += _stray(parts, "tr") + _stray(rows, "th", "td")
-    loose = _line(strays, notes)
-    before: list[Block] = [{"kind": "paragraph", "line": loose}] if loose else []
-    if not width:
-        return before
-    filled = [line + [[]] * (width - len(line)) for line in lines]
-    headed = bool(_inside(rows[0], "th"))
-    return [*before, {"kind": "table", "columns": width, "headed": headed, "rows": filled}]
-
-
-def _stray(nodes: list[Node], *tags: str) -> list[Node | str]:
-    """What stands in `nodes` beside children of these `tags`: a caption, or loose words."""
-    children = (child for node in nodes for child in node.children)
-    return [child for child in children if isinstance(child, str) or child.tag not in tags]
-
-
-def _line(nodes: list[Node | str], notes: Notes) -> Inline:
-    """Inline content, its white space as a browser shows it: runs are one space, ends are bare."""
-    line = _inline(nodes, notes, depth=1)
-    _squeeze(line, after_space=True)
-    while line and isinstance(line[-1], str) and not line[-1].strip():
-        line.pop()
-    if line and isinstance(line[-1], str):
-        line[-1] = line[-1].rstrip(" ")
-    return line
-
-
-def _squeeze(line: Inline, after_space: bool) -> bool:
-    for i, piece in enumerate(line):
-        if not isinstance(piece, str):
-            inner = piece[-1] if piece[0] in ("strong", "em", "sup", "sub", "link") else []
-            after_space = piece[0] == "break" or _squeeze(inner, after_space and piece[0] != "note")
-            continue
-        text = breakable(_SPACES.sub(" ", piece))
-        line[i] = text.lstrip(" ") if after_space else text
-        after_space = line[i].endswith(" ") if line[i] else after_space
-    return after_space
-
-
-def _inline(nodes: list[Node | str], notes: Notes, depth: int) -> Inline:
-    found: Inline = []
-    for node in nodes:
-        if isinstance(node, str):
-            found.append(node)
-        elif node.tag == "br":
-            found.append(["break"])
-        elif depth > INLINE_DEPTH:
-            found.append(node.words)
-        elif node.tag == "a":
-            found += _link(node, notes, depth)
-        elif node.tag in _INLINE:
-            found.append([_INLINE[node.tag], _inline(node.children, notes, depth + 1)])
-        elif node.tag not in _DROPPED:
-            found += _inline(node.children, notes, depth + 1)
-    return found
-
-
-def _link(node: Node, notes: Notes, depth: int) -> Inline:
-    href = node.attributes.get("href", "")
-    note = notes.get(href.removeprefix("#"))
-    if "footnote-ref" in node.classes and note is not None:
-        # ¹ becomes 1: the template raises it as its font does.
-        mark = unicodedata.normalize("NFKC", node.words.strip())
-        return [["note", mark, _note(note)]]
-    inner = _inline(node.children, notes, depth + 1)
-    address = urlsplit(href) if href.isprintable() else None
-    if address is None or address.scheme.lower() not in _SCHEMES or not node.words.strip():
-        return inner
-    return [["link", href, inner]]
-
-
-def _note(note: Node) -> Inline:
-    """The words of a footnote, without its mark and the way back."""
-    own = [
-        child
-        for child in note.children
-        if isinstance(child, str)
-        or ("mark" not in child.classes and not child.attributes.get("href", "").startswith("#"))
-    ]
-    return _line(own, {})
+_BLOCKS: dict[type[Block], Callable[[_Walk, Any], Json]] = {
+    Heading: _Walk.heading,
+    Paragraph: _Walk.paragraph,
+    Items: _Walk.items,
+    Table: _Walk.table,
+    Quote: _Walk.quote,
+    Code: _Walk.code,
+    Rule: _Walk.rule,
+    Figure: _Walk.figure,
+}

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kehoach.records import body
+
 if TYPE_CHECKING:
     import typst
 
@@ -79,7 +81,8 @@ def edition() -> str:
     from importlib.metadata import version
 
     digest = hashlib.sha256(version("typst").encode())
-    for folder, pattern in ((THEME, "**/*"), (Path(__file__).parent, "*.py")):
+    own, bodies = Path(__file__).parent, Path(body.__file__).parent
+    for folder, pattern in ((THEME, "**/*"), (own, "*.py"), (bodies, "*.py")):
         for file in sorted(path for path in folder.glob(pattern) if path.is_file()):
             digest.update(file.relative_to(folder).as_posix().encode())
             digest.update(file.read_bytes())
