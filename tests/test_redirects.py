@@ -332,7 +332,7 @@ def files(root: Path, released: Iterable[str] = ("su-kien/2022/toa-dam/",)) -> d
     project = Project(root, shelf, site, read_head(root)[0], released=frozenset(released))
     layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")
     templates = Templates(Path(__file__).parents[1] / "theme/pages")
-    frame = ByHand(templates, "assets/", lambda section: layout)
+    frame = ByHand(templates, "assets/", lambda section: layout, root / "site")
     shutil.rmtree(root / "site", ignore_errors=True)
     (root / "site").mkdir()
     folder = Folder(root / "site")

@@ -1,12 +1,14 @@
 """The JSON API against its own schema."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from feeds.department import NOWHERE, SITE
 from kehoach import feeds
@@ -44,8 +46,30 @@ def test_every_file_has_its_address(library):
     assert list(read(library)) == [
         *("api/v1/plans.json", "api/v1/events.json", "api/v1/campaigns.json"),
         *("api/v1/units.json", "api/v1/slogans.json", "api/v1/materials.json"),
-        *("api/v1/schema.json", "ke-hoach/2024/ngay-khcn/index.json"),
+        *("api/v1/schema.json", "api/v1/openapi.json"),
+        *("ke-hoach/2024/ngay-khcn/index.json"),
     ]
+
+
+def test_every_file_is_what_openapi_says_of_its_address(library):
+    files = read(library)
+    told = files.pop("api/v1/openapi.json")
+    del files["api/v1/schema.json"]
+    assert (told["openapi"], told["servers"]) == ("3.1.0", [{"url": SITE.url.rstrip("/")}])
+    resource = Resource(told, DRAFT202012)  # the dialect of OpenAPI 3.1.0 §4.8.24
+    registry = Registry().with_resource("urn:api", resource)
+    answered = set()
+    for path, item in told["paths"].items():
+        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path.lstrip("/")))
+        names = [name for name in files if re.fullmatch(pattern, name)]
+        pointer = f"/paths/{path.replace('/', '~1')}/get/responses/200/content/application~1json"
+        checked = Draft202012Validator({"$ref": f"urn:api#{pointer}/schema"}, registry=registry)
+        for name in names:
+            assert [error.message for error in checked.iter_errors(files[name])] == [], name
+            assert list(checked.iter_errors({"version": "1.0"})) != []
+        answered.update(names)
+        assert set(re.findall(r"{(\w+)}", path)) == {p["name"] for p in item.get("parameters", [])}
+    assert answered == files.keys()
 
 
 @pytest.mark.parametrize("site", [SITE, NOWHERE])
@@ -53,6 +77,7 @@ def test_every_file_is_what_the_schema_says_to_the_last_field(library, published
     for content in (library, published):
         files = read(content, site)
         schema = files.pop("api/v1/schema.json")
+        del files["api/v1/openapi.json"]
         Draft202012Validator.check_schema(schema)
         strict = validator(closed(schema))
         for address, data in files.items():

@@ -1,12 +1,14 @@
 """sitemap.xml and opensearch.xml."""
 
+import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from lxml import etree
 
 from feeds.department import NOWHERE, SITE
-from kehoach.feeds import opensearch, sitemap
+from kehoach.feeds import manifest, opensearch, robots, sitemap
 from kehoach.history import Commit, History
 from kehoach.site import TIMEZONE, Site
 
@@ -45,6 +47,25 @@ def test_many_pages_go_to_several_files(library):
         f"https://kehoach.example.vn/sitemap-{number}.xml" for number in (1, 2, 3)
     ]
     assert [len(files[f"sitemap-{number}.xml"]) for number in (1, 2, 3)] == [2, 2, 1]
+
+
+def test_robots_are_told_where_all_pages_are():
+    (feed,) = robots.feeds(SITE)
+    assert (feed.address, feed.content.decode().splitlines()) == (
+        "robots.txt",
+        [
+            *("User-agent: *", "Disallow: /xem-truoc/", ""),
+            "Sitemap: https://kehoach.example.vn/sitemap.xml",
+        ],
+    )
+    assert list(robots.feeds(replace(SITE, url="https://tinh.vn/kehoach/"))) == []
+
+
+def test_a_site_can_be_kept_on_a_home_screen():
+    (feed,) = manifest.feeds(SITE, [(192, "bieu-tuong-192.png")])
+    told = json.loads(feed.content)
+    assert (feed.address, told["name"], told["lang"]) == ("manifest.webmanifest", SITE.name, "vi")
+    assert told["icons"] == [{"src": "bieu-tuong-192.png", "sizes": "192x192", "type": "image/png"}]
 
 
 def test_the_search_is_described():

@@ -26,6 +26,9 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = make_site(folder / "site", "1")
     write(site / "tim-kiem/index.html", page("1", "../", "", "ke-hoach/2022/p0/"))
     write(site / ".well-known/security.txt", "Contact: mailto:a@so.vn\n")
+    write(site / "don-vi/so/feed.xml", "<feed/>")
+    write(site / "api/v1/plans.json", "{}")
+    write(site / "manifest.webmanifest", "{}")
     target = folder / "srv"
     publish(site, str(target), say=print)
     preview = make_site(folder / "preview", "nháp")
@@ -99,6 +102,9 @@ def test_brotli_is_sent_to_who_takes_it(server, target):
     [
         ("/lich.ics", "text/calendar; charset=utf-8"),
         ("/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/don-vi/so/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/api/v1/plans.json", "application/json; charset=utf-8"),
+        ("/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
         ("/.well-known/security.txt", "text/plain; charset=utf-8"),
     ],
 )
@@ -106,6 +112,20 @@ def test_media_types(server, path, media_type):
     answer = server.get(path)
     assert (answer.status, answer.headers["content-type"]) == (200, media_type)
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("path", "origin"),
+    [
+        *[(path, "*") for path in ("/lich.ics", "/feed.xml", "/don-vi/so/feed.xml")],
+        ("/api/v1/plans.json", "*"),
+        ("/", None),
+        ("/ke-hoach/2022/p1/", None),
+    ],
+)
+def test_data_may_be_read_by_other_sites_pages(server, path, origin):
+    answer = server.get(path, Origin="https://khac.vn")
+    assert (answer.status, answer.headers.get("access-control-allow-origin")) == (200, origin)
 
 
 def test_a_missing_page_is_the_sites_own(server, target):

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from kehoach.building.cache import Cache, digest, fingerprint
 from kehoach.building.project import Project
 from kehoach.building.settings import CACHE
 from kehoach.feeds import sitemap
-from kehoach.pages import plans
+from kehoach.pages import plans, sharing
 from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
@@ -81,6 +82,7 @@ class Assembly:
             "prints": self._prints_in,
             "template": frame.templates.edition,
             "layout": lambda section: frame.layout(section).edition,
+            "given": lambda path: str(frame.gives(path)),
         }
 
     def statics(self, taken: Container[str]) -> Part:
@@ -130,6 +132,11 @@ class Assembly:
             self._items,
         )
 
+    def given(self, path: str) -> bool:
+        """Whether the department has put a file of its own at `path`, which is noted."""
+        self.project.ledger.note("given", path)
+        return bool(self.frame.gives(path))
+
     def prints_in(self, folder: str) -> frozenset[str]:
         """What is printed in a folder, which is noted."""
         self.project.ledger.note("prints", folder)
@@ -174,8 +181,7 @@ class Assembly:
             yield '<meta name="robots" content="noindex">'
         elif site.url:
             yield f'<link rel="canonical" href="{html.escape(site.absolute(page.address))}">'
-        if card := _card(page, book):
-            yield f'<meta property="og:image" content="{html.escape(site.absolute(card))}">'
+        yield from sharing.tags(page, site, _card(page, book))
         if page.banner:
             font = f"{root}{self.frame.assets}fonts/Anton-Regular.woff2"
             yield f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
@@ -321,7 +327,10 @@ def _print(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
 
 
 def _prints(assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    yield from map(assembly.drawn, prints.shared(book.library, book.site))
+    made = prints.shared(book.library, book.site)
+    yield from (
+        assembly.drawn(p) for p in made if p.kind != "icon" or not assembly.given(p.address)
+    )
 
 
 def _pages(room: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
@@ -345,7 +354,9 @@ def _of_year(
 
 
 def _feeds(kind: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    yield from map(_fed, feeds.shared(kind, book.library, book.site, book.history))
+    for feed in feeds.shared(kind, book.library, book.site, book.history):
+        if kind != "description" or not assembly.given(feed.address):
+            yield _fed(feed)
 
 
 def _fed(feed: feeds.Feed) -> Artefact:
@@ -387,7 +398,11 @@ def moved(leaves: Callable[[], list[Leaf]], files: dict[str, str]) -> Part:
 def _sitemap(
     leaves: Callable[[], list[Leaf]], assembly: Assembly, book: Book
 ) -> Iterator[Artefact]:
-    rows = [(leaf.address, leaf.changed or None) for leaf in leaves() if leaf.indexed]
+    shown = [leaf for leaf in leaves() if leaf.indexed]
+    # A list, a calendar, the home page say something else at the latest when a document does.
+    changed = (leaf.changed for leaf in shown if leaf.changed)
+    latest = max(changed, key=datetime.fromisoformat, default="")
+    rows = [(leaf.address, leaf.changed or latest or None) for leaf in shown]
     yield from map(_fed, sitemap.listing(rows, assembly.project.site))
 
 

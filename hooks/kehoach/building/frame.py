@@ -42,6 +42,10 @@ class Frame:
         if not self._read():
             self._make(sections)
 
+    def gives(self, path: str) -> bool:
+        """Whether one of the static files stands at `path` of the site."""
+        return path in self.statics
+
     def layout(self, section: str) -> Layout:
         if section not in self._layouts:
             self._make({*self._layouts, section})
@@ -89,10 +93,17 @@ class ByHand:
 
     statics: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, templates: Templates, assets: str, render: Callable[[str], Layout]) -> None:
+    def __init__(
+        self, templates: Templates, assets: str, render: Callable[[str], Layout], folder: Path
+    ) -> None:
         self.templates = templates
         self.assets = assets
         self.layout = cache(render)
+        self._folder = folder
+        self.gives = cache(self._gives)  # as it was before anything of ours was put there
+
+    def _gives(self, path: str) -> bool:
+        return (self._folder / path).is_file()
 
 
 def state_of(folder: Path) -> str:

@@ -136,7 +136,7 @@ class Run(BasePlugin[_NoSettings]):
             return
         templates = Templates(Path(self.mkdocs.theme.custom_dir) / "pages")
         folder = Folder(Path(self.mkdocs.site_dir))
-        frame = ByHand(templates, self.assets, self._render)
+        frame = ByHand(templates, self.assets, self._render, folder.root)
         Making(Assembly(self._project, frame, folder.root), folder).make()
 
 

@@ -6,7 +6,7 @@ gives the data blocks of one page.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kehoach.feeds import api, atom, ics, jsonld, opensearch
+from kehoach.feeds import api, atom, ics, jsonld, manifest, opensearch, robots
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.feed import Feed
 from kehoach.history import History
@@ -45,14 +45,20 @@ def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[
 
 def shared(kind: str, library: Library, site: Site, history: History) -> Iterator[Feed]:
     """The files of one of `KINDS` for the site, for years, campaigns and units."""
-    return _SHARED[kind](library, site, history)
+    return iter(_SHARED[kind](library, site, history))
 
 
-_SHARED: dict[str, Callable[[Library, Site, History], Iterator[Feed]]] = {
+MANIFEST_ICONS = ((192, "bieu-tuong-192.png"), (512, "bieu-tuong-512.png"))  # drawn by prints
+
+_SHARED: dict[str, Callable[[Library, Site, History], Iterable[Feed]]] = {
     "calendars": lambda *book: ics.shared(*book, concerns(book[0])),
     "news": lambda *book: atom.feeds(*book, concerns(book[0])),
     "data": api.shared,
-    "description": lambda library, site, history: opensearch.feeds(site),
+    "description": lambda library, site, history: [
+        *opensearch.feeds(site),
+        *robots.feeds(site),
+        *manifest.feeds(site, MANIFEST_ICONS),
+    ],
 }
 KINDS = tuple(_SHARED)
 

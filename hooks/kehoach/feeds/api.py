@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from kehoach.feeds import schema
+from kehoach.feeds import openapi, schema
 from kehoach.feeds.feed import Feed
 from kehoach.feeds.times import data as period
 from kehoach.history import History
@@ -45,7 +45,7 @@ def document(name: str, content: Any, site: Site) -> Data:
 
 
 def shared(library: Library, site: Site, history: History) -> Iterator[Feed]:
-    """The lists of records, and their schema."""
+    """The lists of records, their schema and the API's description."""
     address = f"{FOLDER}schema.json"
     lists = {
         "plans": [plan(item, library, site, history) for item in library.plans],
@@ -58,6 +58,7 @@ def shared(library: Library, site: Site, history: History) -> Iterator[Feed]:
     for name, content in lists.items():
         yield Feed(f"{FOLDER}{name}.json", [write(document(name, content, site))])
     yield Feed(address, [write(schema.document(address, VERSION, site))])
+    yield Feed(openapi.ADDRESS, [write(openapi.document(VERSION, site))])
 
 
 def own(plan: Plan, library: Library, site: Site, history: History) -> Feed:

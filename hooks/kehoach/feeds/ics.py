@@ -21,13 +21,12 @@ from kehoach.feeds.contentline import escaped, folded
 from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
 from kehoach.feeds.times import certain, moments, standing
-from kehoach.history import History, Key, Part, Revision, key
+from kehoach.history import History, Key, Part, Revision, key, time_key
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
 from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
-from kehoach.records.text import slug
 from kehoach.records.unit import Units
 from kehoach.site import Site
 
@@ -181,23 +180,13 @@ def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iter
 
 def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterator[Entry]:
     """The Day itself, the periods that its guidance sets, and slogans with a time of their own."""
-    home = tuple(campaign.address.strip("/").split("/"))
-    stretches = [("ngay", campaign.title, campaign.day, "", "")]
-    counts: dict[str, int] = {}
-    for period in campaign.periods:
-        kind = period.kind.value
-        counts[kind] = counts.get(kind, 0) + 1
-        name = f"{slug(kind)}-{counts[kind]}"
-        title = f"{period.name}: {campaign.title}"
-        stretches.append((name, title, period.when, period.where or "", period.source or ""))
-    # A campaign's own times have no history of their own: that of the file is never behind it.
-    commits = history.commits(campaign.path)
-    revision = Revision(None, commits[0].when if commits else None)
-    for name, title, when, where, source in stretches:
-        notes = [f"Thời gian: {when.words}", f"Theo: {source}" if source else ""]
-        entry = _entry((*home, name), when, title, site, revision, campaign.address, notes)
+    for time in campaign.times:
+        notes = [f"Thời gian: {time.when.words}", f"Theo: {time.source}" if time.source else ""]
+        revision = history.revision_of_time(campaign, time)
+        name, page = time_key(campaign, time), campaign.address
+        entry = _entry(name, time.when, time.title, site, revision, page, notes)
         if entry:
-            yield Entry(entry, categories=["chiến dịch"], location=line(where))
+            yield Entry(entry, categories=["chiến dịch"], location=line(time.where))
     for slogan in (*campaign.themes, *campaign.slogans):
         if entry := slogan_entry(slogan, site, history):
             yield entry

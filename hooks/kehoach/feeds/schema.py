@@ -23,7 +23,6 @@ Schema = dict[str, Any]
 
 def document(address: str, version: str, site: Site) -> Schema:
     """The schema, to be published at `address`."""
-    lists = {name: _many(_ref(one), title) for name, (one, title) in _LISTS.items()}
     return {
         "$schema": DIALECT,
         "$id": site.absolute(address),
@@ -37,10 +36,21 @@ def document(address: str, version: str, site: Site) -> Schema:
                 "schema": _text("Địa chỉ của lược đồ này"),
                 "site": _object({"name": _text("Tên trang"), "url": _text("Địa chỉ trang")}),
             },
-            {**lists, "plan": _ref("plan_in_full")},
+            contents(),
         ),
-        "$defs": _DEFINITIONS,
+        "$defs": definitions(),
     }
+
+
+def contents() -> dict[str, Schema]:
+    """What a file may hold, by the name under which it does."""
+    lists = {name: _many(_ref(one), title) for name, (one, title) in LISTS.items()}
+    return {**lists, "plan": _ref("plan_in_full")}
+
+
+def definitions() -> dict[str, Schema]:
+    """Every kind of object in the files, by name."""
+    return _DEFINITIONS
 
 
 def _object(required: Schema, optional: Schema | None = None, description: str = "") -> Schema:
@@ -95,7 +105,7 @@ _CAMPAIGN = _maybe({"type": "integer", "description": "Năm của Ngày KH&CN"})
 _PERIOD = _maybe(_ref("period"))
 _PARTIES = _many(_ref("party"), "Đơn vị")
 
-_LISTS = {
+LISTS = {
     "plans": ("plan", "Các kế hoạch"),
     "events": ("event", "Các sự kiện"),
     "campaigns": ("campaign", "Ngày KH&CN từng năm"),
@@ -313,6 +323,33 @@ _DEFINITIONS: Schema = {
             "section": _SECTION,
             "source": _maybe(_text("Văn bản có câu này")),
         }
+    ),
+    "build": _object(
+        {
+            "commit": _text("Lần ghi nhận mà trang được dựng từ đó; rỗng khi không có Git"),
+            "time": {"type": "string", "format": "date-time"} | _about("Giờ của bản dựng"),
+            "counts": {
+                "type": "object",
+                "additionalProperties": {"type": "integer", "minimum": 0},
+                "description": "Số văn bản theo loại",
+            },
+            "findings": {
+                "type": "object",
+                "additionalProperties": {"type": "integer", "minimum": 0},
+                "description": "Số điểm cần xem theo mức độ",
+            },
+            "review": _many(
+                _object(
+                    {
+                        "address": _text("Địa chỉ tương đối của trang"),
+                        "title": _text("Tên văn bản"),
+                        "review_by": {"type": "string", "format": "date"},
+                    }
+                ),
+                "Văn bản đã quá hạn rà soát",
+            ),
+        },
+        description="Bản dựng đang công bố (build.json)",
     ),
     "material": _object(
         {

@@ -17,9 +17,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kehoach.history.comparing import Key, Part, key
+from kehoach.history.comparing import Key, Part, key, time_key
 from kehoach.history.stories import Change, Departure, Story, states_of, tell
 from kehoach.history.versions import Blobs, Commit, Version, differing, edge, read_chains
+from kehoach.records.campaign import Campaign, CampaignTime
 from kehoach.records.document import Document
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
@@ -74,6 +75,13 @@ class History:
     def revision(self, record: Part) -> Revision:
         """Where an event, deadline or slogan stands in its own history."""
         return self.revisions.get(key(record), Revision())
+
+    def revision_of_time(self, campaign: Campaign, time: CampaignTime) -> Revision:
+        """Where the Day or a period of a campaign stands in its own history; where that is not
+        known, the file's is never behind it."""
+        commits = self.commits(campaign.path)
+        least = Revision(None, commits[0].when if commits else None)
+        return self.revisions.get(time_key(campaign, time), least)
 
 
 def state(root: Path, library: Library) -> tuple[list[str], list[str]]:

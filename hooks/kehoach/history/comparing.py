@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from kehoach.records.campaign import Campaign, CampaignTime
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan, Theme
 from kehoach.records.plan import Plan, PlanStatus
 
@@ -75,6 +76,11 @@ def key(record: Part) -> Key:
         return "su-kien", str(record.year), (*record.aliases, record.id)[0]
     anchor = record.anchor if isinstance(record, Deadline) else f"khau-hieu-{record.id}"
     return (*record.owner.address.strip("/").split("/"), anchor)
+
+
+def time_key(campaign: Campaign, time: CampaignTime) -> Key:
+    """What a time of a campaign is called for good."""
+    return (*campaign.address.strip("/").split("/"), time.name)
 
 
 def compare(before: Plan, after: Plan) -> Iterator[Words]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from kehoach.history.comparing import FIELDS, Key, Part, compare, key, title
+from kehoach.history.comparing import FIELDS, Key, Part, compare, key, time_key, title
 from kehoach.history.versions import Commit, Version
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
@@ -129,7 +129,10 @@ def states_of(document: Document) -> dict[Key, State]:
         parts = (*document.themes, *document.slogans)
     else:
         return {}
-    return {
+    states: dict[Key, State] = {
         key(part): (withdrawn, *(getattr(part, name) for name in FIELDS[type(part)]))
         for part in parts
     }
+    if isinstance(document, Campaign):
+        states |= {time_key(document, time): tuple(time) for time in document.times}
+    return states

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from kehoach.prints import banners, calendars, cards, documents, invitations
+from kehoach.prints import banners, calendars, cards, documents, icons, invitations
 from kehoach.prints.emblem import Emblem
 from kehoach.prints.findings import plan_problems
 from kehoach.prints.formats import FORMATS
@@ -29,7 +29,7 @@ class Print:
     """
 
     address: str
-    kind: str  # document, banner, kit, calendar, invitation, card
+    kind: str  # document, banner, kit, calendar, invitation, card, icon
     data: dict[str, Any]
     draw: Callable[[dict[str, Any]], bytes]
 
@@ -62,7 +62,7 @@ def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
 
 
 def shared(library: Library, site: Site) -> Iterator[Print]:
-    """What is printed of records: banners, calendars, invitations, cards."""
+    """What is printed of records: banners, calendars, invitations, cards, icons."""
     for made in _shared(library, site):
         yield replace(made, data={**made.data, "edition": edition()})
 
@@ -83,6 +83,13 @@ def _shared(library: Library, site: Site) -> Iterator[Print]:
             yield Print(invitations.address(event), "invitation", data, invitations.draw)
     for page, data in cards.cards(library, site):
         yield Print(cards.address(page), "card", data, cards.draw)
+    drawing = icons.source(emblem)
+    for address, data, make in icons.icons(emblem):
+        yield Print(address, "icon", data, partial(_draw_icon, make=make, drawing=drawing))
+
+
+def _draw_icon(data: dict[str, Any], make: Callable[[bytes], bytes], drawing: bytes) -> bytes:
+    return make(drawing)
 
 
 def _by_campaign(library: Library) -> list[tuple[Campaign | None, list[Slogan]]]:

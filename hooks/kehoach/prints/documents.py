@@ -1,6 +1,7 @@
 """A plan as a paper document, laid out after Decree 30/2020/NĐ-CP, Appendix I."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kehoach import qr
@@ -41,6 +42,7 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
         "numbered": (plan.number or "").strip()[:1].isdigit(),
         "place": plan.place or "",
         "date": written_date(plan.date),
+        "day": plan.date.start.isoformat() if plan.date.start else "",
         "body": plan.body,
         "signer": plan.signer.model_dump() if plan.signer else None,
         "recipients": list(plan.recipients),
@@ -57,7 +59,8 @@ def draw(data: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
         "pictures": {source: list(content) for source, content in pictures.items()},
         "qr": qr.modules(data["address"]),
     }
-    return compile_one("document", data | ready, standards=ACCESSIBLE)
+    day = date.fromisoformat(data["day"]) if data["day"] else None
+    return compile_one("document", data | ready, standards=ACCESSIBLE, day=day)
 
 
 def read(source: str) -> Body:

@@ -8,6 +8,7 @@ from `theme/print/fonts` alone; a warning is an error. The same input gives the 
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,8 @@ FONTS = THEME / "fonts"
 # PDF for people and archives (ISO 19005-2 level A, ISO 14289-1); Typst refuses what breaks either.
 ACCESSIBLE = ("a-2a", "ua-1")
 
-# 2000-01-01T00:00:00Z: files carry no clock, so that a new build of an old text is the old file.
+# 2000-01-01T00:00:00Z, where a file wants a date (PDF/A does) and its document names none: files
+# carry no clock, so that a new build of an old text is the old file.
 EPOCH = 946_684_800
 
 
@@ -38,12 +40,13 @@ def compile_pages(
     format: str = "pdf",
     standards: Iterable[str] = (),
     ppi: float | None = None,
+    day: date | None = None,
 ) -> list[bytes]:
     """The pages (svg, png) or the one file (pdf) that `template` makes of `data`.
 
     `template` is the stem of a file in `theme/print/`. `data` is JSON-able; pictures are in it
-    as lists of bytes, for the package takes in-memory files for text. Raises PrintError where Typst
-    refuses or warns.
+    as lists of bytes, for the package takes in-memory files for text. `day` is the document's, for a
+    template whose files carry a date. Raises PrintError where Typst refuses or warns.
     """
     import typst  # late: most builds need none of it
 
@@ -60,7 +63,7 @@ def compile_pages(
             format=format,
             ppi=ppi,
             pdf_standards=list(standards),
-            timestamp=EPOCH,
+            timestamp=_seconds(day) if day else EPOCH,
         )
     except typst.TypstError as error:
         raise PrintError("\n".join([f"{template}: {error.message}", *error.hints])) from error
@@ -73,6 +76,11 @@ def compile_one(template: str, data: Any, **options: Any) -> bytes:
     """The single file that `template` makes of `data`; see `compile_pages`."""
     (made,) = compile_pages(template, data, **options)
     return made
+
+
+def _seconds(day: date) -> int:
+    """The start of `day` in UTC, in seconds since 1970: the same day for readers here."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 @cache

@@ -1,14 +1,15 @@
 """A campaign: the Science and Technology Day of one year (Law 29/2013/QH13, Article 7: 18 May)."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan, Theme
 from kehoach.records.fields import Record, Text, When
-from kehoach.records.text import capital
+from kehoach.records.period import Period
+from kehoach.records.text import capital, slug
 
 
 class PeriodKind(StrEnum):
@@ -35,6 +36,16 @@ class CampaignPeriod(Record):
         return self.title or capital(self.kind.value)
 
 
+class CampaignTime(NamedTuple):
+    """A time of a campaign as calendars show it; `name` tells it from the others of its year."""
+
+    name: str
+    title: str
+    when: Period
+    where: str
+    source: str
+
+
 class Reference(Record):
     """A document that this one rests on or follows."""
 
@@ -54,6 +65,19 @@ class Campaign(Document):
     slogans: tuple[Slogan, ...] = Field((), description="Khẩu hiệu, nguyên văn")
     periods: tuple[CampaignPeriod, ...] = Field((), description="Các giai đoạn")
     guidance: tuple[Reference, ...] = Field((), description="Văn bản hướng dẫn")
+
+    @property
+    def times(self) -> list[CampaignTime]:
+        """The Day itself and the periods, each under a name for good within its year."""
+        found = [CampaignTime("ngay", self.title, self.day, "", "")]
+        counts: dict[str, int] = {}
+        for period in self.periods:
+            kind = period.kind.value
+            counts[kind] = counts.get(kind, 0) + 1
+            name, title = f"{slug(kind)}-{counts[kind]}", f"{period.name}: {self.title}"
+            where, source = period.where or "", period.source or ""
+            found.append(CampaignTime(name, title, period.when, where, source))
+        return found
 
     def model_post_init(self, context: Any) -> None:
         super().model_post_init(context)

@@ -1,0 +1,21 @@
+"""robots.txt (RFC 9309): everything may be read; where the list of all pages stands."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kehoach.feeds.feed import Feed
+from kehoach.site import Site
+
+ADDRESS = "robots.txt"
+_PREVIEWS = "xem-truoc/"  # of other branches, unlisted
+
+
+def feeds(site: Site) -> Iterator[Feed]:
+    """The file. Robots read it at the root of a host alone: a site in a folder of one needs none."""
+    path = urlsplit(site.url).path or "/"
+    if path != "/":
+        return
+    lines = ["User-agent: *", f"Disallow: /{_PREVIEWS}"]
+    if site.url:
+        lines += ["", f"Sitemap: {site.absolute('sitemap.xml')}"]
+    yield Feed(ADDRESS, ["".join(f"{line}\n" for line in lines).encode()])
