@@ -47,7 +47,7 @@ def test_every_file_has_its_address(library):
         *("api/v1/plans.json", "api/v1/events.json", "api/v1/campaigns.json"),
         *("api/v1/units.json", "api/v1/slogans.json", "api/v1/materials.json"),
         *("api/v1/schema.json", "api/v1/openapi.json"),
-        *("ke-hoach/2024/ngay-khcn/index.json"),
+        "ke-hoach/2024/ngay-khcn/index.json",
     ]
 
 

@@ -171,3 +171,15 @@ def test_hostile_text_prints_as_text(library, department):
         for x in re.findall(r'xMax="([\d.]+)"', pdf.tool(made, "pdftotext", "-bbox", "FILE", "-"))
     )
     assert right <= 595.28 - 20 / 25.4 * 72 + 1
+
+
+@pytest.mark.parametrize(
+    ("day", "created"), [("2022-03-16", "D:20220316000000Z"), ("", "D:20000101000000Z")]
+)
+def test_a_file_is_dated_as_its_document(library, department, day, created):
+    assert created.encode() in document(library, department, day=day)
+
+
+def test_the_day_is_the_plan_s(library, department):
+    days = {plan.slug: documents.data(plan, library, department)["day"] for plan in library.plans}
+    assert days["ngay-khcn-quang-ngai"] == "2022-05-06"

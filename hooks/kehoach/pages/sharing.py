@@ -19,7 +19,7 @@ def tags(page: Page, site: Site, card: str) -> Iterator[str]:
         "og:type": "article" if isinstance(page.subject, Document) else "website",
         "og:site_name": site.name,
         "og:locale": _LOCALE,
-        "og:title": page.title,
+        "og:title": page.title if page.address else site.name,
         "og:description": _short(description),
         "og:url": site.absolute(page.address) if site.url and not page.anywhere else "",
     }
@@ -28,7 +28,7 @@ def tags(page: Page, site: Site, card: str) -> Iterator[str]:
             "og:image": site.absolute(card),
             "og:image:width": str(CARD[0]),
             "og:image:height": str(CARD[1]),
-            "og:image:alt": page.title,
+            "og:image:alt": page.title if page.address else site.name,
         }
     for name, value in told.items():
         if value:
