@@ -175,7 +175,16 @@ def parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả"
     )
 
-    commands.add_parser("test", help="chạy toàn bộ kiểm thử; tham số chuyển cho pytest")
+    test = commands.add_parser(
+        "test", help="chạy toàn bộ kiểm thử; tham số khác chuyển cho pytest", allow_abbrev=False
+    )
+    part = test.add_mutually_exclusive_group()
+    part.add_argument(
+        "--quick",
+        action="store_true",
+        help="vòng nhanh: bỏ những phép thử cần trang đã dựng, trình duyệt, npm hay nhiều phút",
+    )
+    part.add_argument("--rest", action="store_true", help="những phép thử mà vòng nhanh đã bỏ")
     return top
 
 
@@ -203,10 +212,10 @@ def share(text: str) -> float:
 def main(argv: list[str]) -> int:
     if not argv or (argv[0] not in COMMANDS and argv[0] not in ("-h", "--help")):
         argv = ["build", *argv]
-    # What follows `test` is pytest's own, dashes and all.
-    own, others = (argv[:1], argv[1:]) if argv[0] == "test" else (argv, [])
-    options = parser().parse_args(own)
-    options.arguments = others
+    top = parser()
+    options, options.arguments = top.parse_known_args(argv)
+    if options.arguments and options.command != "test":  # what `test` does not know is pytest's
+        top.error("không rõ: " + " ".join(options.arguments))
     enter(SITE_LOCK, *([TEST_LOCK] if options.command in ("test", "bench") else []))
     sys.path.insert(0, str(ROOT / "hooks"))
     # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.

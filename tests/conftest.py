@@ -1,4 +1,4 @@
-"""What all tests share: the site, built once by the command that people use."""
+"""What all tests share: the site, built once by the command that people use, and which tests are quick."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,11 +17,30 @@ def root() -> Path:
     return ROOT
 
 
+# Who takes one of these builds a site or works on a copy of the project: not for the quick loop.
+BUILDING = {"site", "checkout"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BUILDING & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.built)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of `content/`, as `python3 build.py` makes it."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, out)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run share; who makes something in it holds a lock."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The site of `content/`, as `python3 build.py` makes it: built once, for reading alone."""
+    out = shared / "built" / "site"
+    with FileLock(shared / "built.lock"):
+        if not out.exists():
+            build(ROOT, out)
     return out
 
 

@@ -41,6 +41,8 @@ DEBIAN = {
     "openssl": "openssl",
     "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
 }
+# The tests that the quick loop leaves out, by their marks in pyproject.toml.
+SLOW = "built or browser or node or heavy"
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
@@ -311,7 +313,9 @@ def test(options: argparse.Namespace, root: Path) -> int:
         say("Thiếu chương trình để kiểm thử: " + ", ".join(sorted(missing)))
         say("Trên Debian, Ubuntu: apt-get install " + " ".join(sorted(missing)))
         return 1
-    return subprocess.call([sys.executable, "-m", "pytest", *options.arguments], cwd=root)
+    marks = f"not ({SLOW})" if options.quick else SLOW if options.rest else ""
+    chosen = ["-m", marks] if marks else []
+    return subprocess.call([sys.executable, "-m", "pytest", *chosen, *options.arguments], cwd=root)
 
 
 def install(packages: list[str]) -> bool:
