@@ -32,6 +32,14 @@ def test_help_names_every_command(root):
         assert f"\n    {command} " in done.stdout
 
 
+@pytest.mark.parametrize(("part", "quick"), [("--quick", True), ("--rest", False)])
+def test_each_test_is_in_one_of_two_loops(root, part, quick):
+    this = "tests/test_commands.py"
+    listed = run(root, "test", part, "--collect-only", "-n0", this).stdout
+    assert (f"{this}::test_help_names_every_command" in listed) == quick
+    assert (f"{this}::test_a_draft_is_not_published" in listed) != quick
+
+
 def test_an_unknown_option_is_a_mistake_of_usage(root):
     assert run(root, "build", "--nonsense").returncode == 2
 
