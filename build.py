@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "locks.json"
 SITE_LOCK = "requirements.lock"
+STORE_LOCK = "requirements-store.lock"
 TEST_LOCK = "requirements-test.lock"
 # What the machine may refuse: room, rights, a working disk.
 SURROUNDINGS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
@@ -39,6 +40,7 @@ COMMANDS = (
     "bench",
     "test",
 )
+TARGETS = "thư mục, user@host:đường-dẫn hoặc s3://bucket/tiền-tố"
 DRAFT_OPTIONS = {
     "title": "trích yếu, tên tài liệu",
     "kind": "loại tài liệu",
@@ -129,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
         new.add_argument(f"--{name}", metavar="CHỮ", help=words)
 
     publish = commands.add_parser("publish", help="dựng, kiểm tra rồi công bố bằng một lần chuyển")
-    publish.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
+    publish.add_argument("target", metavar="ĐÍCH", help=TARGETS)
     publish.add_argument(
         "--site", type=Path, metavar="DIR", help="công bố thư mục này, không dựng lại"
     )
@@ -143,17 +145,22 @@ def parser() -> argparse.ArgumentParser:
         "--allow-removals", action="store_true", help="cho phép bỏ địa chỉ đã công bố"
     )
     publish.add_argument(
+        "--direct",
+        action="store_true",
+        help="kho lưu trữ không có máy chủ đứng trước: chép cả vào public/",
+    )
+    publish.add_argument(
         "--install-hook", type=Path, metavar="REPO.git", help="công bố mỗi khi có git push"
     )
 
     rollback = commands.add_parser("rollback", help="trở lại bản công bố trước")
-    rollback.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
+    rollback.add_argument("target", metavar="ĐÍCH", help=TARGETS)
     rollback.add_argument(
         "--to", default="", metavar="SỐ", help="số của bản, mặc định bản ngay trước"
     )
 
     releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
-    releases.add_argument("target", metavar="ĐÍCH", help="thư mục, hoặc user@host:đường-dẫn")
+    releases.add_argument("target", metavar="ĐÍCH", help=TARGETS)
 
     bench = commands.add_parser("bench", help="đo: speed, search, pages, print, check, publish")
     bench.add_argument(
@@ -216,13 +223,22 @@ def main(argv: list[str]) -> int:
     options, options.arguments = top.parse_known_args(argv)
     if options.arguments and options.command != "test":  # what `test` does not know is pytest's
         top.error("không rõ: " + " ".join(options.arguments))
-    enter(SITE_LOCK, *([TEST_LOCK] if options.command in ("test", "bench") else []))
+    enter(SITE_LOCK, *locks_of(options))
     sys.path.insert(0, str(ROOT / "hooks"))
     # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.
     gc.set_threshold(100_000, 50, 50)
     from kehoach import commands
 
     return commands.run(options, ROOT)
+
+
+def locks_of(options: argparse.Namespace) -> list[str]:
+    """What a command needs beside the site's own packages."""
+    if options.command in ("test", "bench"):
+        return [TEST_LOCK]
+    if getattr(options, "target", "").startswith("s3:"):
+        return [STORE_LOCK]
+    return []
 
 
 def enter(*locks: str) -> None:
@@ -235,15 +251,17 @@ def enter(*locks: str) -> None:
 
 
 def prepare(*locks: str) -> None:
-    wanted = {lock: hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in locks}
+    wanted = {lock: digest_of(lock) for lock in locks}
     installed = read_stamp()
     if installed.get(SITE_LOCK) != wanted[SITE_LOCK] or installed.get("python") != sys.version:
         say("Chuẩn bị môi trường Python trong .venv …")
         shutil.rmtree(VENV, ignore_errors=True)
         create_venv()
         installed = {"python": sys.version}
+    # The lock of the tests holds what all others do.
+    complete = installed.get(TEST_LOCK) == digest_of(TEST_LOCK)
     for lock, digest in wanted.items():
-        if installed.get(lock) == digest:
+        if complete or installed.get(lock) == digest:
             continue
         say(f"Cài các gói trong {lock} …")
         pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--no-input"]
@@ -256,6 +274,10 @@ def prepare(*locks: str) -> None:
             )
         installed[lock] = digest
         STAMP.write_text(json.dumps(installed))
+
+
+def digest_of(lock: str) -> str:
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
 def create_venv() -> None:

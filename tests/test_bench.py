@@ -61,7 +61,9 @@ def test_print(root):
 def test_publish(root):
     found = figures(root, "publish")
     assert found["pages"] > 100
-    assert found["nginx"]["failed"] == 0 < found["nginx"]["requests_per_second"]
+    for front in ("nginx on the folder", "nginx in front of the store"):
+        assert found[front]["failed"] == 0 < found[front]["requests_per_second"]
+    assert {*found["folder"]} == {*found["store"]} == {"first", "changed", "same"}
 
 
 def test_check(root):

@@ -232,6 +232,7 @@ def publish(options: argparse.Namespace, root: Path) -> int:
             keep=options.keep,
             share=options.share,
             allow_removals=options.allow_removals,
+            direct=options.direct,
             say=say,
         )
         say(f"Đang công bố bản {live.id}, {live.pages} trang: {options.target}")

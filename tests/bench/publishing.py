@@ -1,5 +1,6 @@
-"""What a publish takes, and what one small machine then serves."""
+"""What a publish takes, to a folder and to an object store, and what one small machine then serves."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kehoach import building, releasing
-from releasing import web
+from releasing import store, web
 
 _PAGE = "/ke-hoach/"
 _READERS = 64
@@ -18,41 +19,73 @@ _SECONDS = 10
 def run(root: Path) -> dict[str, Any]:
     """Seconds of three publishes of the real site, and what nginx, one worker, sends by HTTPS.
 
-    `first` compresses and copies all, `changed` has one other page, `same` none. nginx runs as the
-    guide configures it; the readers are on the same machine and share its cores.
+    `first` brings all, `changed` one other page, `same` none; to a folder, and to a store (moto, in a
+    process of its own on this machine). nginx runs as the guide configures it, on the folder and in
+    front of the store with its cache filled; the readers share the cores.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        site, target = Path(folder) / "site", Path(folder) / "srv"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        site = folder / "site"
         building.build(root, site, strict=False)
-        figures = {"first": _publish(site, target)}
-        page = site / "ke-hoach/index.html"
-        page.write_text(f"{page.read_text()}<!-- -->")
-        figures |= {"changed": _publish(site, target), "same": _publish(site, target)}
+        target = folder / "srv"
+        figures: dict[str, Any] = {"folder": _publishes(site, str(target))}
         figures["pages"] = releasing.releases(str(target))[-1][0].pages
-        return figures | {"nginx": _serve(target, Path(folder))}
+        with store.running() as running:
+            before = dict(os.environ)
+            os.environ.update(running.environment)
+            try:
+                figures["store"] = _publishes(site, f"s3://{store.BUCKET}/so")
+            finally:
+                os.environ.clear()
+                os.environ.update(before)
+            with web.nginx(target, _made(folder / "nginx")) as server:
+                figures["nginx on the folder"] = _serve(server)
+            address, prefix = f"127.0.0.1:{running.port}", f"{store.BUCKET}/so"
+            with web.store_front(address, prefix, _made(folder / "front")) as server:
+                figures["nginx in front of the store"] = _serve(server)
+        return figures
 
 
 def table(figures: dict[str, Any]) -> str:
     """The figures, a line each."""
-    seconds = "  ".join(f"{name} {figures[name]:.2f} s" for name in ("first", "changed", "same"))
-    sent = "  ".join(f"{name} {value}" for name, value in figures["nginx"].items())
-    return f"publish, {figures['pages']} pages  {seconds}\nnginx, {_READERS} readers  {sent}"
+    lines = [f"{figures['pages']} pages, {_READERS} readers"]
+    for name in ("folder", "store"):
+        seconds = "  ".join(f"{what} {value:.2f} s" for what, value in figures[name].items())
+        lines.append(f"publish to a {name}  {seconds}")
+    for name in ("nginx on the folder", "nginx in front of the store"):
+        sent = "  ".join(f"{what} {value}" for what, value in figures[name].items())
+        lines.append(f"{name}  {sent}")
+    return "\n".join(lines)
 
 
-def _publish(site: Path, target: Path) -> float:
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _publishes(site: Path, target: str) -> dict[str, float]:
+    page = site / "ke-hoach/index.html"
+    text = page.read_text()
+    first = _publish(site, target)
+    page.write_text(f"{text}<!-- -->")
+    figures = {"first": first, "changed": _publish(site, target), "same": _publish(site, target)}
+    page.write_text(text)
+    return figures
+
+
+def _publish(site: Path, target: str) -> float:
     started = time.perf_counter()
-    releasing.publish(site, str(target), say=lambda line: None)
+    releasing.publish(site, target, say=lambda line: None)
     return time.perf_counter() - started
 
 
-def _serve(target: Path, folder: Path) -> dict[str, Any]:
-    with web.nginx(target, folder) as server:
-        sent = len(server.get(_PAGE, Accept_Encoding="gzip").body)
-        headers = ["-H", f"Host: {web.NAME}", "-H", "Accept-Encoding: gzip"]
-        load = ["wrk", "-t1", f"-c{_READERS}", f"-d{_SECONDS}s", "--latency", *headers]
-        heard = subprocess.run(
-            [*load, server.address + _PAGE], capture_output=True, text=True, check=True
-        ).stdout
+def _serve(server: web.Server) -> dict[str, Any]:
+    sent = len(server.get(_PAGE, Accept_Encoding="gzip").body)
+    headers = ["-H", f"Host: {web.NAME}", "-H", "Accept-Encoding: gzip"]
+    load = ["wrk", "-t1", f"-c{_READERS}", f"-d{_SECONDS}s", "--latency", *headers]
+    heard = subprocess.run(
+        [*load, server.address + _PAGE], capture_output=True, text=True, check=True
+    ).stdout
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)", heard)
     return {
         "requests_per_second": round(float(re.search(r"Requests/sec:\s+([\d.]+)", heard)[1])),

@@ -2,8 +2,6 @@
 
 import gzip
 import shutil
-import subprocess
-import threading
 from pathlib import Path
 
 import brotli
@@ -11,6 +9,7 @@ import pytest
 
 from kehoach.releasing import publish
 from releasing import web
+from releasing.readers import Visitor, reading
 from releasing.sample import make_site, page, write
 
 _POLICY = (
@@ -167,57 +166,13 @@ def test_ipv6(server):
     assert server.get("/", host="::1").status == 200
 
 
-_READERS = """
-local threads = {}
-local last = 0
-requests, failed, mixed, backwards = 0, 0, 0, 0
-function setup(thread) table.insert(threads, thread) end
-function request()
-  local path = "/ke-hoach/2022/p" .. math.random(0, 39) .. "/"
-  return wrk.format("GET", path, {Host = "kehoach.example.vn"})
-end
-function response(status, headers, body)
-  requests = requests + 1
-  local first, rest = body:match("release=(%d+);.*release=(%d+);")
-  if status ~= 200 or not first then failed = failed + 1 return end
-  if first ~= rest then mixed = mixed + 1 end
-  if tonumber(first) < last then backwards = backwards + 1 end
-  last = tonumber(first)
-end
-function done(summary, latency)
-  local names = {"requests", "failed", "mixed", "backwards"}
-  for _, name in ipairs(names) do
-    local total = 0
-    for _, thread in ipairs(threads) do total = total + thread:get(name) end
-    io.write(name .. "=" .. total .. "\\n")
-  end
-  local e = summary.errors
-  io.write("errors=" .. (e.connect + e.read + e.write + e.status + e.timeout) .. "\\n")
-end
-"""
-
-
 @pytest.mark.heavy
 def test_a_hundred_publishes_while_readers_read(tmp_path, record_property):
     """No failed request, no page of two releases, none older than the last; styles still there."""
     target = tmp_path / "srv"
     publish(make_site(tmp_path / "site0", "0"), str(target), say=print)
-    script = tmp_path / "readers.lua"
-    script.write_text(_READERS)
     with web.nginx(target, tmp_path) as server:
-        # One connection a thread: what one reader sees one after the other.
-        command = [
-            "wrk",
-            "-t2",
-            "-c2",
-            "-d600s",
-            "--timeout",
-            "5s",
-            "-s",
-            str(script),
-            server.address,
-        ]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as readers:
+        with reading(server, tmp_path) as figures:
             visitor = Visitor(server)
             visitor.start()
             try:
@@ -227,10 +182,7 @@ def test_a_hundred_publishes_while_readers_read(tmp_path, record_property):
                     shutil.rmtree(site)
             finally:
                 visitor.stop()
-                readers.send_signal(2)
-            heard = readers.communicate()[0]
         assert server.log.read_text() == ""
-    figures = dict(line.split("=") for line in heard.splitlines() if line.count("=") == 1)
     for name, value in figures.items():
         record_property(name, value)
     assert (target / "current").readlink() == Path("releases/000101")
@@ -238,29 +190,3 @@ def test_a_hundred_publishes_while_readers_read(tmp_path, record_property):
     assert figures == {"failed": "0", "mixed": "0", "backwards": "0", "errors": "0"}
     assert visitor.wrong == []
     assert visitor.seen > 5
-
-
-class Visitor(threading.Thread):
-    """Opens a page, and asks for its style sheet only when the site may have moved on."""
-
-    def __init__(self, server: web.Server) -> None:
-        super().__init__()
-        self._server = server
-        self._done = threading.Event()
-        self.seen = 0
-        self.wrong: list[str] = []
-
-    def run(self) -> None:
-        while not self._done.is_set():
-            answer = self._server.get("/ke-hoach/2022/p7/")
-            name = answer.body.decode().split('href="../../../')[1].split('"')[0]
-            release = answer.body.decode().split("release=")[1].split(";")[0]
-            self._done.wait(0.3)
-            style = self._server.get("/" + name)
-            if style.status != 200 or f"--release: {release} " not in style.body.decode():
-                self.wrong.append(f"{style.status} {name}")
-            self.seen += 1
-
-    def stop(self) -> None:
-        self._done.set()
-        self.join()

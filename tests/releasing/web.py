@@ -1,6 +1,7 @@
 """The web servers of the guide, run as the guide has them; only paths and ports are our own."""
 
 import http.client
+import json
 import os
 import re
 import socket
@@ -11,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 GUIDE = Path(__file__).parents[2] / "content/huong-dan/may-chu.md"
+DEPLOYING = Path(__file__).parents[2] / "docs/deploying.md"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 NAME = "kehoach.example.vn"
 _MAIN = """\
@@ -78,22 +81,62 @@ class Server:
         return answer
 
 
-def block(language: str, first_line: str) -> str:
+def block(language: str, first_line: str, guide: Path = GUIDE) -> str:
     """The guide's code block in `language` that begins with the comment `first_line`."""
-    blocks = re.findall(rf"^```{language}\n(.*?)^```", GUIDE.read_text(), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", guide.read_text(), re.DOTALL | re.MULTILINE)
     (found,) = (text for text in blocks if text.startswith(f"# {first_line}\n"))
     return found
+
+
+def store_policy() -> dict[str, Any]:
+    """What docs/deploying.md lets the server in front of a store do, from any address."""
+    (text,) = re.findall(r"^```json\n(.*?)^```", DEPLOYING.read_text(), re.DOTALL | re.MULTILINE)
+    policy = json.loads(text)
+    for statement in policy["Statement"]:
+        del statement["Condition"]
+    return policy
 
 
 @contextmanager
 def nginx(target: Path, folder: Path) -> Iterator[Server]:
     """nginx with the guide's configuration, serving the target from `folder`'s configuration."""
+    site = _replaced(
+        block("nginx", "/etc/nginx/conf.d/kehoach.conf"), {"/srv/kehoach": str(target)}
+    )
+    modules = ""
+    if BROTLI.exists():
+        modules = f"load_module {BROTLI};"
+        site += block("nginx", "/etc/nginx/conf.d/brotli.conf")
+    with _nginx(site, modules, folder) as server:
+        yield server
+
+
+@contextmanager
+def store_front(store: str, prefix: str, folder: Path) -> Iterator[Server]:
+    """nginx as docs/deploying.md has it in front of the store at `store` ("127.0.0.1:9000").
+
+    `prefix` is bucket and prefix ("kehoach/so").
+    """
+    site = _replaced(
+        block("nginx", "/etc/nginx/conf.d/kehoach-store.conf", DEPLOYING),
+        {
+            "s3.example.vn:443": store,
+            "Host s3.example.vn;": f"Host {store};",
+            "https://kehoach_store/kehoach/so/": f"http://kehoach_store/{prefix}/",
+            "/var/cache/nginx/kehoach": str(folder / "cache"),
+        },
+    )
+    with _nginx(site, "", folder) as server:
+        yield server
+
+
+@contextmanager
+def _nginx(site: str, modules: str, folder: Path) -> Iterator[Server]:
     certificate, key = _certificate(folder)
     plain, secure = _free(), _free()
     site = _replaced(
-        block("nginx", "/etc/nginx/conf.d/kehoach.conf"),
+        site,
         {
-            "/srv/kehoach": str(target),
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "listen [::]:80;": f"listen [::1]:{plain};",
             "listen 443 ": f"listen 127.0.0.1:{secure} ",
@@ -102,24 +145,13 @@ def nginx(target: Path, folder: Path) -> Iterator[Server]:
             f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(key),
         },
     )
-    modules = ""
-    if BROTLI.exists():
-        modules = f"load_module {BROTLI};"
-        site += block("nginx", "/etc/nginx/conf.d/brotli.conf")
     user = "user root;" if os.geteuid() == 0 else ""
     configuration = folder / "nginx.conf"
     configuration.write_text(_MAIN.format(modules=modules, user=user, folder=folder, site=site))
-    command = [
-        "nginx",
-        "-p",
-        str(folder),
-        "-e",
-        str(folder / "error.log"),
-        "-c",
-        str(configuration),
-    ]
-    with _running(command, secure, folder / "error.log"):
-        yield Server(plain, secure, folder / "error.log")
+    log = folder / "error.log"
+    command = ["nginx", "-p", str(folder), "-e", str(log), "-c", str(configuration)]
+    with _running(command, secure, log):
+        yield Server(plain, secure, log)
 
 
 @contextmanager

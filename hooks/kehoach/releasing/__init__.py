@@ -6,6 +6,8 @@ A target is a folder (or `user@host:path`, the same folder over ssh):
     current            symlink to the live release; a web server's root
     previews/, xem-truoc/   one such target a branch, and the folder that serves them
     lock               held by the publisher at work; names who
+
+or `s3://bucket/prefix`, the same releases in an object store (`bucket`).
 """
 
 from kehoach.releasing.manifest import Manifest

@@ -21,12 +21,13 @@ KEEP = 5
 SHARE = 0.1
 WAIT = 600.0
 
+_BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.ASCII)
 # `host:path` before any slash, as scp and rsync read it; a name never begins with a dash.
 _REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)", re.ASCII)
 
 
 class Store(Protocol):
-    """Where releases live: `Folder` or `Remote`. What each step does stands at `Folder`."""
+    """Where releases live: `Folder`, `Remote` or `Bucket`. What each step does stands at `Folder`."""
 
     def lock(self, wait: float, say: Say) -> AbstractContextManager[None]: ...
     def clean(self) -> None: ...
@@ -50,6 +51,7 @@ def publish(
     keep: int = KEEP,
     share: float = SHARE,
     allow_removals: bool = False,
+    direct: bool = False,
     wait: float = WAIT,
     say: Say = print,
 ) -> Manifest:
@@ -57,10 +59,11 @@ def publish(
 
     `url` is where it is served ("https://…/"); `commit` is noted in the manifest. `keep` releases
     stay (at least two: readers of the one before are still at it). `share` of the pages may go at
-    once; `allow_removals` lets any number go, and their addresses with them. Waits `wait` seconds
-    for another publisher. Returns the live manifest; its id is the old one where nothing changed.
+    once; `allow_removals` lets any number go, and their addresses with them. `direct` is for a bucket
+    that is read without a server in front of it. Waits `wait` seconds for another publisher. Returns
+    the live manifest; its id is the old one where nothing changed.
     """
-    store = store_at(target)
+    store = store_at(target, direct=direct)
     if isinstance(store, Folder):
         _apart(site, store.root)
     with telling():
@@ -78,7 +81,7 @@ def publish(
             manifest = _manifest(fresh, following(store.numbers()), stamp, live, commit)
             kept = _kept(shelf, manifest, max(keep, 2))
             _place(store, fresh, manifest, [shelf[id] for id in kept])
-            _prune(store, {*kept, manifest.id}, say)
+            _prune(store, manifest.id, set(kept), say)
     return manifest
 
 
@@ -118,10 +121,25 @@ def addresses(target: str) -> frozenset[str]:
         return frozenset(a for manifest in store_at(target).manifests() for a in manifest.addresses)
 
 
-def store_at(target: str) -> Store:
-    """The store that `target` names: `user@host:path`, else a folder. Raises TargetError."""
+def store_at(target: str, *, direct: bool = False) -> Store:
+    """The store that `target` names: `s3://bucket/prefix`, `user@host:path`, else a folder.
+
+    Raises TargetError.
+    """
     if not target:
-        raise TargetError(["thiếu đích công bố: một thư mục, hoặc người-dùng@máy:thư-mục"])
+        raise TargetError(
+            ["thiếu đích công bố: một thư mục, người-dùng@máy:thư-mục hoặc s3://bucket/tiền-tố"]
+        )
+    if target.startswith("s3:"):
+        bucket = _BUCKET.fullmatch(target)
+        if not bucket:
+            raise TargetError([f"đích `{target}` viết sai: cần s3://bucket/tiền-tố"])
+        from kehoach.releasing.bucket import Bucket  # late: most sites need no client
+
+        prefix = (bucket[2] or "").strip("/")
+        return Bucket(bucket[1], f"{prefix}/" if prefix else "", direct=direct)
+    if direct:
+        raise TargetError([f"--direct chỉ dùng với kho lưu trữ (s3://…), không dùng với {target}"])
     if ":" not in target.split("/", 1)[0]:
         return Folder(Path(target).absolute())
     remote = _REMOTE.fullmatch(target)
@@ -189,10 +207,11 @@ def _place(store: Store, fresh: Survey, manifest: Manifest, lenders: list[Manife
         raise
 
 
-def _prune(store: Store, keep: set[str], say: Say) -> None:
+def _prune(store: Store, live: str, kept: set[str], say: Say) -> None:
+    """Remove what is older than `live` and not `kept`; what is newer belongs to another publisher."""
     try:
-        store.remove([id for id in store.numbers() if id not in keep])
-    except OSError as error:
+        store.remove([id for id in store.numbers() if int(id) < int(live) and id not in kept])
+    except (OSError, PublishError) as error:
         say(f"Đã công bố, nhưng chưa dọn được bản cũ: {error}")
 
 

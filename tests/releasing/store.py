@@ -1,0 +1,88 @@
+"""An S3-compatible store on this machine, in a process of its own: moto, which enforces If-Match."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import boto3
+
+from releasing import web
+
+BUCKET = "kehoach"
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_REGION": "ap-southeast-1",
+    "AWS_DEFAULT_REGION": "ap-southeast-1",
+}
+
+
+@dataclass(frozen=True)
+class Store:
+    """A running store; `environment` is what a publisher finds it by."""
+
+    port: int
+    process: subprocess.Popen[str]
+
+    def stop(self) -> None:
+        """Nobody answers any more."""
+        self.process.kill()
+        self.process.wait()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return _CREDENTIALS | {"AWS_ENDPOINT_URL_S3": self.url}
+
+    def client(self):
+        session = boto3.session.Session("testing", "testing", region_name="ap-southeast-1")
+        return session.client("s3", endpoint_url=self.url)
+
+    def objects(self, prefix: str = "") -> dict[str, bytes]:
+        """Every object below `prefix` by its key after it."""
+        client = self.client()
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
+        keys = [item["Key"] for page in pages for item in page.get("Contents", ())]
+        return {
+            key.removeprefix(prefix): client.get_object(Bucket=BUCKET, Key=key)["Body"].read()
+            for key in keys
+        }
+
+
+@contextmanager
+def running() -> Iterator[Store]:
+    """A store with one empty bucket."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = sock.getsockname()[1]
+    command = [sys.executable, "-c", _PROGRAM, str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "ready\n"
+            store = Store(port, process)
+            store.client().create_bucket(
+                Bucket=BUCKET,
+                CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"},
+            )
+            policy = json.dumps(web.store_policy()).replace("kehoach/so/*", f"{BUCKET}/*")
+            store.client().put_bucket_policy(Bucket=BUCKET, Policy=policy)
+            yield store
+        finally:
+            process.kill()
+
+
+_PROGRAM = """
+import logging, sys, time
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+from moto.server import ThreadedMotoServer
+ThreadedMotoServer("127.0.0.1", int(sys.argv[1]), verbose=False).start()
+print("ready", flush=True)
+time.sleep(100_000)
+"""
