@@ -20,6 +20,8 @@ from releasing import faults, store
 from releasing.faults import Faulty, Refusal, Request
 from releasing.sample import files, make_site, start, write
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[Faulty]:
@@ -214,7 +216,6 @@ def test_two_processes_at_once_leave_one_whole_release(build, proxy, target):
     assert whole(proxy, target, sites) in sites
 
 
-@pytest.mark.heavy
 def test_killed_at_fifty_moments(build, proxy, target, record_property):
     """Readers see one whole release, and the next publish works."""
     sites = {name: build(name) for name in ("chẵn", "lẻ")}

@@ -18,6 +18,8 @@ from releasing.sample import make_site
 
 TARGET = f"s3://{store.BUCKET}/so"
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module")
 def shelf() -> Iterator[store.Store]:
@@ -146,7 +148,6 @@ def test_what_was_read_is_read_on_while_the_store_is_down(tmp_path, monkeypatch)
             assert front.get("/ke-hoach/2022/p1/").body == page
 
 
-@pytest.mark.heavy
 def test_a_hundred_publishes_while_readers_read(shelf, tmp_path, record_property):
     """No failed request, no page of two releases, none older than the last; styles still there."""
     target = f"s3://{store.BUCKET}/tram"
