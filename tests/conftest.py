@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from website import stress
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,6 +43,16 @@ def site(shared: Path) -> Path:
     with FileLock(shared / "built.lock"):
         if not out.exists():
             build(ROOT, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def stressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the samples and of all that they have little of, without prints."""
+    root = tmp_path_factory.mktemp("stressed")
+    stress.repository(root, ROOT)
+    out = root / "site"
+    build(root, out, "--without", "prints")
     return out
 
 

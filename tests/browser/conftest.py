@@ -4,6 +4,7 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -22,14 +23,28 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The built site on 127.0.0.1; the address ends with a slash."""
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """A built site on 127.0.0.1; the address ends with a slash."""
     handler = functools.partial(Quiet, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}/"
         running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The samples' site."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def busy_server(stressed: Path) -> Iterator[str]:
+    """The site with all that the samples have little of."""
+    with serving(stressed) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +72,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, server: str) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page whose complaints fail the test: console errors, failed requests, other hosts."""
     opened = context.new_page()
     complaints: list[str] = []
@@ -68,7 +83,9 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
     opened.on(
         "request",
         lambda r: (
-            None if r.url.startswith((server, "data:", "blob:")) else complaints.append(r.url)
+            None
+            if r.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else complaints.append(r.url)
         ),
     )
     opened.on(

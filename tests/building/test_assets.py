@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from conftest import build
 from kehoach.building import assets
+from kehoach.building.problem import SetupError
 from kehoach.releasing.manifest import is_lent
 
 
@@ -59,3 +62,22 @@ def test_the_colours_of_a_department_stand_with_the_styles_and_move_them(checkou
     assert (
         f'href="./{styles.parent.name}/css/brand.css"' in (checkout / "site/index.html").read_text()
     )
+
+
+def test_a_sheet_is_joined_from_the_files_it_names_wherever_their_lines_stand(tmp_path):
+    (tmp_path / "a.css").write_text("/* một */\np {\n  color: red;\n}\n")
+    (tmp_path / "b.css").write_text("color: blue;")
+    sheet = tmp_path / "site.css"
+    sheet.write_text('@import "a.css";\n\n@media print {\n  q {\n    @import "b.css";\n  }\n}\n')
+    assert assets.joined(sheet) == (
+        "p {\n  color: red;\n}\n\n\n@media print {\n  q {\n    color: blue;\n  }\n}\n"
+    )
+    (tmp_path / "b.css").unlink()
+    with pytest.raises(SetupError, match=r'site\.css có @import "b\.css"'):
+        assets.joined(sheet)
+
+
+def test_what_the_sheet_is_joined_from_is_not_served(site):
+    (styles,) = site.glob("assets-*/css")
+    assert [path.name for path in styles.iterdir()] == ["site.css"]
+    assert "@import" not in (styles / "site.css").read_text()

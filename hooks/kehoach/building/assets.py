@@ -4,13 +4,20 @@ A browser keeps such a folder for good and asks for nothing twice. Modules and s
 each other relatively, because they move together; one changed byte gives all a new address.
 """
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
+from kehoach.building.problem import SetupError
 from kehoach.building.settings import Settings
 from kehoach.pages.brand import stylesheet
 
 SOURCE = "assets/"  # in the theme
+STYLES = "assets/css/site.css"
+STYLE_PARTS = "assets/css/site/"  # what STYLES is joined from
+
+_IMPORT = re.compile(r'@import "([^"]+)";')
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def folder(theme: Path, generated: bytes = b"") -> str:
@@ -31,3 +38,22 @@ def folder_of(settings: Settings) -> str:
     """The same, for the site of a project, whose colours are a style of their own."""
     brand = settings.extra.get("brand")
     return folder(settings.theme, stylesheet(brand).encode() if brand else b"")
+
+
+def joined(sheet: Path) -> str:
+    """The style sheet `sheet` as one, without comments: each `@import "…";` is replaced by the text of
+    the file that it names, wherever it stands, so also inside a block.
+
+    Raises SetupError where such a file cannot be read.
+    """
+
+    def imported(match: re.Match[str]) -> str:
+        part = sheet.parent / match[1]
+        try:
+            return part.read_text("utf-8")
+        except OSError as error:
+            raise SetupError(
+                f'{sheet} có @import "{match[1]}" nhưng không đọc được tệp ấy: {error.strerror}.'
+            ) from None
+
+    return _COMMENT.sub("", _IMPORT.sub(imported, sheet.read_text("utf-8")))

@@ -44,6 +44,7 @@ _NOT_SERVED = (
     "assets/javascripts/",
     "assets/stylesheets/",
     "assets/images/",
+    assets.STYLE_PARTS,
 )
 
 
@@ -112,9 +113,11 @@ class Run(BasePlugin[_NoSettings]):
         return self._is_content(file) or not file.src_uri.startswith(_NOT_SERVED)
 
     def place(self, file: File) -> File:
-        """Give a file of the theme's assets its address in the site."""
+        """Give a file of the theme's assets its address in the site, and the styles as one sheet."""
         if file.src_uri.startswith(assets.SOURCE) and not self._is_content(file):
             file.dest_uri = self.assets + file.src_uri.removeprefix(assets.SOURCE)
+            if file.src_uri == assets.STYLES and file.abs_src_path:
+                file.content_string = assets.joined(Path(file.abs_src_path))
         return file
 
     def _is_content(self, file: File) -> bool:

@@ -1,0 +1,180 @@
+# ruff: noqa: E501
+"""What the samples have little of: sixty events in one plan, fifteen of them on a day, every status, long
+words, tables that are wider than a phone, lists in lists. `write` adds it to a content folder."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import yaml
+
+YEAR = 2024
+PLAN = f"ke-hoach/{YEAR}/nhieu-su-kien"
+MONTH = f"lich/{YEAR}/05/"
+BUSY = 15  # events of 15 May
+EVENTS = 60
+CLOCK = 1715655600  # 14 May 2024, 10:00 in Việt Nam
+
+_KINDS = [
+    "hội nghị", "hội thảo", "tọa đàm", "cuộc thi", "tập huấn", "truyền thông", "băng rôn",
+    "văn hóa, thể thao", "khác",
+]  # fmt: skip
+_STATUSES = [
+    {},
+    {"status": "done"},
+    {"status": "rescheduled", "previous_when": "02/5/2024", "reason": "Trùng lịch họp của tỉnh"},
+    {"status": "postponed", "reason": "Chờ ý kiến của Ủy ban nhân dân tỉnh"},
+    {"status": "cancelled", "reason": "Mưa bão"},
+]
+_TIMES = [
+    "Tháng 5/2024", "cuối tháng 4 năm 2024", "Từ ngày 04 - 20/5/2024", "trước ngày 20/5/2024",
+    "quý II năm 2024", "18/5/2024", "từ ngày 14/5/2024 đến ngày 15/5/2024", "26/02/2025", "từ ngày 28/4/2024 đến ngày 02/5/2024",
+]  # fmt: skip
+_ISSUER = "so-khcn-thanh-hoa"
+_DEPARTMENT = """\
+    parent: Ủy ban nhân dân tỉnh
+    address: 17 Hạc Thành, phường Hạc Thành, tỉnh Thanh Hóa
+    phone: 0237.3852.123
+    email: van-phong@so.example.vn
+  motto: Vì Nhân dân phục vụ
+"""
+_BODY = """
+## I. MỤC ĐÍCH, YÊU CẦU
+
+### 1. Mục đích
+
+- Một ý dài đủ để xuống dòng trên điện thoại, trong câu có địa chỉ https://so.example.vn/ngay-khcn/2024, thư điện tử van-phong@so.example.vn và số điện thoại 0237.3852.123.
+
+- Ý thứ hai:
+
+    + Ý nhỏ thứ nhất:
+
+        * Ý nhỏ hơn;
+
+        * ý nhỏ hơn nữa.
+
+    + Ý nhỏ thứ hai.
+
+## II. NỘI DUNG
+
+| STT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian thực hiện | Kinh phí (triệu đồng) | Ghi chú |
+|---|---|---|---|---|---|---|
+| 1 | Tổ chức Hội nghị tổng kết và trao giải Hội thi Sáng tạo kỹ thuật tỉnh lần thứ mười hai | Văn phòng Sở | Các phòng, đơn vị thuộc Sở; Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh | Từ ngày 04 - 20/5/2024 | 120,5 | Theo Công văn số 4273/BKHCN-VP |
+| 2 | Mở cửa phòng thí nghiệm cho học sinh, sinh viên | Trung tâm | Các trường trung học phổ thông trên địa bàn | 18/5/2024 | 8 | |
+"""
+
+
+_ARTICLE = """
+## Lời dẫn
+
+Xem [trang của Bộ](https://bo.example.vn/tin) và lũy thừa 10<sup>3</sup>.
+
+### Trích
+
+> Một câu được trích.
+
+---
+
+<table><caption>Bảng một</caption><tr><th>Năm</th><td>2024</td></tr></table>
+"""
+
+
+def _event(number: int) -> dict[str, object]:
+    event: dict[str, object] = {
+        "id": f"viec-thu-{number}",
+        "title": f"Việc thứ {number} của kế hoạch, tên đủ dài để xuống hai dòng trên điện thoại",
+        "kind": _KINDS[number % len(_KINDS)],
+        "section": "II",
+        "lead": "Văn phòng Sở",
+        **(_STATUSES[number % len(_STATUSES)]),
+    }
+    if number == BUSY:
+        event |= {"status": "done", "when": "27/02/2024"}
+    elif number < BUSY:
+        event["when"] = "15/5/2024"
+    elif event.get("status") != "postponed" and number % 11:
+        event["when"] = _TIMES[number % len(_TIMES)]
+    if event.get("status") == "postponed":
+        event.pop("when", None)
+    return event
+
+
+def _plan(title: str, **more: object) -> dict[str, object]:
+    return {
+        "title": title,
+        "kind": "Kế hoạch",
+        "number": f"{len(title)}/KH-SKHCN",
+        "issuer": _ISSUER,
+        "place": "Thanh Hóa",
+        "date": "02/01/2024",
+        "campaign": YEAR,
+        "signer": {"authority": "KT. GIÁM ĐỐC", "title": "PHÓ GIÁM ĐỐC", "name": "Nguyễn Văn A"},
+        "recipients": ["Như trên;", "Lưu: VT."],
+        **more,
+    }
+
+
+def _write(path: Path, front: dict[str, object], body: str) -> None:
+    text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)
+    path.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
+
+
+def write(content: Path) -> None:
+    """Add the plans to `content`, a copy of the samples."""
+    folder = content / "ke-hoach" / str(YEAR)
+    many = _plan(
+        "Sáu mươi việc của một năm bận rộn",
+        summary="Sáu mươi việc, mười lăm việc trong một ngày.",
+        events=[_event(number) for number in range(EVENTS)],
+        deadlines=[
+            {"id": f"bao-cao-{n}", "what": f"Báo cáo lần {n}", "when": f"trước ngày {n}/5/2024",
+             "who": "Văn phòng Sở", "to": "Sở Khoa học và Công nghệ"}
+            for n in (5, 25)
+        ],
+    )  # fmt: skip
+    _write(folder / "nhieu-su-kien.md", many, _BODY)
+    short = "\n## I. NỘI DUNG\n\nMột đoạn.\n"
+    for name, more in {
+        "da-thay-the": {"status": "superseded", "superseded_by": PLAN},
+        "da-thu-hoi": {"status": "withdrawn", "reason": "Không còn phù hợp."},
+        "da-sua-doi": {"status": "amended"},
+    }.items():
+        _write(folder / f"{name}.md", _plan(f"Kế hoạch {name.replace('-', ' ')}", **more), short)
+    article = {"title": "Bài viết nhiều kiểu chữ", "kind": "bài viết", "date": "02/5/2024",
+               "issuer": _ISSUER, "campaign": YEAR}  # fmt: skip
+    (content / "truyen-thong" / str(YEAR)).mkdir()
+    _write(content / "truyen-thong" / str(YEAR) / "nhieu-kieu-chu.md", article, _ARTICLE)
+
+
+def repository(root: Path, project: Path) -> None:
+    """A department's repository at `root` with what `project` has and all of the above, in two commits."""
+    for name in ("hooks", "theme", "content"):
+        shutil.copytree(project / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (project / "build.py", *project.glob("requirements*.lock")):
+        shutil.copy2(path, root)
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("    parent: Ủy ban nhân dân tỉnh\n", _DEPARTMENT)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    (root / ".venv").symlink_to(project / ".venv")
+    write(root / "content")
+    _git(root, "init", "-q")
+    _git(root, "add", "content", "mkdocs.yml")
+    _git(root, "commit", "-q", "-m", "Ban hành")
+    plan = root / "content" / f"{PLAN}.md"
+    plan.write_text(plan.read_text("utf-8").replace("Báo cáo lần 5", "Báo cáo lần đầu"), "utf-8")
+    _git(root, "commit", "-q", "-a", "-m", "Sửa tên một thời hạn")
+
+
+def _git(root: Path, *arguments: str) -> None:
+    who = [
+        "-c",
+        "user.name=Cán bộ",
+        "-c",
+        "user.email=can-bo@example.vn",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    moment = f"{CLOCK} +0700"
+    dated = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", *who, *arguments], cwd=root, check=True, env=os.environ | dated)
