@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "locks.json"
 SITE_LOCK = "requirements.lock"
 STORE_LOCK = "requirements-store.lock"
+IMPORT_LOCK = "requirements-import.lock"
 TEST_LOCK = "requirements-test.lock"
 # What the machine may refuse: room, rights, a working disk.
 SURROUNDINGS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
@@ -33,6 +34,7 @@ COMMANDS = (
     "check",
     "serve",
     "new",
+    "import",
     "publish",
     "rollback",
     "releases",
@@ -129,6 +131,20 @@ def parser() -> argparse.ArgumentParser:
     )
     for name, words in DRAFT_OPTIONS.items():
         new.add_argument(f"--{name}", metavar="CHỮ", help=words)
+
+    intake = commands.add_parser(
+        "import", help="nhập văn bản Word, PDF, bản quét … thành dự thảo trong content/"
+    )
+    intake.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp; - là HTML từ đầu vào chuẩn")
+    intake.add_argument("--kind", default="", metavar="CHỮ", help="loại văn bản, nếu tệp không nói")
+    intake.add_argument("--year", type=number(1900, 2199), metavar="NĂM", help="năm của văn bản")
+    intake.add_argument("--into", default="", metavar="DIR", help="thư mục trong content/")
+    intake.add_argument("--issuer", default="", metavar="CHỮ", help="cơ quan ban hành")
+    intake.add_argument("--campaign", type=number(1900, 2199), metavar="NĂM", help="năm của Ngày KH&CN")
+    intake.add_argument("--update", action="store_true", help="thay bản đã nhập trước")
+    intake.add_argument(
+        "--keep-original", action="store_true", help="giữ tệp gốc làm tệp đính kèm (Bản gốc)"
+    )
 
     publish = commands.add_parser("publish", help="dựng, kiểm tra rồi công bố bằng một lần chuyển")
     publish.add_argument("target", metavar="ĐÍCH", help=TARGETS)
@@ -236,6 +252,8 @@ def locks_of(options: argparse.Namespace) -> list[str]:
     """What a command needs beside the site's own packages."""
     if options.command in ("test", "bench"):
         return [TEST_LOCK]
+    if options.command == "import":
+        return [IMPORT_LOCK]
     if getattr(options, "target", "").startswith("s3:"):
         return [STORE_LOCK]
     return []

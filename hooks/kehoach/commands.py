@@ -46,7 +46,7 @@ SLOW = "built or browser or node or heavy"
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
-    reads = options.command in ("build", "check", "new", "print", "publish")
+    reads = options.command in ("build", "check", "new", "import", "print", "publish")
     anew = getattr(options, "clean", False)
     try:
         with building.remembering(root, anew=anew) if reads else contextlib.nullcontext():
@@ -210,6 +210,51 @@ def new(options: argparse.Namespace, root: Path) -> int:
     return 0
 
 
+def import_documents(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import intake
+    from kehoach.importing.drafts import Wishes
+    from kehoach.importing.problem import ImportProblem
+
+    project = building.open_project(building.configure(root, root / "site"))
+    content = project.library.root
+    into = os.path.relpath(Path(options.into).resolve(), content) if options.into else ""
+    if into.startswith(".."):
+        into = options.into
+    wishes = Wishes(
+        kind=options.kind,
+        year=options.year,
+        into=into,
+        campaign=options.campaign,
+        issuer=options.issuer,
+        keep_original=options.keep_original,
+    )
+    ask = input if sys.stdin.isatty() and "-" not in map(str, options.files) else None
+    code = 0
+    for path in options.files:
+        library = building.open_project(building.configure(root, root / "site")).library
+        try:
+            outcome = intake.bring_in(
+                path,
+                root,
+                library,
+                wishes,
+                today=datetime.now(TIMEZONE).date(),
+                say=say,
+                ask=ask,
+                update=options.update,
+            )
+        except ImportProblem as error:
+            say(f"{path}: {error}")
+            code = max(code, 2)
+            continue
+        except EOFError:
+            say(f"{path}: chưa nhập, câu trả lời bị ngắt giữa chừng.")
+            return 2
+        print(os.path.relpath(outcome.path))
+        code = max(code, int(not outcome.whole))
+    return code
+
+
 def publish(options: argparse.Namespace, root: Path) -> int:
     from kehoach import releasing
 
@@ -340,6 +385,7 @@ _COMMANDS = {
     "check": check,
     "serve": serve,
     "new": new,
+    "import": import_documents,
     "publish": publish,
     "rollback": rollback,
     "releases": releases,

@@ -1,0 +1,366 @@
+"""The file that an import gives: front matter and body of a plan, and the pictures beside it.
+
+Nothing is settled without a word for it: what the file does not say stays open and is listed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from kehoach.importing import proposing, writing
+from kehoach.importing.manuscript import Manuscript, paragraphs
+from kehoach.importing.mentions import Naming
+from kehoach.importing.proposing import Proposals
+from kehoach.importing.understanding import Parts
+from kehoach.importing.writing import Value
+from kehoach.records.finding import Finding, Severity
+from kehoach.records.library import Library
+from kehoach.records.period import PeriodError, parse_period
+from kehoach.records.plan import Plan
+from kehoach.records.text import canonical, fold, slug
+from kehoach.records.unit import Unit, UnitKind
+
+_LONGEST_NAME = 60  # characters of a file name or of an id
+_AS_SIGNED = "Bản ký ghi như vậy"
+_YEAR = re.compile(r"\b(19\d\d|20\d\d)\b")
+_ITEM = re.compile(r"(?P<list>events|deadlines|slogans|basis)\[(?P<at>\d+)\](?:\.(?P<key>\w+))?")
+
+Judge = Callable[["Draft"], Sequence[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What whoever imports has said: "" and None where nothing."""
+
+    kind: str = ""
+    year: int | None = None
+    into: str = ""  # a folder under content/
+    campaign: int | None = None
+    issuer: str = ""
+    keep_original: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way into `content/`: `values` is its front matter, `files` lie beside it."""
+
+    file: str
+    values: dict[str, Value]
+    body: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    proposals: Proposals = field(default_factory=Proposals)
+    open: list[str] = field(default_factory=list)  # what somebody must look at or fill in
+    units: list[str] = field(default_factory=list)  # lines for don-vi.yml
+
+    @property
+    def text(self) -> str:
+        return writing.front_matter(self.values) + "\n" + self.body + "\n"
+
+
+def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wishes) -> Draft:
+    """The draft of what `manuscript` says, with everything proposed that the text tells."""
+    text = _text(manuscript)
+    issuer = _issuer(parts, text, library, wishes)
+    date, year = _date(parts, text, wishes)
+    title = parts.title or _first_words(parts)
+    naming = Naming(library.units, issuer)
+    file = _file(library, parts, wishes, title, year, issuer)
+    pictures = _pictures(manuscript, file)
+    body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
+    found = proposing.propose(body, title=title, year=year, naming=naming)
+    draft = Draft(file, {}, body, proposals=found)
+    beside = PurePosixPath(file).parent
+    draft.files = {str(beside / new): manuscript.pictures[old] for old, new in pictures.items()}
+    campaign = wishes.campaign or found.campaign
+    if campaign and library.campaign(campaign) is None:
+        draft.open.append(f"chưa có content/chu-de/{campaign}.md, nên chưa ghi `campaign: {campaign}`")
+        campaign = None
+    draft.values = {
+        "title": title,
+        "kind": wishes.kind or parts.kind or "Kế hoạch",
+        "number": parts.number,
+        "issuer": issuer.id if issuer else wishes.issuer or parts.issuer,
+        "place": parts.place,
+        "date": date,
+        "campaign": campaign or "",
+        "status": "draft",
+        "basis": [_present(reference) for reference in found.basis],
+        "slogans": _slogans(found, library, year),
+        "events": _events(found, library, year),
+        "deadlines": _deadlines(found),
+        "signer": _signer(parts, draft),
+        "recipients": list(parts.recipients),
+    }
+    _note_what_is_open(draft, parts, issuer, found)
+    return draft
+
+
+def settle(draft: Draft, judge: Judge) -> list[Finding]:
+    """Mend `draft` until `judge` finds no error that a proposal made; what is left is given back.
+
+    A proposal that the site's rules refuse goes, and is listed; of what was signed and is against a
+    rule the draft says so itself (`allow`).
+    """
+    for _ in range(8):
+        errors = [found for found in judge(draft) if found.severity is Severity.ERROR]
+        if not any(_mend(draft, error) for error in sorted(errors, key=_from_the_end, reverse=True)):
+            return errors
+    return errors
+
+
+def _mend(draft: Draft, error: Finding) -> bool:
+    if item := _ITEM.match(error.field):
+        listed = draft.values.get(item["list"])
+        at, key = int(item["at"]), item["key"]
+        if not isinstance(listed, list) or at >= len(listed):
+            return False
+        entry = listed[at]
+        needed = {"id", "title", "text", "what", "number"}
+        if key and key not in needed and isinstance(entry, dict) and (key in entry):
+            draft.open.append(f"{item['list']}, mục {entry.get('section', '?')}: bỏ `{key}: {entry[key]}` vì {error.message}")
+            del entry[key]
+            if item["list"] == "deadlines" and key == "when":
+                del listed[at]
+        else:
+            draft.open.append(f"{item['list']}: bỏ một đề xuất vì {error.message}")
+            del listed[at]
+        return True
+    if error.rule in ("number-format", "numbering-gap", "missing-glyph", "heading-jump", "too-deep"):
+        allowed = draft.values.setdefault("allow", [])
+        assert isinstance(allowed, list)
+        if any(isinstance(a, Mapping) and a.get("rule") == error.rule for a in allowed):
+            return False
+        allowed.append({"rule": error.rule, "why": _AS_SIGNED})
+        draft.open.append(f"{error.message}: giữ nguyên như bản ký, đã ghi trong `allow`")
+        return True
+    return False
+
+
+def _from_the_end(error: Finding) -> tuple[str, int]:
+    item = _ITEM.match(error.field)
+    return (item["list"], int(item["at"])) if item else ("", 0)
+
+
+def earlier(library: Library, values: Mapping[str, Value], year: int) -> Plan | None:
+    """The plan that an earlier import of the same document gave, or somebody wrote by hand."""
+    number, title = letters_of(str(values.get("number", ""))), canonical(str(values.get("title", "")))
+    issuer = library.units.resolve(str(values.get("issuer", "")))
+    for plan in library.plans:
+        if plan.year != year or (issuer and library.issuer(plan) is not issuer):
+            continue
+        if canonical(plan.title) == title:
+            return plan
+        own = letters_of(plan.number or "")
+        if number and re.match(r"\d", number) and own == number:
+            return plan
+    return None
+
+
+def letters_of(number: str) -> str:
+    """A document's number without spaces, in one case."""
+    return "".join(number.split()).casefold()
+
+
+# --- the head
+
+
+def _text(manuscript: Manuscript) -> str:
+    return "\n".join(paragraph.line for paragraph in manuscript.paragraphs())
+
+
+def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit | None:
+    units = library.units
+    if wishes.issuer:
+        return units.resolve(wishes.issuer)
+    above = next((u for name in _spellings(parts.above) if (u := units.resolve(name))), None)
+    for name in _spellings(parts.issuer):
+        if unit := units.resolve(name, above):
+            return unit
+        near = [u for u in units.candidates(name) if parts.place and units.province(u) == parts.place]
+        if len(near) == 1:
+            return near[0]
+    if parts.issuer:
+        return None
+    departments = [unit for unit in units if unit.kind is UnitKind.DEPARTMENT]
+    placed = [unit for unit in departments if parts.place and units.province(unit) == parts.place]
+    if len(placed) == 1:
+        return placed[0]
+    folded = fold(text)
+    counts = Counter({unit.id: folded.count(fold(units.province(unit) or unit.name)) for unit in departments})
+    best = counts.most_common(2)
+    if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]):
+        return units.by_id[best[0][0]]
+    return None
+
+
+def _spellings(name: str) -> list[str]:
+    if not name:
+        return []
+    short = re.sub(r"ủy ban nhân dân", "UBND", canonical(name), flags=re.I)
+    long = re.sub(r"\bubnd\b", "ủy ban nhân dân", canonical(name))
+    return list(dict.fromkeys((name, short, long)))
+
+
+def _date(parts: Parts, text: str, wishes: Wishes) -> tuple[str, int]:
+    """The written date and the year whose folder the document goes to; 0 where nothing tells one."""
+    date = parts.date
+    try:
+        start = parse_period(date).start if date else None
+    except PeriodError:
+        start, date = None, ""
+    if start:
+        return date, wishes.year or start.year
+    years = _YEAR.findall(parts.title) or [year for year, _ in Counter(_YEAR.findall(text)).most_common(1)]
+    year = wishes.year or (int(years[-1]) if years else 0)
+    return (f"năm {year}" if year else ""), year
+
+
+def _first_words(parts: Parts) -> str:
+    lines = (p.line for p in paragraphs(parts.body) if p.line)
+    first = next(lines, "Văn bản chưa có trích yếu")
+    return first if len(first) < 200 else first[:200].rsplit(" ", 1)[0] + "…"
+
+
+def _file(
+    library: Library, parts: Parts, wishes: Wishes, title: str, year: int, issuer: Unit | None
+) -> str:
+    folder = wishes.into.strip("/") or f"ke-hoach/{year or 'chua-ro-nam'}"
+    values: dict[str, Value] = {"title": title, "number": parts.number, "issuer": issuer.id if issuer else ""}
+    if (known := earlier(library, values, year)) and not wishes.into:
+        return known.file
+    taken = {PurePosixPath(file).stem for file in library.files if file.startswith(f"{folder}/")}
+    return f"{folder}/{unique(title, taken)}.md"
+
+
+def unique(text: str, taken: set[str]) -> str:
+    """A name for `text` as a file or id, at most 60 letters, other than those `taken`."""
+    name = slug(text)
+    name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME + 1].rsplit("-", 1)[0]
+    name = name or "chua-dat-ten"
+    return next(n for n in (name, *(f"{name}-{i}" for i in range(2, 10_000))) if n not in taken)
+
+
+def _pictures(manuscript: Manuscript, file: str) -> dict[str, str]:
+    """The name of each picture beside the document, in the order in which they are called."""
+    stem = PurePosixPath(file).stem
+    called = dict.fromkeys(
+        run.picture for paragraph in manuscript.paragraphs() for run in paragraph.runs if run.picture
+    )
+    names = {}
+    for number, name in enumerate(called, 1):
+        suffix = PurePosixPath(name).suffix.lower().replace(".jpeg", ".jpg")
+        names[name] = f"{stem}-hinh-{number}{suffix}"
+    return names
+
+
+def _signer(parts: Parts, draft: Draft) -> Value:
+    whole = [sign for sign in parts.signatures if sign.title and sign.name]
+    if not whole:
+        if parts.signatures:
+            draft.open.append("chữ ký không có họ tên hoặc chức vụ, hãy ghi `signer`")
+        return {}
+    if len(whole) > 1:
+        names = ", ".join(sign.name for sign in whole[1:])
+        draft.open.append(f"còn chữ ký khác: {names}")
+    sign = whole[0]
+    return _present({"authority": " ".join(sign.authority.split()), "title": sign.title, "name": sign.name})
+
+
+# --- proposals
+
+
+def _present(entry: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in entry.items() if value not in ("", [], ())}
+
+
+def _names(names: Sequence[str]) -> Value:
+    return names[0] if len(names) == 1 else list(names)
+
+
+def _events(found: Proposals, library: Library, year: int) -> list[Value]:
+    taken: set[str] = set()
+    entries: list[Value] = []
+    for event in found.events:
+        identifier = unique(event.title, taken)
+        taken.add(identifier)
+        entry: dict[str, Value] = {"id": identifier, "title": event.title, "kind": event.kind, "section": event.section}
+        entry |= {"when": event.when, "place": event.place, "lead": _names(event.lead), "partners": _names(event.partners)}
+        entry |= {"audience": event.audience, "attendance": event.attendance, "theme": event.theme}
+        entries.append(_present(entry))
+    return entries
+
+
+def _deadlines(found: Proposals) -> list[Value]:
+    taken: set[str] = set()
+    entries: list[Value] = []
+    for deadline in found.deadlines:
+        identifier = unique(deadline.what, taken)
+        taken.add(identifier)
+        entry: dict[str, Value] = {"id": identifier, "what": deadline.what, "when": deadline.when}
+        entry |= {"who": _names(deadline.who), "to": _names(deadline.to), "section": deadline.section}
+        entries.append(_present(entry))
+    return entries
+
+
+def _slogans(found: Proposals, library: Library, year: int) -> list[Value]:
+    entries: list[Value] = []
+    taken: set[str] = set()
+    known = {canonical(slogan.text): slogan.id for slogan in library.slogans if slogan.year == year}
+    for slogan in found.slogans:
+        identifier = known.get(canonical(slogan.text)) or unique(slogan.text, taken)
+        taken.add(identifier)
+        entry: dict[str, Value] = {"id": identifier, "text": slogan.text, "kind": slogan.kind}
+        entry |= {"when": slogan.when, "where": slogan.where, "section": slogan.section}
+        entries.append(_present(entry))
+    return entries
+
+
+# --- what is open
+
+
+def _note_what_is_open(draft: Draft, parts: Parts, issuer: Unit | None, found: Proposals) -> None:
+    if not parts.title:
+        draft.open.append("không thấy trích yếu; `title` tạm lấy dòng đầu của nội dung")
+    if not parts.number:
+        draft.open.append("không thấy số, ký hiệu; hãy ghi `number`")
+    if not parts.date:
+        draft.open.append("không thấy ngày ban hành; `date` tạm ghi theo năm, hãy xem bản ký")
+    if issuer is None:
+        name = parts.issuer or "cơ quan ban hành"
+        draft.open.append(f"chưa rõ cơ quan ban hành ({name}); hãy ghi `issuer`")
+        if parts.issuer:
+            draft.units += _unit_lines(_capitalised(parts.issuer), None, parts.place)
+    if not parts.signatures:
+        draft.open.append("không thấy chữ ký; hãy ghi `signer`")
+    if not parts.recipients:
+        draft.open.append("không thấy Nơi nhận; hãy ghi `recipients`")
+    for words, section in found.unread:
+        draft.open.append(f"mục {section}: chưa hiểu thời gian “{words}”, hãy ghi `when`")
+    seen: set[str] = set()
+    for name, section in found.unknown:
+        if canonical(name) not in seen:
+            seen.add(canonical(name))
+            draft.open.append(f"mục {section}: đơn vị “{name}” chưa có trong don-vi.yml")
+            draft.units += _unit_lines(name, issuer, parts.place)
+
+
+def _capitalised(name: str) -> str:
+    lowered = name.lower() if name.isupper() else name
+    return lowered[:1].upper() + lowered[1:]
+
+
+def _unit_lines(name: str, issuer: Unit | None, place: str) -> list[str]:
+    """What to add to don-vi.yml for the unit `name`."""
+    kinds = {"sở": "sở", "phòng": "phòng", "trung tâm": "trung tâm", "chi cục": "chi cục", "bộ": "bộ"}
+    kinds |= {"ủy ban": "ủy ban", "ubnd": "ủy ban", "thanh tra": "thanh tra", "đài": "báo chí", "báo": "báo chí"}
+    kinds |= {"văn phòng": "phòng", "công đoàn": "đoàn thể", "đoàn": "đoàn thể"}
+    kind = next((kind for start, kind in kinds.items() if canonical(name).startswith(start)), "tổ chức")
+    province = (issuer.province if issuer else "") or place
+    lines = [f"- id: {slug(name + ' ' + province)}", f"  name: {writing.quoted(name)}", f"  kind: {kind}"]
+    if issuer and kind in ("phòng", "trung tâm", "chi cục", "thanh tra"):
+        lines.append(f"  parent: {issuer.id}")
+    elif province:
+        lines.append(f"  province: {province}")
+    return lines

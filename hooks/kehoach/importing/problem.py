@@ -1,0 +1,5 @@
+"""What stops an import; commands print it."""
+
+
+class ImportProblem(ValueError):
+    """A file that cannot be brought in. The message says why, in Vietnamese, and what to do instead."""

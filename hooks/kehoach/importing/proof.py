@@ -1,0 +1,186 @@
+"""Whether an import is whole: the words of the file against those of the result, with their number.
+
+The file's words are taken by another road than the one its reader goes: of a Word file every letter of
+every part, by a parser that knows nothing of paragraphs and styles. What the result lacks must be among
+what was left out, with a reason; what is neither there nor here is a loss.
+"""
+
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from kehoach.importing.manuscript import Block, Manuscript, Paragraph
+from kehoach.importing.understanding import Parts
+from kehoach.records.body import outline
+from kehoach.records.body.blocks import Shape, scan
+from kehoach.records.body.inline import plain
+from kehoach.records.body.numbers import number_at_start
+
+Words = Counter[str]
+
+_WORD = re.compile(r"[^\W_]+")
+# The parts of a Word file that hold letters (ECMA-376 part 1, 11.3).
+_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*|comments)\.xml$")
+_LETTERS = ("}t", "}delText")
+_ENDS = ("}p", "}tab", "}br", "}cr", "}tc", "}ptab")
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was counted. `missing` and `added` are words, `numbers` pairs of signed and written."""
+
+    source: int = 0
+    result: int = 0
+    left_out: int = 0
+    missing: Words = field(default_factory=Counter)
+    added: Words = field(default_factory=Counter)
+    numbers: list[tuple[str, str]] = field(default_factory=list)
+    counted: int = 0  # numbers of sections that are equal
+    road: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return not (self.missing or self.added or self.numbers)
+
+
+def words(text: str) -> Words:
+    """The words of `text`, whatever their case and whatever stands between them."""
+    return Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
+
+def prove(source: Words, road: str, manuscript: Manuscript, parts: Parts, body: str) -> Proof:
+    """The proof for the Markdown `body`, made of `parts`, against the words `source`."""
+    source = source + Counter()
+    for raw, decoded in manuscript.words_decoded:
+        _exchange(source, words(raw), words(decoded))
+    for picked in (label for label in _labels(manuscript) if label):
+        source += words(picked)
+    result = words_of(body)
+    for taken in parts.taken:
+        result += words(taken.text)
+    left = Counter[str]()
+    for out in (*manuscript.left_out, *parts.left_out):
+        left += words(out.text)
+    proof = Proof(sum(source.values()), sum(result.values()), sum(left.values()), road=road)
+    told = result + left
+    proof.missing, proof.added = _differ(source, told)
+    signed = [number for number in _numbers([*parts.body, *parts.annexes])]
+    written = [section.number for section in outline(body).sections if section.number]
+    proof.counted = sum(a == b for a, b in zip(signed, written, strict=False))
+    proof.numbers = [] if signed == written else _unequal(signed, written)
+    return proof
+
+
+def words_of(body: str) -> Words:
+    """The words that a reader of the Markdown `body` sees, numbers included, notes once each."""
+    found: Words = Counter()
+    for block in scan(body):
+        if block.number:
+            found += words(block.number.written)
+        if block.shape is Shape.TABLE:
+            for line in (*block.lines[:1], *block.lines[2:]):
+                found += words(plain(line.text.replace("\\|", " ").replace("|", " ")))
+        elif block.shape is not Shape.RULE:
+            found += words(plain(re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", block.text)))
+    return found
+
+
+def words_of_word(path: Path) -> Words:
+    """Every word in the text parts of the Word file at `path`, deleted and hidden ones included.
+
+    Of alternatives the first that says something counts. Parts too large to be read by the reader are
+    refused there first.
+    """
+    found: Words = Counter()
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if _PARTS.search(name.replace("\\", "/")):
+                found += words(_letters(package.read(name)))
+    return found
+
+
+class _Letters:
+    """Letters of one part, by expat's events."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.takes = False
+        self.skipped = 0  # depth of fallbacks that are not taken
+        self.alternatives: list[bool] = []  # of each open alternative, whether a choice said something
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.endswith("}AlternateContent"):
+            self.alternatives.append(False)
+        elif self.alternatives and name.endswith("}Fallback"):
+            self.skipped += self.skipped > 0 or self.alternatives[-1]
+        elif self.skipped:
+            return
+        elif name.endswith(_LETTERS):
+            self.takes = True
+            if self.alternatives:
+                self.alternatives[:] = [True] * len(self.alternatives)
+        elif name.endswith("}noBreakHyphen"):
+            self.parts.append("-")
+        elif name.endswith(_ENDS):
+            self.parts.append(" ")
+
+    def end(self, name: str) -> None:
+        if name.endswith("}AlternateContent"):
+            self.alternatives.pop()
+        elif name.endswith("}Fallback") and self.skipped:
+            self.skipped -= 1
+        elif name.endswith(_LETTERS):
+            self.takes = False
+        elif name.endswith("}p") and not self.skipped:
+            self.parts.append("\n")
+
+    def text(self, data: str) -> None:
+        if self.takes and not self.skipped:
+            self.parts.append(data)
+
+
+def _letters(raw: bytes) -> str:
+    letters = _Letters()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = letters.start
+    parser.EndElementHandler = letters.end
+    parser.CharacterDataHandler = letters.text
+    parser.Parse(raw, True)
+    return "".join(letters.parts).replace("\u00ad", "")
+
+
+def _exchange(source: Words, raw: Words, decoded: Words) -> None:
+    source.subtract(raw)
+    source.update(decoded)
+
+
+def _labels(manuscript: Manuscript) -> Iterable[str]:
+    return (paragraph.label for paragraph in manuscript.paragraphs())
+
+
+def _numbers(blocks: list[Block]) -> Iterable[str]:
+    for paragraph in blocks:
+        if isinstance(paragraph, Paragraph) and (found := number_at_start(paragraph.line)):
+            yield found[0].written
+
+
+def _unequal(signed: list[str], written: list[str]) -> list[tuple[str, str]]:
+    pairs = [
+        (signed[i] if i < len(signed) else "", written[i] if i < len(written) else "")
+        for i in range(max(len(signed), len(written)))
+    ]
+    return [(one, other) for one, other in pairs if one != other][:20]
+
+
+def _differ(source: Words, told: Words) -> tuple[Words, Words]:
+    """What each has more than the other; words that are only cut elsewhere count as equal."""
+    missing, added = source - told, told - source
+    if missing and Counter("".join(missing.elements())) == Counter("".join(added.elements())):
+        return Counter(), Counter()
+    return missing, added

@@ -1,0 +1,54 @@
+"""A file as a manuscript, by what its name ends with, and its words by another road."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kehoach.importing import office, word
+from kehoach.importing.manuscript import Manuscript
+from kehoach.importing.problem import ImportProblem
+from kehoach.importing.proof import Words, words_of_word
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A manuscript and the words of its file; `road` says how these were counted."""
+
+    manuscript: Manuscript
+    words: Words
+    road: str
+
+
+def read(path: Path) -> Reading:
+    """What the file at `path` says. Raises ImportProblem."""
+    if not path.is_file():
+        raise ImportProblem(f"không có tệp {path}")
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise ImportProblem(f"không nhập được {path.name}; nhập được: {known}")
+    return reader(path)
+
+
+def _word(path: Path) -> Reading:
+    return Reading(word.read(path), words_of_word(path), "mọi chữ trong các phần của tệp Word")
+
+
+def _office(path: Path) -> Reading:
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+        reading = _word(office.convert(path, Path(folder)))
+    road = "mọi chữ trong tệp Word mà LibreOffice chuyển ra"
+    reading.manuscript.remarks.append(
+        "đọc qua LibreOffice: trường ngày tự tính lại theo hôm nay; hãy đối chiếu các ngày với bản gốc"
+    )
+    return Reading(reading.manuscript, reading.words, road)
+
+
+READERS: dict[str, Callable[[Path], Reading]] = {
+    ".docx": _word,
+    ".docm": _word,
+    ".doc": _office,
+    ".odt": _office,
+    ".rtf": _office,
+}

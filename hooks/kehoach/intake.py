@@ -1,0 +1,136 @@
+"""`build.py import`: files of other programs become drafts in `content/`, each with its report."""
+
+import difflib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from kehoach import rules
+from kehoach.importing import drafts, proof, reading, reports, understanding
+from kehoach.importing.drafts import Draft, Wishes
+from kehoach.importing.problem import ImportProblem
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library, read_record
+from kehoach.records.plan import Plan
+
+REPORTS = "bao-cao-nhap"  # the folder of the reports, beside content/
+
+Ask = Callable[[str], str]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: where its draft is, whether that is whole, written, unchanged."""
+
+    path: Path
+    whole: bool
+    written: bool
+
+
+def bring_in(
+    path: Path,
+    root: Path,
+    library: Library,
+    wishes: Wishes,
+    *,
+    today: date,
+    say: Say,
+    ask: Ask | None = None,
+    update: bool = False,
+) -> Outcome:
+    """Bring the file at `path` in: a draft under `library.root`, a report under `root`.
+
+    `ask` answers questions at a terminal. A document that is there already is changed where `update`
+    says so, or `ask` does. Raises ImportProblem.
+    """
+    found = reading.read(path)
+    parts = understanding.understand(found.manuscript)
+    wishes = _asked(parts, library, wishes, ask)
+    draft = drafts.draft_of(found.manuscript, parts, library, wishes)
+    if not draft.file.removeprefix(f"{Plan.folder}/")[:4].isdigit() and not wishes.into:
+        raise ImportProblem(f"{path.name} không cho biết năm; hãy thêm --year, ví dụ --year 2022")
+    errors = drafts.settle(draft, lambda of: _judged(of, library, today))
+    proved = proof.prove(found.words, found.road, found.manuscript, parts, draft.body)
+    written = reports.report(path.name, found.manuscript, parts, draft, proved, errors)
+    kept = _keep_report(root, draft, written)
+    say(f"{path.name}: {reports.verdict(proved)}")
+    target = library.root / draft.file
+    put = _put(draft, target, root, say=say, ask=ask, update=update)
+    for line in (*draft.open, *found.manuscript.remarks):
+        say(f"  - {line}")
+    say(f"  Báo cáo: {os.path.relpath(kept)}")
+    return Outcome(target, proved.holds and not errors, put)
+
+
+def _asked(
+    parts: understanding.Parts, library: Library, wishes: Wishes, ask: Ask | None
+) -> Wishes:
+    """`wishes` with what somebody at a terminal adds where the file leaves something open."""
+    if ask is None:
+        return wishes
+    if not parts.kind and not wishes.kind:
+        wishes = replace(wishes, kind=ask("Loại văn bản [Kế hoạch]\n> ").strip())
+    if not parts.title:
+        parts.title = ask("Trích yếu (tên văn bản)\n> ").strip()
+    if not parts.date and wishes.year is None:
+        parts.date = ask("Ngày ban hành, ví dụ 16/3/2021 (để trống nếu chưa rõ)\n> ").strip()
+    if not parts.issuer and not wishes.issuer:
+        names = [unit.name for unit in library.units if unit.kind == "sở"]
+        listed = "".join(f"  {at}. {name}\n" for at, name in enumerate(names, 1))
+        answer = ask(f"Cơ quan ban hành (số hoặc tên, để trống để máy đoán)\n{listed}> ").strip()
+        chosen = int(answer) if answer.isascii() and answer.isdigit() else 0
+        name = names[chosen - 1] if 0 < chosen <= len(names) else answer
+        wishes = replace(wishes, issuer=name)
+    return wishes
+
+
+def _judged(draft: Draft, library: Library, today: date) -> Sequence[Finding]:
+    """What the site's rules find in `draft`, were it in the library."""
+    name = library.root.name
+    source, document = read_record(draft.text.encode(), draft.file, name)
+    if not isinstance(document, Plan):
+        return source.findings
+    others = [plan for plan in library.plans if plan.file != draft.file]
+    files = sorted({*library.files, draft.file, *draft.files})
+    judged = replace(library, plans=[*others, document], files=files, findings=list(source.findings))
+    found = rules.check(judged, today=today)
+    return [finding for finding in found if finding.path == source.path]
+
+
+def _keep_report(root: Path, draft: Draft, text: str) -> Path:
+    path = root / REPORTS / PurePosixPath(draft.file).with_suffix(".txt").as_posix().replace("/", "-")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _put(
+    draft: Draft, target: Path, root: Path, *, say: Say, ask: Ask | None, update: bool
+) -> bool:
+    """Write `draft`, where nothing is in the way or somebody agrees; whether it was written."""
+    shown = os.path.relpath(target)
+    if target.exists():
+        before = target.read_text(encoding="utf-8")
+        if before == draft.text:
+            say(f"  {shown} đã có, không có gì thay đổi.")
+            return False
+        say(f"  {shown} đã có; bản nhập này khác ở:")
+        for line in _difference(before, draft.text):
+            say(f"    {line}")
+        if not update and not (ask and ask("  Thay bằng bản nhập này? [c/K] ").strip().lower() == "c"):
+            say("  Giữ nguyên bản đang có; thêm --update để thay.")
+            return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for name, content in draft.files.items():
+        (target.parent / PurePosixPath(name).name).write_bytes(content)
+    target.write_text(draft.text, encoding="utf-8")
+    say(f"  Đã ghi {shown}")
+    return True
+
+
+def _difference(before: str, after: str) -> list[str]:
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), "đang có", "bản nhập", n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))][:200]
