@@ -135,12 +135,16 @@ def parser() -> argparse.ArgumentParser:
     intake = commands.add_parser(
         "import", help="nhập văn bản Word, PDF, bản quét … thành dự thảo trong content/"
     )
-    intake.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp; - là HTML từ đầu vào chuẩn")
+    intake.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="tệp; - là HTML từ đầu vào chuẩn"
+    )
     intake.add_argument("--kind", default="", metavar="CHỮ", help="loại văn bản, nếu tệp không nói")
     intake.add_argument("--year", type=number(1900, 2199), metavar="NĂM", help="năm của văn bản")
     intake.add_argument("--into", default="", metavar="DIR", help="thư mục trong content/")
     intake.add_argument("--issuer", default="", metavar="CHỮ", help="cơ quan ban hành")
-    intake.add_argument("--campaign", type=number(1900, 2199), metavar="NĂM", help="năm của Ngày KH&CN")
+    intake.add_argument(
+        "--campaign", type=number(1900, 2199), metavar="NĂM", help="năm của Ngày KH&CN"
+    )
     intake.add_argument("--update", action="store_true", help="thay bản đã nhập trước")
     intake.add_argument(
         "--keep-original", action="store_true", help="giữ tệp gốc làm tệp đính kèm (Bản gốc)"

@@ -9,7 +9,7 @@ import pytest
 
 from kehoach import pages
 
-ROOMS = ["records", "rules", "pages", "feeds", "prints", "search"]
+ROOMS = ["records", "rules", "pages", "feeds", "prints", "search", "importing"]
 ALLOWED = {
     "records": set(),
     "rules": {"records"},
@@ -17,6 +17,7 @@ ALLOWED = {
     "feeds": {"records", "site", "history"},
     "prints": {"records", "site", "almanac", "qr"},
     "search": {"records", "site"},
+    "importing": {"records"},
 }
 
 

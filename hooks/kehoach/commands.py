@@ -214,9 +214,9 @@ def import_documents(options: argparse.Namespace, root: Path) -> int:
     from kehoach import intake
     from kehoach.importing.drafts import Wishes
     from kehoach.importing.problem import ImportProblem
+    from kehoach.records.library import read_library
 
-    project = building.open_project(building.configure(root, root / "site"))
-    content = project.library.root
+    content = building.open_project(building.configure(root, root / "site")).library.root
     into = os.path.relpath(Path(options.into).resolve(), content) if options.into else ""
     if into.startswith(".."):
         into = options.into
@@ -231,12 +231,11 @@ def import_documents(options: argparse.Namespace, root: Path) -> int:
     ask = input if sys.stdin.isatty() and "-" not in map(str, options.files) else None
     code = 0
     for path in options.files:
-        library = building.open_project(building.configure(root, root / "site")).library
         try:
             outcome = intake.bring_in(
                 path,
                 root,
-                library,
+                read_library(content),
                 wishes,
                 today=datetime.now(TIMEZONE).date(),
                 say=say,

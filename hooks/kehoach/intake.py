@@ -65,9 +65,7 @@ def bring_in(
     return Outcome(target, proved.holds and not errors, put)
 
 
-def _asked(
-    parts: understanding.Parts, library: Library, wishes: Wishes, ask: Ask | None
-) -> Wishes:
+def _asked(parts: understanding.Parts, library: Library, wishes: Wishes, ask: Ask | None) -> Wishes:
     """`wishes` with what somebody at a terminal adds where the file leaves something open."""
     if ask is None:
         return wishes
@@ -95,13 +93,22 @@ def _judged(draft: Draft, library: Library, today: date) -> Sequence[Finding]:
         return source.findings
     others = [plan for plan in library.plans if plan.file != draft.file]
     files = sorted({*library.files, draft.file, *draft.files})
-    judged = replace(library, plans=[*others, document], files=files, findings=list(source.findings))
-    found = rules.check(judged, today=today)
+    judged = replace(
+        library, plans=[*others, document], files=files, findings=list(source.findings)
+    )
+
+    def only_this(tasks: list[rules.Task]) -> list[list[Finding]]:
+        others = {f"rules {path}" for path in judged.paths} - {f"rules {source.path}"}
+        return [make() for name, _, make in tasks if name not in others]
+
+    found = rules.check(judged, today=today, recall=only_this)
     return [finding for finding in found if finding.path == source.path]
 
 
 def _keep_report(root: Path, draft: Draft, text: str) -> Path:
-    path = root / REPORTS / PurePosixPath(draft.file).with_suffix(".txt").as_posix().replace("/", "-")
+    path = (
+        root / REPORTS / PurePosixPath(draft.file).with_suffix(".txt").as_posix().replace("/", "-")
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
@@ -120,7 +127,9 @@ def _put(
         say(f"  {shown} đã có; bản nhập này khác ở:")
         for line in _difference(before, draft.text):
             say(f"    {line}")
-        if not update and not (ask and ask("  Thay bằng bản nhập này? [c/K] ").strip().lower() == "c"):
+        if not update and not (
+            ask and ask("  Thay bằng bản nhập này? [c/K] ").strip().lower() == "c"
+        ):
             say("  Giữ nguyên bản đang có; thêm --update để thay.")
             return False
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,5 +141,7 @@ def _put(
 
 
 def _difference(before: str, after: str) -> list[str]:
-    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), "đang có", "bản nhập", n=0, lineterm="")
+    lines = difflib.unified_diff(
+        before.split("\n"), after.split("\n"), "đang có", "bản nhập", n=0, lineterm=""
+    )
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))][:200]

@@ -75,7 +75,9 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
     draft.files = {str(beside / new): manuscript.pictures[old] for old, new in pictures.items()}
     campaign = wishes.campaign or found.campaign
     if campaign and library.campaign(campaign) is None:
-        draft.open.append(f"chưa có content/chu-de/{campaign}.md, nên chưa ghi `campaign: {campaign}`")
+        draft.open.append(
+            f"chưa có content/chu-de/{campaign}.md, nên chưa ghi `campaign: {campaign}`"
+        )
         campaign = None
     draft.values = {
         "title": title,
@@ -105,7 +107,9 @@ def settle(draft: Draft, judge: Judge) -> list[Finding]:
     """
     for _ in range(8):
         errors = [found for found in judge(draft) if found.severity is Severity.ERROR]
-        if not any(_mend(draft, error) for error in sorted(errors, key=_from_the_end, reverse=True)):
+        if not any(
+            _mend(draft, error) for error in sorted(errors, key=_from_the_end, reverse=True)
+        ):
             return errors
     return errors
 
@@ -119,7 +123,9 @@ def _mend(draft: Draft, error: Finding) -> bool:
         entry = listed[at]
         needed = {"id", "title", "text", "what", "number"}
         if key and key not in needed and isinstance(entry, dict) and (key in entry):
-            draft.open.append(f"{item['list']}, mục {entry.get('section', '?')}: bỏ `{key}: {entry[key]}` vì {error.message}")
+            draft.open.append(
+                f"{item['list']}, mục {entry.get('section', '?')}: bỏ `{key}: {entry[key]}` vì {error.message}"
+            )
             del entry[key]
             if item["list"] == "deadlines" and key == "when":
                 del listed[at]
@@ -127,7 +133,13 @@ def _mend(draft: Draft, error: Finding) -> bool:
             draft.open.append(f"{item['list']}: bỏ một đề xuất vì {error.message}")
             del listed[at]
         return True
-    if error.rule in ("number-format", "numbering-gap", "missing-glyph", "heading-jump", "too-deep"):
+    if error.rule in (
+        "number-format",
+        "numbering-gap",
+        "missing-glyph",
+        "heading-jump",
+        "too-deep",
+    ):
         allowed = draft.values.setdefault("allow", [])
         assert isinstance(allowed, list)
         if any(isinstance(a, Mapping) and a.get("rule") == error.rule for a in allowed):
@@ -145,7 +157,10 @@ def _from_the_end(error: Finding) -> tuple[str, int]:
 
 def earlier(library: Library, values: Mapping[str, Value], year: int) -> Plan | None:
     """The plan that an earlier import of the same document gave, or somebody wrote by hand."""
-    number, title = letters_of(str(values.get("number", ""))), canonical(str(values.get("title", "")))
+    number, title = (
+        letters_of(str(values.get("number", ""))),
+        canonical(str(values.get("title", ""))),
+    )
     issuer = library.units.resolve(str(values.get("issuer", "")))
     for plan in library.plans:
         if plan.year != year or (issuer and library.issuer(plan) is not issuer):
@@ -178,7 +193,9 @@ def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit |
     for name in _spellings(parts.issuer):
         if unit := units.resolve(name, above):
             return unit
-        near = [u for u in units.candidates(name) if parts.place and units.province(u) == parts.place]
+        near = [
+            u for u in units.candidates(name) if parts.place and units.province(u) == parts.place
+        ]
         if len(near) == 1:
             return near[0]
     if parts.issuer:
@@ -188,7 +205,9 @@ def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit |
     if len(placed) == 1:
         return placed[0]
     folded = fold(text)
-    counts = Counter({unit.id: folded.count(fold(units.province(unit) or unit.name)) for unit in departments})
+    counts = Counter(
+        {unit.id: folded.count(fold(units.province(unit) or unit.name)) for unit in departments}
+    )
     best = counts.most_common(2)
     if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]):
         return units.by_id[best[0][0]]
@@ -212,7 +231,9 @@ def _date(parts: Parts, text: str, wishes: Wishes) -> tuple[str, int]:
         start, date = None, ""
     if start:
         return date, wishes.year or start.year
-    years = _YEAR.findall(parts.title) or [year for year, _ in Counter(_YEAR.findall(text)).most_common(1)]
+    years = _YEAR.findall(parts.title) or [
+        year for year, _ in Counter(_YEAR.findall(text)).most_common(1)
+    ]
     year = wishes.year or (int(years[-1]) if years else 0)
     return (f"năm {year}" if year else ""), year
 
@@ -227,7 +248,11 @@ def _file(
     library: Library, parts: Parts, wishes: Wishes, title: str, year: int, issuer: Unit | None
 ) -> str:
     folder = wishes.into.strip("/") or f"ke-hoach/{year or 'chua-ro-nam'}"
-    values: dict[str, Value] = {"title": title, "number": parts.number, "issuer": issuer.id if issuer else ""}
+    values: dict[str, Value] = {
+        "title": title,
+        "number": parts.number,
+        "issuer": issuer.id if issuer else "",
+    }
     if (known := earlier(library, values, year)) and not wishes.into:
         return known.file
     taken = {PurePosixPath(file).stem for file in library.files if file.startswith(f"{folder}/")}
@@ -246,7 +271,10 @@ def _pictures(manuscript: Manuscript, file: str) -> dict[str, str]:
     """The name of each picture beside the document, in the order in which they are called."""
     stem = PurePosixPath(file).stem
     called = dict.fromkeys(
-        run.picture for paragraph in manuscript.paragraphs() for run in paragraph.runs if run.picture
+        run.picture
+        for paragraph in manuscript.paragraphs()
+        for run in paragraph.runs
+        if run.picture
     )
     names = {}
     for number, name in enumerate(called, 1):
@@ -265,7 +293,9 @@ def _signer(parts: Parts, draft: Draft) -> Value:
         names = ", ".join(sign.name for sign in whole[1:])
         draft.open.append(f"còn chữ ký khác: {names}")
     sign = whole[0]
-    return _present({"authority": " ".join(sign.authority.split()), "title": sign.title, "name": sign.name})
+    return _present(
+        {"authority": " ".join(sign.authority.split()), "title": sign.title, "name": sign.name}
+    )
 
 
 # --- proposals
@@ -285,8 +315,18 @@ def _events(found: Proposals, library: Library, year: int) -> list[Value]:
     for event in found.events:
         identifier = unique(event.title, taken)
         taken.add(identifier)
-        entry: dict[str, Value] = {"id": identifier, "title": event.title, "kind": event.kind, "section": event.section}
-        entry |= {"when": event.when, "place": event.place, "lead": _names(event.lead), "partners": _names(event.partners)}
+        entry: dict[str, Value] = {
+            "id": identifier,
+            "title": event.title,
+            "kind": event.kind,
+            "section": event.section,
+        }
+        entry |= {
+            "when": event.when,
+            "place": event.place,
+            "lead": _names(event.lead),
+            "partners": _names(event.partners),
+        }
         entry |= {"audience": event.audience, "attendance": event.attendance, "theme": event.theme}
         entries.append(_present(entry))
     return entries
@@ -299,7 +339,11 @@ def _deadlines(found: Proposals) -> list[Value]:
         identifier = unique(deadline.what, taken)
         taken.add(identifier)
         entry: dict[str, Value] = {"id": identifier, "what": deadline.what, "when": deadline.when}
-        entry |= {"who": _names(deadline.who), "to": _names(deadline.to), "section": deadline.section}
+        entry |= {
+            "who": _names(deadline.who),
+            "to": _names(deadline.to),
+            "section": deadline.section,
+        }
         entries.append(_present(entry))
     return entries
 
@@ -353,12 +397,30 @@ def _capitalised(name: str) -> str:
 
 def _unit_lines(name: str, issuer: Unit | None, place: str) -> list[str]:
     """What to add to don-vi.yml for the unit `name`."""
-    kinds = {"sở": "sở", "phòng": "phòng", "trung tâm": "trung tâm", "chi cục": "chi cục", "bộ": "bộ"}
-    kinds |= {"ủy ban": "ủy ban", "ubnd": "ủy ban", "thanh tra": "thanh tra", "đài": "báo chí", "báo": "báo chí"}
+    kinds = {
+        "sở": "sở",
+        "phòng": "phòng",
+        "trung tâm": "trung tâm",
+        "chi cục": "chi cục",
+        "bộ": "bộ",
+    }
+    kinds |= {
+        "ủy ban": "ủy ban",
+        "ubnd": "ủy ban",
+        "thanh tra": "thanh tra",
+        "đài": "báo chí",
+        "báo": "báo chí",
+    }
     kinds |= {"văn phòng": "phòng", "công đoàn": "đoàn thể", "đoàn": "đoàn thể"}
-    kind = next((kind for start, kind in kinds.items() if canonical(name).startswith(start)), "tổ chức")
+    kind = next(
+        (kind for start, kind in kinds.items() if canonical(name).startswith(start)), "tổ chức"
+    )
     province = (issuer.province if issuer else "") or place
-    lines = [f"- id: {slug(name + ' ' + province)}", f"  name: {writing.quoted(name)}", f"  kind: {kind}"]
+    lines = [
+        f"- id: {slug(name + ' ' + province)}",
+        f"  name: {writing.quoted(name)}",
+        f"  kind: {kind}",
+    ]
     if issuer and kind in ("phòng", "trung tâm", "chi cục", "thanh tra"):
         lines.append(f"  parent: {issuer.id}")
     elif province:

@@ -24,7 +24,17 @@ _VNI_MARKS = {
     "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT,
 }  # fmt: skip
 _VNI_MARKS |= {mark.upper(): added for mark, added in _VNI_MARKS.items()}
-_VNI_LETTERS = {"ö": "ư", "ô": "ơ", "ñ": "đ", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "í": "í", "ì": "ì"}
+_VNI_LETTERS = {
+    "ö": "ư",
+    "ô": "ơ",
+    "ñ": "đ",
+    "î": "ỵ",
+    "æ": "ỉ",
+    "ó": "ĩ",
+    "ò": "ị",
+    "í": "í",
+    "ì": "ì",
+}
 _VNI_LETTERS |= {code.upper(): letter.upper() for code, letter in _VNI_LETTERS.items()}
 _VNI = re.compile(
     "(?P<vowel>[aeouyöô])(?P<mark>[øùûõï])|(?P<round>[aeo])(?P<roof>[âáàåãä])"

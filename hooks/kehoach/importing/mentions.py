@@ -8,12 +8,15 @@ from kehoach.records.period import Period, PeriodError, parse_period
 from kehoach.records.text import canonical, capital
 from kehoach.records.unit import Unit, Units
 
-_DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
+_DATE = (
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
+)
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?\s*,?\s*)?"
 _WEEKDAY = r"(?:thứ\s+\w+\s*,?\s*|chủ nhật\s*,?\s*)?"
 _BOUND = re.compile(
     rf"(?:trước(?:\s+hoặc\s+trong)?|chậm nhất(?:\s+là)?(?:\s+(?:đến|vào|trước))?|muộn nhất(?:\s+là)?|"
-    rf"(?:đến\s+)?hết|hạn cuối(?:\s+là)?)\s+{_HOUR}{_WEEKDAY}(?:ngày\s*)?(?:{_DATE}|tháng\s+\d{{1,2}}(?:\s*/\s*|\s+năm\s+)\d{{4}}|quý\s+[IV]+(?:/|\s+năm\s+)\d{{4}})",
+    rf"(?:đến\s+)?hết|hạn cuối(?:\s+là)?)\s+{_HOUR}{_WEEKDAY}(?:ngày\s*)?"
+    rf"(?:{_DATE}|tháng\s+\d{{1,2}}(?:\s*/\s*|\s+năm\s+)\d{{4}}|quý\s+[IV]+(?:/|\s+năm\s+)\d{{4}})",
     re.I,
 )
 _RHYTHM = re.compile(
@@ -30,8 +33,15 @@ _REFERENCE = re.compile(
     r"\s*,?\s*ngày\s*(?P<day>\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.I,
 )
-_ISSUER = re.compile(r"\s*(?:của|do)\s+(?P<issuer>.+?)(?=\s+(?:về|quy định|ban hành|hướng dẫn|phê duyệt)\b|[,;.(]|$)", re.I)
-_ABOUT = re.compile(r"(?:^|\s)(?P<about>(?:về(?:\s+việc)?|quy định|ban hành|hướng dẫn|phê duyệt)\s.+?)(?=[,;.()]|\s+(?:theo|tại|và)\s+(?:Công văn|Quyết định|Kế hoạch)|$)", re.I)
+_ISSUER = re.compile(
+    r"\s*(?:của|do)\s+(?P<issuer>.+?)(?=\s+(?:về|quy định|ban hành|hướng dẫn|phê duyệt)\b|[,;.(]|$)",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"(?:^|\s)(?P<about>(?:về(?:\s+việc)?|quy định|ban hành|hướng dẫn|phê duyệt)\s.+?)"
+    r"(?=[,;.()]|\s+(?:theo|tại|và)\s+(?:Công văn|Quyết định|Kế hoạch)|$)",
+    re.I,
+)
 
 
 class Mention(NamedTuple):
@@ -89,7 +99,10 @@ def time_in(text: str, year: int) -> str:
     """The longest beginning of `text` that is a time, as written; "" where none is."""
     text = re.sub(r"\s*\((?!từ|ngày|\d)[^)]*\)", "", " ".join(text.split())).strip(" .;:")
     text = text.removeprefix("(").removesuffix(")")
-    ends = [len(text), *(m.start() for m in re.finditer(r"[,;.(]|\s(?=tại|gồm|với|để|cho|đối|theo)", text))]
+    ends = [
+        len(text),
+        *(m.start() for m in re.finditer(r"[,;.(]|\s(?=tại|gồm|với|để|cho|đối|theo)", text)),
+    ]
     for end in sorted(set(ends), reverse=True):
         words = text[:end].strip(" .,;:(")
         if words and _period(words, year):

@@ -84,7 +84,7 @@ class Numbering:
         found.begun.add(at)
         for below in range(at + 1, _LEVELS):
             restart = found.levels.get(below, Level()).restart
-            if restart is None or 0 < restart and at < restart:
+            if restart is None or (restart > 0 and at < restart):
                 counts[below] = None
         for above in range(at):
             if counts[above] is None:

@@ -16,13 +16,16 @@ PROGRAM = "soffice"
 PACKAGE = "libreoffice-writer-nogui"
 _SECONDS = 180
 # What the profile says before the first start: no macros, no links followed.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-"""
+_OPTIONS = (
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "2"),
+)
+_ITEM = (
+    '<item oor:path="/org.openoffice.Office.{0}"><prop oor:name="{1}" oor:op="fuse">'
+    "<value>{2}</value></prop></item>"
+)
+_SETTINGS = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>'
 # Where nothing answers: what it might still want to fetch is not fetched.
 _NOWHERE = "http://127.0.0.1:9"
 
@@ -38,16 +41,27 @@ def convert(path: Path, folder: Path, form: str = "docx") -> Path:
     with tempfile.TemporaryDirectory(prefix="kehoach-office-") as profile:
         settings = Path(profile) / "user" / "registrymodifications.xcu"
         settings.parent.mkdir()
-        settings.write_text(_SETTINGS)
-        command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+        settings.write_text(_SETTINGS.format("".join(_ITEM.format(*of) for of in _OPTIONS)))
+        command = [
+            program,
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--headless",
+            "--norestore",
+        ]
         command += ["--convert-to", form, "--outdir", str(folder), str(path.resolve())]
-        environment = os.environ | {"http_proxy": _NOWHERE, "https_proxy": _NOWHERE, "HOME": profile}
+        environment = os.environ | {
+            "http_proxy": _NOWHERE,
+            "https_proxy": _NOWHERE,
+            "HOME": profile,
+        }
         try:
             done = subprocess.run(
                 command, env=environment, capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            raise ImportProblem(f"LibreOffice mở {path.name} quá {_SECONDS} giây, đã dừng") from None
+            raise ImportProblem(
+                f"LibreOffice mở {path.name} quá {_SECONDS} giây, đã dừng"
+            ) from None
     made = folder / f"{path.stem}.{form.split(':')[0]}"
     if done.returncode or not made.is_file():
         raise ImportProblem(

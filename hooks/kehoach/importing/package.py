@@ -63,7 +63,9 @@ class Package:
                 f"{path.name} hỏng hoặc không phải tệp Word; hãy mở bằng Word rồi lưu lại dạng .docx"
             ) from None
         if len(infos) > MAX_PARTS:
-            raise ImportProblem(f"{path.name} có {len(infos)} phần, quá {MAX_PARTS}; tệp này không đọc")
+            raise ImportProblem(
+                f"{path.name} có {len(infos)} phần, quá {MAX_PARTS}; tệp này không đọc"
+            )
         if any(info.flag_bits & 1 for info in infos):
             raise ImportProblem(f"{path.name} có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")
         self._infos = {info.filename.lstrip("/"): info for info in infos}
@@ -85,8 +87,17 @@ class Package:
         try:
             with self._zip.open(self._infos[name]) as part:
                 raw = part.read(most + 1)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-            raise ImportProblem(f"{self.path.name} hỏng ở phần {name}; hãy mở bằng Word rồi lưu lại") from error
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+        ) as error:
+            raise ImportProblem(
+                f"{self.path.name} hỏng ở phần {name}; hãy mở bằng Word rồi lưu lại"
+            ) from error
         self._read += len(raw)
         if len(raw) > most or self._read > MAX_ALL:
             raise ImportProblem(
@@ -132,13 +143,17 @@ def parse(raw: bytes, name: str) -> etree._Element:
         remove_pis=True,
     )  # fmt: skip
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", raw[:65536]):
-        raise ImportProblem(f"{name} khai báo kiểu tài liệu (DOCTYPE), tệp Word thật không có; không đọc")
+        raise ImportProblem(
+            f"{name} khai báo kiểu tài liệu (DOCTYPE), tệp Word thật không có; không đọc"
+        )
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ImportProblem(f"{name} hỏng ({error}); hãy mở bằng Word rồi lưu lại") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ImportProblem(f"{name} khai báo kiểu tài liệu (DOCTYPE), tệp Word thật không có; không đọc")
+        raise ImportProblem(
+            f"{name} khai báo kiểu tài liệu (DOCTYPE), tệp Word thật không có; không đọc"
+        )
     return root
 
 

@@ -111,7 +111,9 @@ class _Letters:
         self.parts: list[str] = []
         self.takes = False
         self.skipped = 0  # depth of fallbacks that are not taken
-        self.alternatives: list[bool] = []  # of each open alternative, whether a choice said something
+        self.alternatives: list[
+            bool
+        ] = []  # of each open alternative, whether a choice said something
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name.endswith("}AlternateContent"):

@@ -37,22 +37,21 @@ _OCCASION = re.compile(
     r"tập huấn|mít tinh|triển lãm|ngày hội|gặp mặt|họp|giao lưu)\b)",
     re.I,
 )
-_BANNER = re.compile(r"(?:(?:Tổ chức|Thực hiện|Tiến hành)\s+)*treo\s+(?:băng|khẩu hiệu|pa\s?nô|cờ|áp phích)", re.I)
+_BANNER = re.compile(
+    r"(?:(?:Tổ chức|Thực hiện|Tiến hành)\s+)*treo\s+(?:băng|khẩu hiệu|pa\s?nô|cờ|áp phích)", re.I
+)
+_MORE = r"(?:\s+[^:.;“”]{1,40}?)?"  # "Thời gian tổ chức Tọa đàm"
 _WHO = r"(?:Đơn vị|Cơ quan|Bộ phận|Phòng)"
 _LABELS = {
-    "when": rf"(?:Thời gian|Thời điểm)(?:\s+{{words}})?",
-    "lead": rf"(?:{_WHO}\s+(?:chủ trì|thực hiện|tổ chức|đầu mối)(?:\s+{{words}})?|Chủ trì(?:\s+{{words}})?|Phân công|Người phụ trách)",
+    "when": rf"(?:Thời gian|Thời điểm){_MORE}",
+    "lead": rf"{_WHO}\s+(?:chủ trì|thực hiện|tổ chức|đầu mối){_MORE}|Chủ trì{_MORE}|Phân công|Người phụ trách",
     "partners": rf"(?:{_WHO}\s+)?phối hợp(?:\s+(?:thực hiện|tổ chức))?",
-    "place": rf"(?:Địa điểm|Nơi tổ chức)(?:\s+{{words}})?",
-    "audience": rf"(?:Thành phần|Đối tượng|Đại biểu)(?:\s+{{words}})?",
-    "theme": rf"Chủ đề(?:\s+{{words}})?",
-    "attendance": rf"(?:Số lượng|Quy mô|Dự kiến khoảng)(?:\s+{{words}})?",
-}  # fmt: skip
-_LABELS = {key: words.replace("{words}", r"[^:.;“”]{1,40}?") for key, words in _LABELS.items()}
-_FACET = re.compile(
-    "|".join(f"(?P<{key}>{words})" for key, words in _LABELS.items()) + r"", re.I
-)
-_LABELLED = re.compile(r"(?P<label>[^:“”]{3,60}?)\s*:\s*(?P<value>.+)", re.S)
+    "place": rf"(?:Địa điểm|Nơi tổ chức){_MORE}",
+    "audience": rf"(?:Thành phần|Đối tượng|Đại biểu){_MORE}",
+    "theme": rf"Chủ đề{_MORE}",
+    "attendance": rf"(?:Số lượng|Quy mô|Dự kiến khoảng){_MORE}",
+}
+_FACET = re.compile("|".join(f"(?P<{key}>{words})" for key, words in _LABELS.items()), re.I)
 # Parts of an activity, and of a plan for one activity: what stands in them is said of what is above.
 _PART = re.compile(
     r"(?:Thời gian|Địa điểm|Thành phần|Đối tượng|Nội dung|Mục đích|Yêu cầu|Tổ chức thực hiện|Phân công|"
@@ -61,7 +60,9 @@ _PART = re.compile(
     re.I,
 )
 _ASKED = re.compile(r"(?:Đề nghị|Giao|Yêu cầu)\s", re.I)
-_DUTIES = re.compile(r"(?:Tổ chức thực hiện|Phân công|Trách nhiệm|Chế độ báo cáo|Triển khai thực hiện)", re.I)
+_DUTIES = re.compile(
+    r"(?:Tổ chức thực hiện|Phân công|Trách nhiệm|Chế độ báo cáo|Triển khai thực hiện)", re.I
+)
 _INLINE_TIME = re.compile(r"thời gian\s*(?:thực hiện|treo)?\s*:?\s*\(?(?P<time>[^.;)]+)", re.I)
 _AT = re.compile(r"\btại\s+(?P<place>[^,;.“]+?(?:\([^)]*\))?)(?=[,;.“:]|\s+Khẩu hiệu|$)", re.I)
 _OWED = re.compile(
@@ -75,8 +76,26 @@ _QUOTED = re.compile(r"“(?P<text>[^“”]{8,300})”")
 _SAYING = re.compile(r"(?:\W*)(?P<kind>khẩu hiệu|chủ đề)\b", re.I)
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“-])")
 _CAMPAIGN = re.compile(r"ngày\s+(?:khoa học(?:,|\s+và)\s+công nghệ|KH\s?&\s?CN|KHCN)", re.I)
+# How names of units begin.
+_UNIT = re.compile(
+    r"(?:Sở|Phòng|Trung tâm|Chi cục|Văn phòng|Ban|Hội|Đài|Báo|Trường|Viện|UBND|Liên hiệp|Công đoàn|Đoàn|Thanh tra)\s"
+)
+_LABELLED = re.compile(r"(?P<label>[^:“”]{3,60}?)\s*:\s*(?P<value>.+)", re.S)
 _SINGLE = re.compile(
-    r"(?:Kế hoạch\s+|về việc\s+|V/v\s+)*(?:triển khai\s+)?tổ chức\s+(?!các |những |một số |chuỗi |\d\d? )(?P<name>.+)", re.I | re.S
+    r"(?:Kế hoạch\s+|về việc\s+|V/v\s+)*(?:triển khai\s+)?tổ chức\s+(?!các |những |một số |chuỗi |\d\d? )(?P<name>.+)",
+    re.I | re.S,
+)
+
+
+# What comes before and behind the name of an activity.
+_BEGUN = re.compile(
+    r"^(?:Tổ chức|Thực hiện|Tham mưu|Phối hợp)\s+(?:(?:triển khai|thực hiện|tổ chức)\s+)?"
+    r"(?:các hoạt động\s+(?=thông tin|tuyên truyền))?",
+    re.I,
+)
+_CUT = re.compile(
+    r"[,;]?\s+(?:với\s+)?chủ đề:?\s*“|[,;]\s*thời gian\b|\s+Khẩu hiệu:|\s+\((?:có|kèm|Chương trình)",
+    re.I,
 )
 
 
@@ -201,7 +220,10 @@ class _Finder:
                 head, section = self.head_of(at)
                 if head is None and single is None and key not in ("when", "place"):
                     continue
-                activity = found.setdefault((head, "" if head is None else section), _Activity(head, "" if head is None else section))
+                activity = found.setdefault(
+                    (head, "" if head is None else section),
+                    _Activity(head, "" if head is None else section),
+                )
                 if head is None and key in ("when", "place"):
                     activity.section = _shared(activity.section, section)
                 activity.facets.setdefault(key, []).append(value)
@@ -260,7 +282,9 @@ class _Finder:
         if match and not line.begins:
             return True
         if match and line.section is not None and not line.text.rstrip().endswith(":"):
-            return not any(a.head is not None and a.section == self.ref(line.section) for a in found.values())
+            return not any(
+                a.head is not None and a.section == self.ref(line.section) for a in found.values()
+            )
         return self.is_of_units(at, line)
 
     def is_of_units(self, at: int, line: _Line) -> bool:
@@ -275,10 +299,8 @@ class _Finder:
         heads = {activity.head for activity in found.values()}
         if at in heads:
             return True
-        for section in self.above(self.lines[at].section):
-            if self.first_line(section.index) in heads:
-                return True
-        return False
+        above = self.above(self.lines[at].section)
+        return any(self.first_line(section.index) in heads for section in above)
 
     def units_alone(self, text: str) -> list[str]:
         """The units of `text` where it is nothing but their names, else none."""
@@ -287,7 +309,9 @@ class _Finder:
         rest = " ".join(text.split())
         for mention in sorted(mentions, key=lambda m: m.start, reverse=True):
             rest = rest[: mention.start] + rest[mention.end :]
-        return [] if re.sub(r"[\s,;:.]|\bvà\b", "", rest) else [mention.name for mention in mentions]
+        return (
+            [] if re.sub(r"[\s,;:.]|\bvà\b", "", rest) else [mention.name for mention in mentions]
+        )
 
     def event(self, activity: _Activity) -> Event | None:
         single = self.single() if activity.head is None else None
@@ -338,7 +362,7 @@ class _Finder:
             rest = rest[: mention.start] + "|" + rest[mention.end :]
         for piece in re.split(r"[,;|.]|\bvà\b|\bcùng\b|\bvới\b", rest):
             name = piece.strip(" :()-")
-            if re.match(r"(?:Sở|Phòng|Trung tâm|Chi cục|Văn phòng|Ban|Hội|Đài|Báo|Trường|Viện|UBND|Liên hiệp|Công đoàn|Đoàn|Thanh tra)\s", name):
+            if _UNIT.match(name):
                 self.found.unknown.append((name, section))
         return [mention.name for mention in mentions if canonical(mention.name) not in have]
 
@@ -379,14 +403,18 @@ class _Finder:
             at = text.casefold().find("khẩu hiệu") if inside and not begins else 0
             for quoted in _QUOTED.finditer(text, max(at, 0)):
                 words = quoted["text"].strip()
-                if canonical(words) in seen or canonical(words) in heads and saying == "chủ đề" and not self.found.campaign:
+                if canonical(words) in seen or (
+                    canonical(words) in heads and saying == "chủ đề" and not self.found.campaign
+                ):
                     continue
                 seen.add(canonical(words))
                 self.found.slogans.append(self.slogan(words, saying, line.section))
 
     def slogan(self, text: str, kind: str, section: int | None) -> Slogan:
         ref = self.ref(section)
-        event = next((e for e in self.found.events if e.kind == "băng rôn" and e.section == ref), None)
+        event = next(
+            (e for e in self.found.events if e.kind == "băng rôn" and e.section == ref), None
+        )
         found = Slogan(ref, text, "chủ đề" if kind == "chủ đề" else "")
         if event:
             found.when, found.where = event.when, event.place
@@ -413,7 +441,10 @@ class _Finder:
     def is_owed(sentence: str, start: int, when: str) -> bool:
         before = sentence[:start]
         if re.match(r"(?:định kỳ|hằng|hàng)", when, re.I):
-            return _HANDED.search(before) is not None and re.search(r"báo cáo|gửi", before, re.I) is not None
+            return (
+                _HANDED.search(before) is not None
+                and re.search(r"báo cáo|gửi", before, re.I) is not None
+            )
         return _OWED.search(before) is not None
 
     def deadline(self, sentence: str, start: int, when: str, line: _Line) -> Deadline:
@@ -437,13 +468,13 @@ class _Finder:
 
     def receivers(self, text: str) -> list[str]:
         """Whom something is handed to: in brackets behind "qua", else behind the last of "về", "cho"."""
-        if through := re.search(r"\(qua\s+([^)]+)\)", text):
-            if names := [mention.name for mention in self.naming(through[1])]:
-                return names[:1]
+        through = re.search(r"\(qua\s+([^)]+)\)", text)
+        if through and (names := self.naming(through[1])):
+            return [names[0].name]
         for match in reversed(list(_TO.finditer(text))):
-            if names := self.naming(text[match.end() : match.end() + 120]):
-                if names[0].start < 12:
-                    return [names[0].name]
+            names = self.naming(text[match.end() : match.end() + 120])
+            if names and names[0].start < 12:
+                return [names[0].name]
         return []
 
     # --- basis
@@ -486,7 +517,10 @@ def _facets(text: str) -> Iterator[tuple[str, str]]:
 
 def _facet_of_event(text: str) -> bool:
     """Whether "Chủ đề …:" speaks of one occasion rather than of banners."""
-    return re.match(r"\W*chủ đề\s+(?:của\s+)?(?:hội|tọa|cuộc|diễn|buổi|lễ|lớp)", text, re.I) is not None
+    return (
+        re.match(r"\W*chủ đề\s+(?:của\s+)?(?:hội|tọa|cuộc|diễn|buổi|lễ|lớp)", text, re.I)
+        is not None
+    )
 
 
 def _shared(one: str, other: str) -> str:
@@ -503,24 +537,19 @@ def _shared(one: str, other: str) -> str:
 
 def _kind_of(title: str) -> str:
     """The kind of an activity by its name: the first word that tells one, other kinds before "khác"."""
-    kinds = [list(_KINDS)[int(match.lastgroup[1:])] for match in _KIND.finditer(title) if match.lastgroup]
+    kinds = [
+        list(_KINDS)[int(match.lastgroup[1:])] for match in _KIND.finditer(title) if match.lastgroup
+    ]
     return next((kind for kind in kinds if kind != _OTHER), kinds[0] if kinds else "")
 
 
 def _title_of(text: str) -> str:
     """The name of an activity out of the line that begins it."""
     text = " ".join(text.split()).strip(" -+*")
-    text = re.sub(
-        r"^(?:(?:Tổ chức|Thực hiện|Tham mưu|Phối hợp)\s+)(?:(?:triển khai|thực hiện|tổ chức)\s+)?(?:các hoạt động\s+(?=thông tin|tuyên truyền))?",
-        "", text, count=1, flags=re.I,
-    )  # fmt: skip
-    text = re.split(
-        r"[,;]?\s+(?:với\s+)?chủ đề:?\s*“|[,;]\s*thời gian\b|\s+Khẩu hiệu:|\s+\((?:có|kèm|Chương trình)", text, maxsplit=1, flags=re.I
-    )[0]
+    text = _BEGUN.sub("", text, count=1)
+    text = _CUT.split(text, maxsplit=1)[0]
     lead, colon, rest = text.partition(":")
-    if colon and len(lead) > 40:
-        text = lead
-    elif colon and not rest.strip():
+    if (colon and len(lead) > 40) or (colon and not rest.strip()):
         text = lead
     text = re.split(r"(?<=[\w”)])[.;]\s+", text, maxsplit=1)[0]
     return capital(_shortened(text.strip(" .;:,"), 250))

@@ -13,7 +13,12 @@ _LONGEST = 160
 
 
 def report(
-    name: str, manuscript: Manuscript, parts: Parts, draft: Draft, proof: Proof, errors: Sequence[Finding]
+    name: str,
+    manuscript: Manuscript,
+    parts: Parts,
+    draft: Draft,
+    proof: Proof,
+    errors: Sequence[Finding],
 ) -> str:
     """The whole report on the import of the file `name`."""
     return "\n".join(_lines(name, manuscript, parts, draft, proof, errors)) + "\n"
@@ -31,7 +36,12 @@ def verdict(proof: Proof) -> str:
 
 
 def _lines(
-    name: str, manuscript: Manuscript, parts: Parts, draft: Draft, proof: Proof, errors: Sequence[Finding]
+    name: str,
+    manuscript: Manuscript,
+    parts: Parts,
+    draft: Draft,
+    proof: Proof,
+    errors: Sequence[Finding],
 ) -> Iterator[str]:
     yield f"Nhập {name} thành content/{draft.file}"
     yield ""
@@ -43,7 +53,9 @@ def _lines(
     for signed, written in proof.numbers:
         yield f"Số mục: trong tệp `{signed or '(không có)'}`, trong kết quả `{written or '(không có)'}`"
     yield from _section("Việc còn phải làm", [*draft.open, *manuscript.remarks])
-    yield from _section("Lỗi mà check còn báo", [f"dòng {e.line}: {e.message} ({e.rule})" for e in errors])
+    yield from _section(
+        "Lỗi mà check còn báo", [f"dòng {e.line}: {e.message} ({e.rule})" for e in errors]
+    )
     yield from _section("Từ có thể đọc sai", manuscript.uncertain)
     if draft.units:
         yield ""
@@ -51,7 +63,9 @@ def _lines(
         yield from (f"  {line}" for line in draft.units)
     yield from _section("Đề xuất trong phần khai báo, lấy từ mục nào", list(_proposed(draft)))
     yield from _section("Vào phần khai báo", [f"{t.key}: {_short(t.text)}" for t in parts.taken])
-    yield from _section("Không đưa vào", [_left(out) for out in (*manuscript.left_out, *parts.left_out)])
+    yield from _section(
+        "Không đưa vào", [_left(out) for out in (*manuscript.left_out, *parts.left_out)]
+    )
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -68,7 +82,8 @@ def _proposed(draft: Draft) -> Iterator[str]:
     for deadline in found.deadlines:
         yield f"mục {deadline.section or '(cả văn bản)'}: thời hạn “{_short(deadline.what)}”{_when(deadline.when)}"
     for slogan in found.slogans:
-        yield f"mục {slogan.section or '(cả văn bản)'}: {slogan.kind or 'khẩu hiệu'} “{_short(slogan.text)}”{_when(slogan.when)}"
+        kind = slogan.kind or "khẩu hiệu"
+        yield f"mục {slogan.section}: {kind} “{_short(slogan.text)}”{_when(slogan.when)}"
 
 
 def _when(words: str) -> str:

@@ -41,7 +41,11 @@ _DAY = (
 _PLACE_AND_DATE = re.compile(rf"(?P<place>[^\d,]{{2,60}}?),\s*(?:{_DAY})\.?$", re.I)
 _SUBJECT = re.compile(r"V/v[:.]?\s*(?P<subject>.+)", re.I | re.S)
 _TO = re.compile(r"Kính gửi\s*:?", re.I)
-_MOTTO = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc", "đảng cộng sản việt nam")
+_MOTTO = (
+    "cộng hòa xã hội chủ nghĩa việt nam",
+    "độc lập - tự do - hạnh phúc",
+    "đảng cộng sản việt nam",
+)
 _ORNAMENT = re.compile(r"[-–—_=*.·•\s─━⁎]{3,}|[-–—_]+")
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:?", re.I)
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.\s*\S")
@@ -51,8 +55,12 @@ _OFFICE = re.compile(
     r"THỦ TRƯỞNG|CHỦ NHIỆM|CHÁNH|THỦ TƯỚNG)"
 )
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|chữ ký|ký và đóng dấu)[^)]*\)?", re.I)
-_NAME = re.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN)\.?\s*)*[A-ZĐÀ-Ỹ][\w’'.]*(?:\s+[A-ZĐÀ-Ỹ][\w’'.]*){1,6}")
-_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*)?(?:[IVX]+|\d{1,2}|[A-Z]))?\s*[.:]?(?:\s.*)?$")
+_NAME = re.compile(
+    r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN)\.?\s*)*[A-ZĐÀ-Ỹ][\w’'.]*(?:\s+[A-ZĐÀ-Ỹ][\w’'.]*){1,6}"
+)
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*)?(?:[IVX]+|\d{1,2}|[A-Z]))?\s*[.:]?(?:\s.*)?$"
+)
 _PAGE = re.compile(r"(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?|[-–]\s*\d{1,4}\s*[-–]", re.I)
 # What begins the text behind a title.
 _BEGINS = re.compile(
@@ -115,7 +123,11 @@ def understand(manuscript: Manuscript) -> Parts:
 
 def _cleaned(blocks: Iterable[Block], parts: Parts) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Paragraph) and not block.label and _ORNAMENT.fullmatch(block.text.strip()):
+        if (
+            isinstance(block, Paragraph)
+            and not block.label
+            and _ORNAMENT.fullmatch(block.text.strip())
+        ):
             parts.left_out.append(LeftOut(block.text, ORNAMENT))
         else:
             yield block
@@ -215,7 +227,18 @@ def _is_motto(line: str) -> bool:
 
 def _issuer_lines(names: list[str]) -> tuple[str, str]:
     """The body above and the issuer, of the lines in capitals; a name may be broken over lines."""
-    starts = ("sở", "ủy ban", "ubnd", "bộ", "chi cục", "trung tâm", "phòng", "ban", "hội", "văn phòng")
+    starts = (
+        "sở",
+        "ủy ban",
+        "ubnd",
+        "bộ",
+        "chi cục",
+        "trung tâm",
+        "phòng",
+        "ban",
+        "hội",
+        "văn phòng",
+    )
     joined: list[str] = []
     for name in names:
         begins = canonical(name).startswith(starts)
@@ -273,7 +296,9 @@ def _is_title_whole(title: list[str], paragraph: Paragraph) -> bool:
 
 
 def _split_lines(block: Block) -> list[Block]:
-    return list(_lines_of(block)) if isinstance(block, Paragraph) and "\n" in block.text else [block]
+    return (
+        list(_lines_of(block)) if isinstance(block, Paragraph) and "\n" in block.text else [block]
+    )
 
 
 def _lines_of(paragraph: Paragraph) -> list[Paragraph]:
@@ -311,18 +336,25 @@ def _split_end(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Bloc
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         lines = [line.strip("* ") for line in _lines(block)]
-        if not any(_RECIPIENTS.fullmatch(line) or re.match(r"Nơi nhận\s*:", line) for line in lines):
+        if not any(
+            _RECIPIENTS.fullmatch(line) or re.match(r"Nơi nhận\s*:", line) for line in lines
+        ):
             continue
         end = index + 1
         if isinstance(block, Paragraph):
-            while end < len(blocks) and not is_annex(blocks[end]) and not _is_text_again(blocks[end]):
+            while (
+                end < len(blocks) and not is_annex(blocks[end]) and not _is_text_again(blocks[end])
+            ):
                 end += 1
         elif end < len(blocks) and not any(_signs(line) for line in lines):
             while end < len(blocks) and not is_annex(blocks[end]) and end - index < 8:
                 end += 1
         begin = _begin_of_signature(blocks, index)
         return blocks[:begin], blocks[begin:end], blocks[end:]
-    begin = next((i for i, block in enumerate(blocks) if _opens_signature(block, blocks[i + 1 : i + 6])), None)
+    begin = next(
+        (i for i, block in enumerate(blocks) if _opens_signature(block, blocks[i + 1 : i + 6])),
+        None,
+    )
     if begin is None:
         return blocks, [], []
     end = begin
@@ -343,7 +375,11 @@ def _begin_of_signature(blocks: list[Block], index: int) -> int:
 
 def _opens_signature(block: Block, after: list[Block]) -> bool:
     lines = [line.strip("* ") for line in _lines(block)]
-    if not lines or not _signs(lines[0]) or (isinstance(block, Paragraph) and len(block.text) > 200):
+    if (
+        not lines
+        or not _signs(lines[0])
+        or (isinstance(block, Paragraph) and len(block.text) > 200)
+    ):
         return False
     names = [*lines[1:], *(line for other in after for line in _lines(other))]
     return any(_NAME.fullmatch(name.strip("* ")) for name in names[:8])
@@ -413,7 +449,11 @@ def _marked_lines(block: Block) -> Iterator[str]:
 
 def _recipient(line: str, parts: Parts) -> None:
     text = re.sub(r"^[-–•+*]\s*", "", line)
-    if parts.recipients and not re.match(r"[-–•+*]", line) and not parts.recipients[-1].endswith((";", ".")):
+    if (
+        parts.recipients
+        and not re.match(r"[-–•+*]", line)
+        and not parts.recipients[-1].endswith((";", "."))
+    ):
         parts.recipients[-1] += f" {text}"
     else:
         parts.recipients.append(text)

@@ -179,14 +179,22 @@ class _Reader:
         if not name:
             return {}
         notes = self.package.xml(name).iter(f"{W}{kind.removesuffix('s')}")
-        return {note.get(f"{W}id", ""): note for note in notes if note.get(f"{W}type") in (None, "normal")}
+        return {
+            note.get(f"{W}id", ""): note
+            for note in notes
+            if note.get(f"{W}type") in (None, "normal")
+        }
 
     def _left_beside(self) -> None:
         """Headers, footers, comments: letters that are no part of the text."""
         kinds = {"header": HEADER, "footer": HEADER, "comments": COMMENT}
         seen: set[str] = set()
         for relation in self.relations.values():
-            if relation.external or relation.kind not in kinds or relation.target not in self.package:
+            if (
+                relation.external
+                or relation.kind not in kinds
+                or relation.target not in self.package
+            ):
                 continue
             if relation.target in seen:
                 continue
@@ -196,7 +204,9 @@ class _Reader:
         for part, relation in self.package.all_relations():
             if relation.external and relation.kind != "hyperlink":
                 where = relation.target[:120]
-                self.found.remarks.append(f"tệp trỏ ra ngoài ({relation.kind}): {where}; không tải về")
+                self.found.remarks.append(
+                    f"tệp trỏ ra ngoài ({relation.kind}): {where}; không tải về"
+                )
             del part
 
     def _carried(self) -> str:
@@ -223,10 +233,10 @@ class _Reader:
                     raise ImportProblem(
                         f"{self.name} có quá {_MAX_PARAGRAPHS} đoạn văn; hãy tách thành nhiều tệp"
                     )
-                paragraph, boxes = self._paragraph(child, pending)
+                paragraph, boxes, runs = self._paragraph(child, pending)
                 pending = []
                 if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-                    pending = list(paragraph.runs)
+                    pending = list(runs)
                 elif paragraph.runs or paragraph.label:
                     found.append(paragraph)
                 found += boxes
@@ -251,7 +261,9 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> list[Block]:
         rows: list[list[Cell]] = []
-        open_cells: dict[int, tuple[int, int]] = {}  # by grid column: place of the cell that spans down
+        open_cells: dict[
+            int, tuple[int, int]
+        ] = {}  # by grid column: place of the cell that spans down
         for row in table.iter(f"{W}tr"):
             if next(a for a in row.iterancestors(f"{W}tbl")) is not table:
                 continue
@@ -262,13 +274,17 @@ class _Reader:
             at = _whole(value_of(row.find(f"{W}trPr/{W}gridBefore")), 0)
             for cell in self._cells(row):
                 properties = cell.find(f"{W}tcPr")
-                wide = max(1, _whole(value(properties, "gridSpan") if properties is not None else "", 1))
+                wide = max(
+                    1, _whole(value(properties, "gridSpan") if properties is not None else "", 1)
+                )
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 blocks = self.blocks(cell)
                 if merge is not None and merge.get(f"{W}val") != "restart" and at in open_cells:
                     up, place = open_cells[at]
                     above = rows[up][place]
-                    rows[up][place] = replace(above, rows=len(rows) - up + 1, blocks=(*above.blocks, *blocks))
+                    rows[up][place] = replace(
+                        above, rows=len(rows) - up + 1, blocks=(*above.blocks, *blocks)
+                    )
                 else:
                     if merge is not None:
                         open_cells[at] = len(rows), len(cells)
@@ -291,7 +307,15 @@ class _Reader:
 
     def _ruled(self, table: etree._Element) -> bool:
         """Whether lines are drawn around the cells, by the table, its style or a cell."""
-        drawn = ("single", "double", "thick", "dotted", "dashed", "dashSmallGap", "thinThickSmallGap")
+        drawn = (
+            "single",
+            "double",
+            "thick",
+            "dotted",
+            "dashed",
+            "dashSmallGap",
+            "thinThickSmallGap",
+        )
         sides = [*table.iterfind(f".//{W}tblBorders/*"), *table.iterfind(f".//{W}tcBorders/*")]
         if any(side.get(f"{W}val") in drawn for side in sides):
             return True
@@ -302,7 +326,8 @@ class _Reader:
 
     def _paragraph(
         self, element: etree._Element, before: list[Run]
-    ) -> tuple[Paragraph, list[Block]]:
+    ) -> tuple[Paragraph, list[Block], tuple[Run, ...]]:
+        """A paragraph, the text boxes that hang on it, and its runs with white space around them."""
         properties = element.find(f"{W}pPr")
         style = value(properties, "pStyle") if properties is not None else ""
         chain = list(self._chain(style or self.default_style))
@@ -323,7 +348,7 @@ class _Reader:
             heading=own or next((s.outline for s in chain if s.outline), 0),
             centred=bool(centred),
         )
-        return paragraph, inline.boxes
+        return paragraph, inline.boxes, runs
 
     def _label(self, properties: etree._Element | None, style: str, chain: list[_Style]) -> str:
         number, level = _numbering_of(properties)
@@ -495,9 +520,13 @@ class _Inline:
         for box in inner:
             self.boxes += self.reader.blocks(box)
         for picture in element.iter(f"{A}blip", f"{V}imagedata"):
-            if any(box in picture.iterancestors() for box in inner) or _is_fallback(picture, element):
+            if any(box in picture.iterancestors() for box in inner) or _is_fallback(
+                picture, element
+            ):
                 continue
-            identifier = picture.get(f"{R}embed") or picture.get(f"{R}id") or picture.get(f"{R}link") or ""
+            identifier = (
+                picture.get(f"{R}embed") or picture.get(f"{R}id") or picture.get(f"{R}link") or ""
+            )
             if name := self.reader.picture(identifier):
                 self.runs.append(Run("", picture=name))
 
@@ -580,7 +609,8 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
     choices = alternatives.findall(f"{MC}Choice")
     fallback = alternatives.find(f"{MC}Fallback")
     for choice in choices:
-        if any(choice.iter(f"{W}t", f"{A}t", f"{M}t", f"{A}blip", f"{V}imagedata", f"{W}sym")):
+        says = choice.iter(f"{W}t", f"{A}t", f"{M}t", f"{A}blip", f"{V}imagedata", f"{W}sym")
+        if next(says, None) is not None:
             return choice
     if fallback is not None:
         return fallback

@@ -7,6 +7,7 @@ back by the site's own reader, and where that sees other letters the text is esc
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kehoach.importing.manuscript import Block, Cell, Manuscript, Paragraph, Run, Table
 from kehoach.importing.understanding import is_annex
@@ -30,14 +31,21 @@ def body(blocks: Sequence[Block], manuscript: Manuscript, pictures: Mapping[str,
     written = [text for text in _blocks(blocks, manuscript, pictures) if text]
     called = _called(blocks)
     notes = [
-        _note(label, manuscript.notes[label], pictures) for label in called if label in manuscript.notes
+        _note(label, manuscript.notes[label], pictures)
+        for label in called
+        if label in manuscript.notes
     ]
     return "\n\n".join([*written, *(["\n".join(notes)] if notes else [])])
 
 
 def front_matter(values: Mapping[str, Value]) -> str:
     """`values` as YAML between its two lines; what is empty is left out."""
-    lines = [line for key, value in values.items() if value not in ("", (), [], {}) for line in _entry(key, value, 0)]
+    lines = [
+        line
+        for key, value in values.items()
+        if value not in ("", (), [], {})
+        for line in _entry(key, value, 0)
+    ]
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
@@ -95,19 +103,25 @@ def _heading_rank(
 
 
 def _paragraph(paragraph: Paragraph, rank: int, pictures: Mapping[str, str]) -> str:
+    paragraph = _with_number_apart(paragraph)
     if rank:
-        found = number_at_start(paragraph.line)
-        flat = Paragraph(tuple(_without_bold(paragraph.runs)), label=paragraph.label)
-        text = _inline(flat, pictures)
-        del found
-        return "#" * rank + " " + " ".join(text.split())
+        flat = replace(paragraph, runs=tuple(replace(run, bold=False) for run in paragraph.runs))
+        return "#" * rank + " " + " ".join(_inline(flat, pictures).split())
     text = _inline(paragraph, pictures)
     return _as_read(text, paragraph)
 
 
-def _without_bold(runs: Sequence[Run]) -> Iterator[Run]:
-    for run in runs:
-        yield Run(run.text, italic=run.italic, note=run.note, picture=run.picture)
+def _with_number_apart(paragraph: Paragraph) -> Paragraph:
+    """`paragraph` with a typed number as its label: emphasis is the text's, not the number's."""
+    found = number_at_start(paragraph.text)
+    if paragraph.label or found is None or not paragraph.text.startswith(found[0].written):
+        return paragraph
+    number, runs = found[0].written, []
+    left = len(number)
+    for run in paragraph.runs:
+        runs.append(replace(run, text=run.text[left:].lstrip() if left or not runs else run.text))
+        left = max(0, left - len(run.text))
+    return replace(paragraph, label=number, runs=tuple(runs))
 
 
 def _as_read(text: str, paragraph: Paragraph) -> str:

@@ -1,0 +1,142 @@
+"""From a file to a draft in `content/` that the rules accept, proved whole, the same on a second run."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from importing import plans, word_files
+from importing.word_files import p
+from kehoach import intake, rules
+from kehoach.importing import drafts, proof, reading, reports, understanding
+from kehoach.importing.drafts import Wishes
+from kehoach.importing.manuscript import Paragraph
+from kehoach.records.library import read_library
+
+TODAY = date(2026, 1, 1)
+SLUGS = (
+    "hoi-nghi-nong-thon-mien-nui-quang-ngai",
+    "hoi-thao-sang-kien-bac-giang",
+    "ngay-khcn-quang-ngai",
+    "cam-ket-trach-nhiem-quang-tri",
+    "ngay-khcn-thanh-hoa",
+)
+
+
+@pytest.fixture
+def house(root, tmp_path):
+    """A copy of the sample content without its plans and materials."""
+    shutil.copytree(root / "content", tmp_path / "content")
+    for folder in ("ke-hoach", "truyen-thong"):  # what materials say of plans, they say of those
+        shutil.rmtree(tmp_path / "content" / folder)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def sample(root):
+    return plans.library(root)
+
+
+def bring(house, path, **wishes):
+    said: list[str] = []
+    update = wishes.pop("update", False)
+    outcome = intake.bring_in(
+        path,
+        house,
+        read_library(house / "content"),
+        Wishes(**wishes),
+        today=TODAY,
+        say=said.append,
+        update=update,
+    )
+    return outcome, said
+
+
+def plan_called(sample, slug):
+    return next(plan for plan in sample.plans if plan.slug == slug)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_plan_of_the_sample_comes_in_whole(house, sample, slug, tmp_path):
+    plan = plan_called(sample, slug)
+    path = plans.write(plan, sample, tmp_path / f"{slug}.docx")
+    outcome, said = bring(house, path)
+    assert outcome.whole, said
+    library = read_library(house / "content")
+    assert [f for f in rules.check(library, today=TODAY) if f.severity == "error"] == []
+    [made] = library.plans
+    assert made.title == plan.title
+    assert made.issuer == plan.issuer
+    assert made.signer == plan.signer
+    assert made.recipients == plan.recipients
+    assert [s.number for s in made.outline.sections] == [s.number for s in plan.outline.sections]
+    assert [line for line, _ in plans.lines(made)] == [line for line, _ in plans.lines(plan)]
+    first = outcome.path.read_bytes()
+    again, said = bring(house, path)
+    assert (again.path, again.written) == (outcome.path, False)
+    assert outcome.path.read_bytes() == first
+    assert any("không có gì thay đổi" in line for line in said)
+
+
+def test_a_changed_file_offers_an_update_and_shows_what_changed(house, sample, tmp_path):
+    plan = plan_called(sample, SLUGS[0])
+    outcome, _ = bring(house, plans.write(plan, sample, tmp_path / "a.docx"))
+    body = plan.body.replace("15 phút", "20 phút")
+    changed = plan.model_copy()
+    changed.attach(replace(plan.origin, body=body, outline=None), plan.address)
+    path = plans.write(changed, sample, tmp_path / "b.docx")
+    again, said = bring(house, path)
+    assert (again.path, again.written) == (outcome.path, False)
+    assert any(line.strip().startswith("+4. Phim tư liệu") and "20 phút" in line for line in said)
+    again, _ = bring(house, path, update=True)
+    assert again.written
+    assert "20 phút" in outcome.path.read_text()
+    assert len(list((house / "content/ke-hoach").rglob("*.md"))) == 1
+
+
+def proved(path, lose):
+    found = reading.read(path)
+    parts = understanding.understand(found.manuscript)
+    lose(parts)
+    draft = drafts.draft_of(found.manuscript, parts, drafts.Library(path.parent), Wishes(year=2022))
+    return proof.prove(found.words, found.road, found.manuscript, parts, draft.body)
+
+
+def lost(parts, at):
+    [block] = parts.body[at : at + 1]
+    assert isinstance(block, Paragraph)
+    del parts.body[at]
+
+
+@pytest.mark.parametrize(
+    ("lose", "missing"),
+    [
+        (lambda parts: None, {}),
+        (lambda parts: lost(parts, 1), {"1": 1, "gửi": 1, "báo": 1, "cáo": 1}),
+        (
+            lambda parts: parts.recipients.clear() or parts.taken.pop(),
+            {"nguyễn": 1, "văn": 1, "an": 1},
+        ),
+    ],
+)
+def test_a_planted_loss_is_found(tmp_path, lose, missing):
+    body = p("KẾ HOẠCH") + p("Về việc thử") + p("I. NỘI DUNG") + p("1. Gửi báo cáo")
+    body += p("Nơi nhận:") + p("- Lưu: VT.") + p("GIÁM ĐỐC") + p("Nguyễn Văn An")
+    result = proved(word_files.write(tmp_path / "x.docx", body), lose)
+    assert dict(result.missing) == missing
+    assert result.holds == (not missing)
+
+
+def test_a_lost_number_is_found(tmp_path):
+    path = word_files.write(tmp_path / "x.docx", p("KẾ HOẠCH") + p("Thử") + p("I. A") + p("II. B"))
+
+    def lose(parts):
+        parts.body[1] = replace(
+            parts.body[1], label="", runs=(replace(parts.body[1].runs[0], text="I. B"),)
+        )
+
+    result = proved(path, lose)
+    assert not result.holds
+    assert dict(result.missing) == {"ii": 1}
+    assert "CHƯA TRỌN VẸN" in reports.verdict(result)
