@@ -113,6 +113,10 @@ class Assembly:
             yield Part(f"lich {year}", make, frozenset(files), repr(list(calendars)))
         for kind in feeds.KINDS:
             yield Part(f"feeds {kind}", partial(_feeds, kind))
+        years = [year for year in self._searched if year]
+        yield Part("api", partial(_api, years), frozenset(), repr(years))
+        for year in years:
+            yield Part(f"api {year}", partial(_api_of, year), frozenset(self._searched[year]))
         if self.with_search:
             shards = self._shards
             yield Part("search", partial(_search, shards), frozenset(), fingerprint(shards))
@@ -357,6 +361,14 @@ def _feeds(kind: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
     for feed in feeds.shared(kind, book.library, book.site, book.history):
         if kind != "description" or not assembly.given(feed.address):
             yield _fed(feed)
+
+
+def _api(years: list[int], assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    yield _fed(feeds.years(years, book.site))
+
+
+def _api_of(year: int, assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    yield from map(_fed, feeds.of_year(year, book.library, book.site, book.history))
 
 
 def _fed(feed: feeds.Feed) -> Artefact:

@@ -6,7 +6,7 @@ gives the data blocks of one page.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kehoach.feeds import api, atom, ics, jsonld, manifest, opensearch, robots
+from kehoach.feeds import api, atom, ics, jsonld, manifest, opensearch, robots, yearly
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.feed import Feed
 from kehoach.history import History
@@ -18,7 +18,7 @@ from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
-__all__ = ["KINDS", "Feed", "artefacts", "metadata", "own", "shared"]
+__all__ = ["KINDS", "Feed", "artefacts", "metadata", "of_year", "own", "shared", "years"]
 
 _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Plan: jsonld.plan,
@@ -33,6 +33,10 @@ def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
     """Every file, in a fixed order."""
     for kind in KINDS:
         yield from shared(kind, library, site, history)
+    found = {document.year for document in (*library.plans, *library.campaigns, *library.materials)}
+    yield years(found, site)
+    for year in sorted(found):
+        yield from of_year(year, library, site, history)
     for plan in library.plans:
         yield from own(plan, library, site, history)
 
@@ -41,6 +45,16 @@ def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[
     """The files that stand beside the pages of one plan and of its events."""
     yield from ics.own(plan, library, site, history)
     yield api.own(plan, library, site, history)
+
+
+def of_year(year: int, library: Library, site: Site, history: History) -> Iterator[Feed]:
+    """The records of one year, for who gathers those of many sites."""
+    return yearly.of_year(year, library, site, history)
+
+
+def years(found: Iterable[int], site: Site) -> Feed:
+    """Which years there are records of."""
+    return yearly.index(found, site)
 
 
 def shared(kind: str, library: Library, site: Site, history: History) -> Iterator[Feed]:

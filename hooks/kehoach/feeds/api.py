@@ -87,7 +87,7 @@ def plan(plan: Plan, library: Library, site: Site, history: History) -> Data:
         "superseded_by": _id(library.plan(plan.superseded_by)),
         "campaign": plan.campaign,
         "summary": plan.summary,
-        "updated": _iso(history.updated(plan.path)),
+        "updated": iso(history.updated(plan.path)),
         "events": [_event_id(event) for event in plan.events],
         "deadlines": [deadline(item, library, site, history) for item in plan.deadlines],
         "slogans": [_slogan_id(slogan) for slogan in plan.slogans],
@@ -116,7 +116,7 @@ def plan_in_full(plan_: Plan, library: Library, site: Site, history: History) ->
         ],
         "text": plan_.body,
         "changes": [
-            {"when": _iso(change.when), "words": change.words, "field": change.field}
+            {"when": iso(change.when), "words": change.words, "field": change.field}
             for change in history.changes(plan_.path)
         ],
     }
@@ -147,7 +147,7 @@ def event(event: Event, library: Library, site: Site, history: History) -> Data:
         "campaign": plan.campaign,
         "documents": _attachments(event.documents, plan.address, site),
         "sequence": revision.sequence,
-        "updated": _iso(revision.modified),
+        "updated": iso(revision.modified),
         "links": {"calendar": site.absolute(f"{event.page}index.ics")},
     }
 
@@ -162,7 +162,7 @@ def deadline(deadline: Deadline, library: Library, site: Site, history: History)
         "when": period(deadline.when),
         "who": _parties(deadline.who, plan, library),
         "to": _parties(deadline.to, plan, library),
-        "updated": _iso(history.revision(deadline).modified),
+        "updated": iso(history.revision(deadline).modified),
     }
 
 
@@ -187,7 +187,7 @@ def campaign(campaign: Campaign, site: Site, history: History) -> Data:
             for item in campaign.periods
         ],
         "guidance": _references(campaign.guidance),
-        "updated": _iso(history.updated(campaign.path)),
+        "updated": iso(history.updated(campaign.path)),
         "links": {
             "calendar": site.absolute(f"{campaign.address}lich.ics"),
             "feed": site.absolute(f"{campaign.address}feed.xml"),
@@ -255,7 +255,7 @@ def material(material: Material, library: Library, site: Site, history: History)
         "author": material.author,
         "contact": material.contact,
         "attachments": _attachments(material.attachments, material.address, site),
-        "updated": _iso(history.updated(material.path)),
+        "updated": iso(history.updated(material.path)),
     }
 
 
@@ -271,7 +271,7 @@ def _slogan_id(slogan: Slogan) -> str:
     return slogan.page.rstrip("/")
 
 
-def _iso(when: datetime | None) -> str | None:
+def iso(when: datetime | None) -> str | None:
     return when and when.isoformat()
 
 

@@ -26,6 +26,15 @@ def document(version: str, site: Site) -> schema.Schema:
         _in_path("slug", "Tên trong địa chỉ của kế hoạch", {"type": "string"}),
     ]
     paths["/ke-hoach/{year}/{slug}/index.json"] = own
+    year = _in_path("year", "Năm", {"type": "integer"})
+    paths["/api/v1/index.json"] = _get("list_years", "Các năm có bản ghi", _file(head, "years"))
+    paths["/api/v1/{year}/index.json"] = _get(
+        "list_files", "Các tệp bản ghi của một năm", _file(head, "files")
+    ) | {"parameters": [year]}
+    mark = _in_path("mark", "Dấu vân tay trong tên tệp", {"type": "string"})
+    paths["/api/v1/{year}/records-{mark}.json"] = _get(
+        "list_records", "Bản ghi của một năm", _file(head, "records")
+    ) | {"parameters": [year, mark]}
     paths["/api/v1/build.json"] = _get(
         "get_build", "Bản dựng đang công bố", {"$ref": f"{_COMPONENTS}build"}
     )

@@ -45,7 +45,13 @@ def document(address: str, version: str, site: Site) -> Schema:
 def contents() -> dict[str, Schema]:
     """What a file may hold, by the name under which it does."""
     lists = {name: _many(_ref(one), title) for name, (one, title) in LISTS.items()}
-    return {**lists, "plan": _ref("plan_in_full")}
+    return {
+        **lists,
+        "plan": _ref("plan_in_full"),
+        "years": _many(_ref("year"), "Các năm có bản ghi"),
+        "files": _many(_ref("file"), "Các tệp bản ghi của một năm"),
+        "records": _many({"anyOf": [_ref(f"{kind}_record") for kind in RECORDS]}, "Bản ghi"),
+    }
 
 
 def definitions() -> dict[str, Schema]:
@@ -367,6 +373,31 @@ _DEFINITIONS: Schema = {
             "contact": _maybe(_text("Liên hệ")),
             "attachments": _many(_ref("attachment"), "Tệp đính kèm"),
             "updated": _UPDATED,
+        }
+    ),
+}
+
+# What a record is, in files of a year: the same object with its type, its text and when it changed.
+_TEXT = {"text": _text("Toàn văn, Markdown")}
+RECORDS: dict[str, Schema] = {
+    "campaign": _DEFINITIONS["campaign"]["properties"],
+    "plan": _DEFINITIONS["plan_in_full"]["properties"]
+    | {name: _PLAN[name] for name in ("events", "slogans")},
+    "event": _DEFINITIONS["event"]["properties"],
+    "slogan": _DEFINITIONS["slogan"]["properties"] | {"updated": _UPDATED},
+    "material": _DEFINITIONS["material"]["properties"] | _TEXT,
+}
+_DEFINITIONS |= {
+    f"{kind}_record": _object({"type": {"const": kind}, **properties, "modified": _UPDATED})
+    for kind, properties in RECORDS.items()
+}
+_DEFINITIONS |= {
+    "year": _object({"year": {"type": "integer"}, "url": _text("Địa chỉ danh sách tệp của năm")}),
+    "file": _object(
+        {
+            "url": _text("Địa chỉ tệp; đổi khi nội dung đổi, nên tệp đã có không cần tải lại"),
+            "records": {"type": "integer", "minimum": 0},
+            "bytes": {"type": "integer", "minimum": 0},
         }
     ),
 }

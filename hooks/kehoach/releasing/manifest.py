@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 NAME = ".release.json"
 NUMBER = re.compile(r"[0-9]{6,}")
 
-# Folders named after their content (assets.py, search/): a page opened earlier may still ask for
+# Folders and files named after their content (assets, search index, records): a page opened earlier may still ask for
 # theirs. The web servers of content/huong-dan/may-chu.md let browsers keep them, by the same rule.
-_FINGERPRINTED = re.compile(r"(?:assets|tim-kiem/chi-muc/[^/]+)-[0-9a-f]{12}/")
+_FINGERPRINTED = re.compile(
+    r"(?:assets|tim-kiem/chi-muc/[^/]+|api/v1/\d+/records)-[0-9a-f]{12}[/.]"
+)
 _WELL_KNOWN = ".well-known/"  # RFC 8615: the one dot folder that is public
 _OWN_PAGE = "404.html"
 
