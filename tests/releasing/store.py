@@ -57,8 +57,8 @@ class Store:
 
 
 @contextmanager
-def running() -> Iterator[Store]:
-    """A store with one empty bucket."""
+def running(*, empty: bool = False) -> Iterator[Store]:
+    """A store with one bucket that anybody may read, or an `empty` one."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port = sock.getsockname()[1]
@@ -67,6 +67,9 @@ def running() -> Iterator[Store]:
         try:
             assert process.stdout.readline() == "ready\n"
             store = Store(port, process)
+            if empty:
+                yield store
+                return
             store.client().create_bucket(
                 Bucket=BUCKET,
                 CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"},

@@ -1,10 +1,12 @@
 """nginx in front of an object store, as docs/deploying.md has it: one whole release for every reader."""
 
 import gzip
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from kehoach.releasing import publish, rollback
-from releasing import store, web
+from releasing import aws, store, web
 from releasing.readers import Visitor, reading
-from releasing.sample import make_site
+from releasing.sample import make_site, write
 
 TARGET = f"s3://{store.BUCKET}/so"
 
@@ -178,3 +180,29 @@ def test_the_configuration_is_one_that_nginx_takes(front):
     command = ["nginx", "-t", "-q", "-c", str(front.log.parent / "nginx.conf"), "-e", "stderr"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_the_set_up_works_as_it_is_written(root, site, tmp_path):
+    """docs/deploying.md from its first command to a page in the browser; addresses alone are ours."""
+    (commands,) = (text for text in web.blocks("sh", web.DEPLOYING) if "aws s3api" in text)
+    write(tmp_path / "aws", f'#!/bin/sh\nexec {sys.executable} {Path(aws.__file__)} "$@"\n')
+    (tmp_path / "aws").chmod(0o755)
+    write(tmp_path / "policy.json", json.dumps(web.store_policy()))
+    with store.running(empty=True) as running:
+        commands = commands.replace("https://s3.example.vn", running.url)
+        build = f"{sys.executable} {root / 'build.py'}"
+        commands = commands.replace("python3 build.py", build)
+        commands = commands.replace("s3://kehoach/so ", f"s3://kehoach/so --site {site} ")
+        done = subprocess.run(
+            ["sh", "-eu"],
+            input=commands,
+            cwd=tmp_path,
+            env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        with web.store_front(f"127.0.0.1:{running.port}", "kehoach/so", tmp_path) as server:
+            answer = server.get("/ke-hoach/2022/p1/")
+        assert answer.body == (site / "ke-hoach/2022/p1/index.html").read_bytes()

@@ -81,16 +81,20 @@ class Server:
         return answer
 
 
+def blocks(language: str, guide: Path) -> list[str]:
+    """The guide's code blocks in `language`."""
+    return re.findall(rf"^```{language}\n(.*?)^```", guide.read_text(), re.DOTALL | re.MULTILINE)
+
+
 def block(language: str, first_line: str, guide: Path = GUIDE) -> str:
     """The guide's code block in `language` that begins with the comment `first_line`."""
-    blocks = re.findall(rf"^```{language}\n(.*?)^```", guide.read_text(), re.DOTALL | re.MULTILINE)
-    (found,) = (text for text in blocks if text.startswith(f"# {first_line}\n"))
+    (found,) = (text for text in blocks(language, guide) if text.startswith(f"# {first_line}\n"))
     return found
 
 
 def store_policy() -> dict[str, Any]:
     """What docs/deploying.md lets the server in front of a store do, from any address."""
-    (text,) = re.findall(r"^```json\n(.*?)^```", DEPLOYING.read_text(), re.DOTALL | re.MULTILINE)
+    (text,) = blocks("json", DEPLOYING)
     policy = json.loads(text)
     for statement in policy["Statement"]:
         del statement["Condition"]
