@@ -17,9 +17,10 @@ from pathlib import Path
 
 from kehoach.history import Departure, Version, versions
 from kehoach.pages.page import Page, link
+from kehoach.records.addresses import address_of
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
-from kehoach.records.library import Library, address_of
+from kehoach.records.library import Library
 from kehoach.records.period import format_day
 from kehoach.records.plan import Plan, PlanStatus
 

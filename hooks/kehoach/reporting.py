@@ -13,6 +13,7 @@ from kehoach.records.library import Library
 
 _SEVERITIES = {Severity.ERROR: ("lỗi", "bold red"), Severity.WARNING: ("cảnh báo", "bold yellow")}
 _WIDTH = 100  # characters of a source line that are shown
+_SHOWN = 10  # leftovers that are named
 _BEFORE = 60  # of these, before the place of the finding
 
 Piece = tuple[str, str]  # words, and their style in rich's terms
@@ -44,6 +45,7 @@ def text(findings: list[Finding], library: Library, *, colour: bool = False) -> 
     """
     pieces = [piece for finding in findings for piece in _described(finding, library)]
     pieces.append((summary(findings, library) + "\n", "bold" if findings else "bold green"))
+    pieces += [(f"{line}\n", "dim") for line in left_out(library)]
     return _painted(pieces) if colour else "".join(words for words, _ in pieces)
 
 
@@ -58,6 +60,7 @@ def as_json(findings: list[Finding], library: Library, *, colour: bool = False) 
         "version": 1,
         "summary": {"files": library.size, **_counts(findings)},
         "findings": [_plain(finding) for finding in findings],
+        "left_out": [f"{library.name}/{file}" for file in library.listing.leftovers],
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
@@ -71,7 +74,8 @@ def github(findings: list[Finding], library: Library, *, colour: bool = False) -
         commands.append(
             f"::{finding.severity} {place},title={_property(finding.rule)}::{_data(words)}\n"
         )
-    return "".join(commands) + summary(findings, library) + "\n"
+    lines = [summary(findings, library), *left_out(library)]
+    return "".join(commands) + "".join(f"{line}\n" for line in lines)
 
 
 FORMS = {"text": text, "json": as_json, "github": github}
@@ -85,6 +89,16 @@ def summary(findings: list[Finding], library: Library) -> str:
     counts = _counts(findings)
     files = len({finding.path for finding in findings})
     return f"{counts['errors']} lỗi, {counts['warnings']} cảnh báo trong {files} tệp ({seen})."
+
+
+def left_out(library: Library) -> list[str]:
+    """The line that names what editors and office programs left beside the files, where they did."""
+    names = [_visible(name) for name in library.listing.leftovers]
+    if not names:
+        return []
+    more = f" và {len(names) - _SHOWN} tệp khác" if len(names) > _SHOWN else ""
+    shown = ", ".join(names[:_SHOWN])
+    return [f"Bỏ qua tệp tạm của chương trình soạn thảo: {shown}{more}."]
 
 
 def _counts(findings: list[Finding]) -> dict[str, int]:

@@ -86,6 +86,11 @@ def _report() -> dict[str, Any]:
         "version": {"const": 1},
         "summary": _object(summary),
         "findings": {"type": "array", "items": _object(finding)},
+        "left_out": {
+            "type": "array",
+            "items": text,
+            "description": "Tệp tạm của chương trình soạn thảo, không được đọc",
+        },
     }
     title = "Kết quả của `python3 build.py check --format json`"
     return {"$schema": _DRAFT, "title": title, **_object(report)}

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from content.sources import PLANS
 from kehoach import search
-from kehoach.records.library import address_of, read_library
+from kehoach.records.addresses import address_of
+from kehoach.records.library import read_library
 from kehoach.search.documents import PLAN, Entry, Passage, entries
 from kehoach.search.shards import shard
 from kehoach.search.words import words

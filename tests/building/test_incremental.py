@@ -349,6 +349,7 @@ def test_settings_from_the_environment_reach_the_layout(checkout, monkeypatch):
 
 
 def test_a_file_that_took_the_place_of_one_as_long_and_as_old_is_served(checkout):
+    replace(checkout / PLAN, "\ntitle: ", "\nattachments: [{file: phu-luc.pdf, title: T}]\ntitle: ")
     file = checkout / "content/ke-hoach/2022/phu-luc.pdf"
     for content in (b"%PDF-1.4 A", b"%PDF-1.4 B"):
         file.write_bytes(content)

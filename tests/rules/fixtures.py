@@ -1,5 +1,6 @@
 """The fixtures of the rules, laid out as libraries."""
 
+import os
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -20,6 +21,8 @@ _TOO_LARGE = {
     "file-too-large": ("ke-hoach/2022/x.md", 5 * 1024 * 1024),
     "attachment-too-large": ("ke-hoach/2022/phu-luc.pdf", 21 * 1024 * 1024),
 }
+# What Git cannot keep.
+_PIPES = {"special-file": "ke-hoach/2022/ong-dan.pdf"}
 
 
 def lay(rule: str, variant: str, folder: Path) -> Path:
@@ -34,6 +37,8 @@ def lay(rule: str, variant: str, folder: Path) -> Path:
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         with (content / name).open("wb") as file:
             file.truncate(size)
+    if variant == "input" and rule in _PIPES:
+        os.mkfifo(content / _PIPES[rule])
     return content
 
 

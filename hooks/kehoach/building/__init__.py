@@ -110,10 +110,7 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
         return mkdocs_adapter.make_frame(settings, strict, files, sections)
 
     shelf = project.shelf
-    beside = [(name, file.digest) for name, file in shelf.files.items() if not name.endswith(".md")]
-    key = fingerprint(
-        settings.fingerprint, shelf.ledger.edition, state_of(settings.theme), beside, strict
-    )
+    key = fingerprint(settings.fingerprint, shelf.ledger.edition, state_of(settings.theme), strict)
     templates = Templates(
         settings.theme / "pages",
         CompiledTemplates(settings.cache / "templates", compiling.EDITION),

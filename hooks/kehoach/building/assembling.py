@@ -82,12 +82,18 @@ class Assembly:
             "prints": self._prints_in,
             "template": frame.templates.edition,
             "layout": lambda section: frame.layout(section).edition,
-            "given": lambda path: str(frame.gives(path)),
+            "given": lambda path: str(self._gives(path)),
         }
 
     def statics(self, taken: Container[str]) -> Part:
         """What MkDocs puts into a site without pages, but the paths `taken` by what is made."""
         return Part("statics", partial(_statics, taken), frozenset())
+
+    def public(self) -> Part:
+        """What readers are given of `content/` as it stands; nothing that is made has such a name."""
+        return Part(
+            "public", _public, frozenset(), fingerprint(sorted(self.project.public.items()))
+        )
 
     def printing(self) -> Iterator[Part]:
         """The parts that tell what is printed, which pages ask about."""
@@ -139,7 +145,10 @@ class Assembly:
     def given(self, path: str) -> bool:
         """Whether the department has put a file of its own at `path`, which is noted."""
         self.project.ledger.note("given", path)
-        return bool(self.frame.gives(path))
+        return self._gives(path)
+
+    def _gives(self, path: str) -> bool:
+        return path in self.project.public or bool(self.frame.gives(path))
 
     def prints_in(self, folder: str) -> frozenset[str]:
         """What is printed in a folder, which is noted."""
@@ -323,6 +332,11 @@ def _statics(taken: Container[str], assembly: Assembly, book: Book) -> Iterator[
             yield Artefact(path, print, partial(frame.static, path))
     if brand := assembly.project.site.extra.get("brand"):
         yield _whole(f"{frame.assets}css/brand.css", stylesheet(brand).encode())
+
+
+def _public(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+    for file, print in assembly.project.public.items():
+        yield Artefact(file, print, partial(assembly.project.public_bytes, file))
 
 
 def _print(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:

@@ -1,7 +1,7 @@
 """What MkDocs and the theme give a site: its layouts, and the files that go there as they stand.
 
-MkDocs makes them in one run without pages. They are kept as long as `mkdocs.yml`, the theme, the
-files beside the texts and the installed packages are the same; while they are, MkDocs is not run.
+MkDocs makes them in one run without pages. They are kept as long as `mkdocs.yml`, the theme and the
+installed packages are the same; while they are, MkDocs is not run.
 """
 
 import os

@@ -10,6 +10,7 @@ from kehoach.building import assembling, crew
 from kehoach.building.assembling import Artefact, Assembly, Leaf, Part
 from kehoach.building.cache import fingerprint
 from kehoach.building.ledger import Entry
+from kehoach.building.problem import SetupError
 from kehoach.building.tree import Folder
 
 if TYPE_CHECKING:
@@ -60,9 +61,26 @@ class Making:
         statics = assembly.statics(taken)
         self._run([statics], self._made_here, fingerprint(sorted(taken)))
         files |= _files([self._entries[statics.name]])
+        public = assembly.public()
+        self._refuse_taken(files)
+        self._run([public], self._made_here)
+        files |= _files([self._entries[public.name]])
         moved = assembling.moved(leaves, files)
         self._run([moved], self._made_here, fingerprint(key, self._concerned(files)))
         self._remove_the_rest()
+
+    def _refuse_taken(self, files: Files) -> None:
+        """Raise SetupError where a file of `content/` has the name of one of `files`, or of its folder."""
+        public = self.assembly.project.public
+        folders = _folders_above(files) if public else set()
+        for path in public:
+            if (
+                path in files
+                or path in folders
+                or not files.keys().isdisjoint(_folders_above([path]))
+            ):
+                name = f"{self.assembly.project.shelf.name}/{path}"
+                raise SetupError(f"{name} có tên của tệp do máy dựng: đổi tên tệp ấy.")
 
     def _run(
         self,
@@ -170,6 +188,15 @@ def _files(entries: Iterable[Entry]) -> Files:
     for entry in entries:
         found.update(entry.value[0])
     return found
+
+
+def _folders_above(paths: Iterable[str]) -> set[str]:
+    """The folders that the files at `paths` are in, and those that these are in."""
+    folders = {path.rpartition("/")[0] for path in paths}
+    for folder in list(folders):
+        while folder := folder.rpartition("/")[0]:
+            folders.add(folder)
+    return folders - {""}
 
 
 def _leaves(entries: Iterable[Entry]) -> list[Leaf]:

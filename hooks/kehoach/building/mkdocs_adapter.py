@@ -34,10 +34,9 @@ from kehoach.pages.page import Templates
 
 _NAME = "kehoach"  # of a run among MkDocs' plugins
 
-# Of a theme or of content/, what is not for readers: sources, records, schemas.
+# Of a theme, what is not for readers: sources, templates, and of Material all that its own layout
+# and scripts would ask for.
 _KEPT_BACK = (".md", ".yml", ".py")
-_SCHEMAS = "schema/"
-# Of a theme: templates, and of Material all that its own layout and scripts would ask for.
 _NOT_SERVED = (
     "print/",
     "pages/",
@@ -107,21 +106,19 @@ class Run(BasePlugin[_NoSettings]):
         self._project = project
 
     def serves(self, file: File) -> bool:
-        """Whether a file of `content/` or of a theme goes to the site as it stands."""
-        if file.src_uri.endswith(_KEPT_BACK) or file.src_uri.startswith(_SCHEMAS):
+        """Whether a file goes to the site as it stands: of a theme most do; those of `content/` are
+        for the rooms to give (see `public`)."""
+        if file.src_dir == self.mkdocs.docs_dir or file.src_uri.endswith(_KEPT_BACK):
             return False
-        return self._is_content(file) or not file.src_uri.startswith(_NOT_SERVED)
+        return not file.src_uri.startswith(_NOT_SERVED)
 
     def place(self, file: File) -> File:
         """Give a file of the theme's assets its address in the site, and the styles as one sheet."""
-        if file.src_uri.startswith(assets.SOURCE) and not self._is_content(file):
+        if file.src_uri.startswith(assets.SOURCE):
             file.dest_uri = self.assets + file.src_uri.removeprefix(assets.SOURCE)
             if file.src_uri == assets.STYLES and file.abs_src_path:
                 file.content_string = assets.joined(Path(file.abs_src_path))
         return file
-
-    def _is_content(self, file: File) -> bool:
-        return file.src_dir == self.mkdocs.docs_dir
 
     def take_layouts(self, environment: Environment) -> None:
         """Render the layout of every section; `environment` holds Material's templates and the theme's."""

@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from kehoach import history, prints, redirects, rules
-from kehoach.building import program
-from kehoach.building.cache import fingerprint
+from kehoach.building import program, public
+from kehoach.building.cache import digest_of, fingerprint
 from kehoach.building.ledger import Ledger
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
 from kehoach.building.settings import Settings
-from kehoach.building.shelf import MANY, Shelf
+from kehoach.building.shelf import MANY, Changed, Shelf
 from kehoach.history import History
 from kehoach.pages.brand import stylesheet
+from kehoach.records import files
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
@@ -63,6 +64,26 @@ class Project:
             return frozenset()
         hide = lambda: self.shelf.library().published(today).hidden  # noqa: E731
         return self.ledger.recall("hidden", today.isoformat(), hide)
+
+    @cached_property
+    def public(self) -> dict[str, str]:
+        """The files of `content/` that readers are given, with the hashes of their bytes."""
+        find = lambda: sorted(files.public(self.published))  # noqa: E731
+        named = self.ledger.recall("public", self.base, find)
+        found = {file: self.shelf.files[file].digest for file in named}
+        at_root = sorted(self._root_files - found.keys())
+        return found | {file: digest_of(self.shelf.content / file) for file in at_root}
+
+    def public_bytes(self, file: str) -> bytes:
+        """The bytes of one of the files that are `public`; raises Changed where it is not what it was."""
+        path = self.shelf.content / file
+        if digest_of(path) != self.public[file]:
+            raise Changed(f"{self.shelf.name}/{file} đổi trong khi đang dựng")
+        return path.read_bytes()
+
+    @cached_property
+    def _root_files(self) -> frozenset[str]:
+        return public.root_files(self.site.extra)
 
     @property
     def ledger(self) -> Ledger:
@@ -115,7 +136,13 @@ class Project:
             return self.ledger.recall_all(based, pays=MANY)
 
         def check() -> list[Finding]:
-            return rules.check(library, today=today, recall=recall, unprintable=unprintable)
+            return rules.check(
+                library,
+                today=today,
+                set_files=public.set_files(self.site.extra),
+                recall=recall,
+                unprintable=unprintable,
+            )
 
         beside = map(unreadable, self.shelf.unreadable())
         return sorted([*self._settings(), *beside, *self.ledger.recall("findings", base, check)])
@@ -127,11 +154,12 @@ class Project:
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
         yield from prints.settings_problems(self.shelf.library(), self.site)
+        source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
+        yield from public.problems(self.site.extra, self.shelf.content, source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
             message, name = error.args
-            source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
             place = source.place(("extra", "brand", name))
             yield source.finding(place, "bad-brand", message, field="extra.brand")
 

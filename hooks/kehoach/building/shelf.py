@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from stat import S_ISDIR
 from typing import Any, NamedTuple
 
 from kehoach.building import crew
 from kehoach.building.cache import digest, digest_of
 from kehoach.building.ledger import Ledger
+from kehoach.records.addresses import address_of
 from kehoach.records.body import Outline, outline
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide
@@ -25,11 +25,11 @@ from kehoach.records.library import (
     ABBREVIATIONS_FILE,
     UNITS_FILE,
     Library,
-    address_of,
     model_of,
     read_record,
     read_shared,
 )
+from kehoach.records.listing import Listing, look
 from kehoach.records.material import Material
 from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
@@ -126,6 +126,7 @@ class Shelf:
         self.name = name
         self.memory = memory
         self.ledger = ledger
+        self.listing = Listing()
         self.files: dict[str, File] = {}
         self._books: dict[str, tuple[str, Book]] = {}
         self._shared: tuple[str, Library] | None = None
@@ -137,7 +138,8 @@ class Shelf:
         self.files = {}
         self.folders: dict[str, list[str]] = {}
         self._heads: dict[str, str] = {}
-        for file, path, stat in sorted(_walk(str(self.content))):
+        self.listing = look(self.content)
+        for file, (path, stat) in self.listing.files.items():
             state = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             kept = known.get(file)
             trusted = kept is not None and kept.state == state and state[1] < kept.read - _SETTLED
@@ -185,7 +187,7 @@ class Shelf:
             f"{name} {file.digest if not name.endswith('.md') else ''}"
             for name, file in self.files.items()
         )
-        return digest(os.fsencode("\n".join(files)))
+        return digest(os.fsencode("\n".join([*files, repr(self.listing.strange)])))
 
     def library(
         self, plans: Iterable[str] | None = None, hidden: frozenset[str] = frozenset()
@@ -227,7 +229,8 @@ class Shelf:
         source.outline = self.outline(file, expected, source)
         self.front_matter(file, expected, lambda: source)
         front = source.text.removesuffix(source.body)
-        head = digest(front.encode(), repr(sorted(record.anchors.items())).encode())
+        beside = sorted(record.anchors.items()), record.named_files
+        head = digest(front.encode(), repr(beside).encode())
         if source.findings:
             head = expected
         record.attach(None, address_of(file))  # the text is not remembered, it lies on the disk
@@ -302,7 +305,9 @@ class Watched(Library):
         hidden: frozenset[str] = frozenset(),
     ) -> None:
         self.root = shelf.content
+        self.name = shelf.name
         self.files = list(shelf.files)
+        self.listing = shelf.listing
         for name in ("units", "unit_rows", "abbreviations", *_SHARED.values()):
             setattr(self, name, getattr(shared, name))
         self._shelf = shelf
@@ -435,28 +440,3 @@ class _Addresses(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self._library.documents)
-
-
-def _walk(
-    folder: str, prefix: str = "", above: tuple[Path, ...] = ()
-) -> Iterator[tuple[str, str, os.stat_result]]:
-    """The files in `folder` by their names; a link that leads nowhere, or round, is a file that
-    cannot be read. `above` are the folders that links led away from."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            try:
-                stat = entry.stat()
-            except OSError:
-                stat = entry.stat(follow_symlinks=False)
-            name, way = prefix + entry.name, above
-            if S_ISDIR(stat.st_mode) and entry.is_symlink():
-                way = (*above, Path(folder).resolve())
-                target = Path(entry.path).resolve()
-                if any(place.is_relative_to(target) for place in way):
-                    stat = entry.stat(follow_symlinks=False)
-            if S_ISDIR(stat.st_mode):
-                yield from _walk(entry.path, f"{name}/", way)
-            else:
-                yield name, entry.path, stat

@@ -6,9 +6,9 @@ from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urlsplit
 
 from kehoach.pages.parts import Book
+from kehoach.records.addresses import address_of
 from kehoach.records.body.rendering import Rendered, render, render_prose
 from kehoach.records.document import Document
-from kehoach.records.library import address_of
 
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"#:][^":]*)(")')
 # What is wider than a phone scrolls by itself, by keyboard too.

@@ -49,14 +49,12 @@ def digest(picture: bytes) -> str:
 
 def _all(body: Body, document: Document, content: Path) -> Iterator[tuple[str, bytes | Unprinted]]:
     for source in dict.fromkeys(picture.source for picture in pictures(body)):
-        yield source, _read(source, document, content)
+        parts = urlsplit(source)
+        if not (parts.scheme or parts.netloc):  # of another server's a rule of its own speaks
+            yield source, _read(source, unquote(parts.path), document, content)
 
 
-def _read(source: str, document: Document, content: Path) -> bytes | Unprinted:
-    parts = urlsplit(source)
-    if parts.scheme or parts.netloc:
-        return Unprinted(source, "ảnh ở máy chủ khác")
-    path = unquote(parts.path)
+def _read(source: str, path: str, document: Document, content: Path) -> bytes | Unprinted:
     base = "" if path.startswith("/") else dirname(document.file)
     file = content / normpath(join(base, path.lstrip("/")))
     if not file.resolve().is_relative_to(content.resolve()) or not file.is_file():

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr
 
 from kehoach.records.body import Outline, outline
 from kehoach.records.fields import Allowance, Attachment, Record, Text, When
+from kehoach.records.files import named
 from kehoach.records.source import Place, Source, lies_in
 
 
@@ -92,6 +93,11 @@ class Document(Record):
         """Where the sections that its records name stand on its page; kept beside the record."""
         found = {ref: self.outline.find(ref) for ref in self.section_refs()}
         return {ref: section.anchor for ref, section in found.items() if section}
+
+    @cached_property
+    def named_files(self) -> tuple[str, ...]:
+        """The files under `content/` that it links, shows or declares; kept beside the record."""
+        return tuple(sorted({use.file for use in named(self)}))
 
     def section_refs(self) -> Iterable[str]:
         """The sections that its records name, in their words."""

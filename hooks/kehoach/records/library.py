@@ -1,6 +1,5 @@
 """`content/` as one library of records, with everything that was wrong on the way."""
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,11 +11,13 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from kehoach.records.addresses import address_of
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide
 from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Record
 from kehoach.records.finding import Finding
+from kehoach.records.listing import Listing, look
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 from kehoach.records.source import (
@@ -65,6 +66,7 @@ class Library:
     """Everything in `content/`, read once."""
 
     root: Path
+    name: str = "content"  # how findings call the folder
     plans: list[Plan] = field(default_factory=list)
     campaigns: list[Campaign] = field(default_factory=list)
     materials: list[Material] = field(default_factory=list)
@@ -74,6 +76,7 @@ class Library:
     units_source: Source = field(default_factory=lambda: Source(UNITS_FILE))
     abbreviations: dict[str, str] = field(default_factory=dict)
     abbreviations_source: Source = field(default_factory=lambda: Source(ABBREVIATIONS_FILE))
+    listing: Listing = field(default_factory=Listing)
     files: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -210,8 +213,9 @@ def read_library(content: Path, *, name: str = "content") -> Library:
 
     `name` is how findings call the folder. A file with an error gives findings and no record.
     """
-    library = Library(content)
-    library.files = sorted(_walk(content))
+    library = Library(content, name)
+    library.listing = look(content)
+    library.files = list(library.listing.files)
     read_shared(library, name)
     for file in library.files:
         if not file.endswith(".md"):
@@ -258,22 +262,6 @@ _SHELVES = {
     Material: lambda library: library.materials,
     Guide: lambda library: library.guides,
 }
-
-
-def address_of(file: str) -> str:
-    """The site address of a Markdown file: `ke-hoach/2022/x.md` gives `ke-hoach/2022/x/`."""
-    stem = file.removesuffix(".md")
-    if stem == "index" or stem.endswith("/index"):
-        return stem.removesuffix("index")
-    return stem + "/"
-
-
-def _walk(content: Path) -> Iterator[str]:
-    for folder, folders, files in os.walk(content):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in files:
-            if not file.startswith("."):
-                yield (Path(folder) / file).relative_to(content).as_posix()
 
 
 def _year(file: str) -> int | None:

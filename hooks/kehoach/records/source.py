@@ -4,6 +4,8 @@ PyYAML's own constructors guess types (`8:30` is 510, `no` is False) and keep th
 keys without a word, so values are taken from the parser's events (YAML 1.1, libyaml) as they stand.
 """
 
+import errno
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -130,10 +132,17 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Finding]]:
 def load(path: Path) -> bytes | None:
     """The bytes of a file, of a huge one no more than tells that it is; None where it cannot be opened."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_open_file) as file:
             return file.read(MAX_BYTES + 1)
     except OSError:
         return None
+
+
+def _open_file(path: str, flags: int) -> int:
+    """Open what is a file and nothing else: to open a pipe would be to wait for who writes to it."""
+    if not os.path.isfile(path):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return os.open(path, flags)
 
 
 def unreadable(path: str) -> Finding:

@@ -3,8 +3,9 @@
 A rule is a module with `check`, a generator of findings; its docstring is the page people read. The
 names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs once
 for each: `library`, `document`, `plan` or `material`. Those after it are what it needs besides:
-`library`, `today`, the ids of all `rules`, what of the document is `unprintable`, or the `findings` of
-all other rules by path.
+`library`, `today`, the `set_files` that settings name, the ids of all `rules`, what of the document
+is `unprintable`, or the `findings` of all other rules by path. A rule with `BINDING` holds whatever
+a document allows itself.
 """
 
 import inspect
@@ -39,6 +40,7 @@ class Rule:
     check: Callable[..., Iterator[Finding]]
     subject: str
     needs: tuple[str, ...]
+    binding: bool = False  # whether no document may allow itself what it forbids
 
     @property
     def title(self) -> str:
@@ -63,7 +65,8 @@ def all_rules() -> dict[str, Rule]:
             continue
         subject, *needs = inspect.signature(module.check).parameters
         name = module.__name__.rpartition(".")[2].replace("_", "-")
-        rules[name] = Rule(name, inspect.getdoc(module) or "", module.check, subject, tuple(needs))
+        doc, binding = inspect.getdoc(module) or "", getattr(module, "BINDING", False)
+        rules[name] = Rule(name, doc, module.check, subject, tuple(needs), binding)
     return rules
 
 
@@ -71,6 +74,7 @@ def check(
     library: Library,
     *,
     today: date,
+    set_files: frozenset[str] = frozenset(),
     rules: Mapping[str, Rule] | None = None,
     recall: Recall = lambda tasks: [make() for _, _, make in tasks],
     unprintable: Callable[[Document], Iterable[Finding]] = lambda document: (),
@@ -84,7 +88,7 @@ def check(
     """
     known = frozenset(all_rules())
     chosen = list((all_rules() if rules is None else rules).values())
-    given = {"library": library, "today": today, "rules": known}
+    given = {"library": library, "today": today, "set_files": set_files, "rules": known}
 
     def read() -> list[Finding]:
         """What reading found under no rule of this folder is not lost."""
@@ -123,7 +127,8 @@ def _settled(
     # Of a value that could not be read, reading has said enough; the rules saw what stands for it.
     said = document.origin.findings
     found = [finding for finding in found if finding in said or document.has_read(finding.field)]
-    allowed = [allowance.covers for allowance in document.allow]
+    bound = {rule.id for rule in rules if rule.binding}
+    allowed = [allowance.covers for allowance in document.allow if allowance.rule not in bound]
     return [
         finding
         for finding in found

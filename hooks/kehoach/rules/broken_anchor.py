@@ -6,12 +6,12 @@ của tiêu đề không số là chữ không dấu nối bằng gạch.
 
 from collections.abc import Iterator
 
+from kehoach.records.addresses import targets
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.records.source import Place
 from kehoach.records.text import nearest
-from kehoach.rules.targets import targets
 from kehoach.rules.verdict import error
 
 

@@ -7,12 +7,12 @@ chỉ, ví dụ `/chu-de/2022/`. Liên kết ra ngoài không được kiểm tr
 from collections.abc import Iterator
 from posixpath import dirname, relpath
 
+from kehoach.records.addresses import targets
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.records.source import Place
 from kehoach.records.text import nearest_path
-from kehoach.rules.targets import targets
 from kehoach.rules.verdict import error
 
 

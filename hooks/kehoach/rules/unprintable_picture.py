@@ -1,6 +1,6 @@
 """unprintable-picture: ảnh không in được vào bản PDF.
 
-Bản PDF có mọi điều trang có. Ảnh để ở máy chủ khác, tệp hỏng hoặc không phải PNG, JPEG, GIF, WebP,
+Bản PDF có mọi điều trang có. Tệp hỏng hoặc không phải PNG, JPEG, GIF, WebP,
 SVG thì không in được: trên giấy chỉ còn lời mô tả trong ngoặc vuông.
 """
 

@@ -1,68 +1,32 @@
-"""unsafe-attachment: tệp đính kèm là liên kết hoặc chương trình chạy được.
+"""unsafe-attachment: tệp đưa lên trang là liên kết hoặc chạy được mã.
 
-Liên kết có thể đưa lên mạng một tệp nằm ngoài content/; chương trình chạy được thì không cơ quan
-nào công bố cùng văn bản. Trang HTML và SVG chạy được mã trong trình duyệt nên cũng được tính.
+Trang HTML, ảnh SVG có mã, kịch bản, chương trình, tài liệu Office có macro không bao giờ được công
+bố cùng văn bản: ai mở ra là chạy mã của người khác dưới tên của cơ quan. Nội dung tệp quyết định,
+không phải tên: tệp HTML đổi tên thành `.pdf` vẫn là HTML. Liên kết tượng trưng có thể đưa lên mạng
+một tệp khác với tệp người viết đã xem.
+
+Quy tắc này không bỏ qua được bằng `allow`.
 """
 
 from collections.abc import Iterator
 
 from kehoach.records.document import Document
+from kehoach.records.files import named
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
-from kehoach.rules.attached import attached
+from kehoach.rules.media import fault
 from kehoach.rules.verdict import error
 
-_SUFFIXES = (
-    *(
-        ".app",
-        ".bat",
-        ".cmd",
-        ".com",
-        ".cpl",
-        ".dll",
-        ".exe",
-        ".hta",
-        ".htm",
-        ".html",
-        ".jar",
-        ".js",
-    ),
-    *(
-        ".lnk",
-        ".mjs",
-        ".msi",
-        ".php",
-        ".ps1",
-        ".py",
-        ".scr",
-        ".sh",
-        ".svg",
-        ".vbs",
-        ".wsf",
-        ".xhtml",
-    ),
-)
-_MAGIC = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+BINDING = True
 
 
 def check(document: Document, library: Library) -> Iterator[Finding]:
-    for keys, file, name in attached(document):
-        if file not in library.file_set:
+    for use in named(document):
+        if use.file not in library.file_set:
             continue
-        path = library.root / file
+        path = library.root / use.file
         if path.is_symlink():
-            yield error(
-                document, keys, f"`{name}` là một liên kết", "chép chính tệp ấy vào cạnh văn bản"
-            )
-        elif name.lower().endswith(_SUFFIXES) or _begins(path).startswith(_MAGIC):
-            yield error(
-                document, keys, f"`{name}` là chương trình chạy được", "đính kèm bản PDF hoặc ảnh"
-            )
-
-
-def _begins(path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(4)
-    except OSError:
-        return b""
+            message, hint = f"`{use.written}` là một liên kết", "chép chính tệp ấy vào cạnh văn bản"
+            yield error(document, use.at, message, hint)
+        elif (found := fault(path, use.written)) and found.rule == "unsafe-attachment":
+            yield error(document, use.at, found.message, found.hint)

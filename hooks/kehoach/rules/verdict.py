@@ -24,6 +24,14 @@ def warning(of: Document | Source, at: At, message: str, hint: str = "") -> Find
     return _finding(of, at, message, hint, Severity.WARNING)
 
 
+def at_file(
+    library: Library, file: str, message: str, hint: str, *, warns: bool = False
+) -> Finding:
+    """A finding about a file that is no text, by its path under `content/`."""
+    of = Source(f"{library.name}/{file}")
+    return (warning if warns else error)(of, Place(1, 1), message, hint)
+
+
 def reading(library: Library, rule: str) -> Iterator[Finding]:
     """What reading the files found under `rule`."""
     return (finding for finding in library.findings if finding.rule == rule)

@@ -30,6 +30,7 @@ ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?=[A-Z]*[a-z])[A-Za-z]{2,31}\d{0,
 _INLINE = re.compile(
     rf"{CODE}|{ESCAPE}|{NOTE}|{LINK}|{AUTOLINK}|{COMMENT}|{TAG}|(?P<entity>{ENTITY})", re.DOTALL
 )
+_ATTRIBUTE = re.compile(r"\s([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>]+))?")
 _LITERAL = re.compile(rf"{ESCAPE}|{ENTITY}")
 _REFERENCE = re.compile(r"&[#A-Za-z]\w*;")
 _RUN = re.compile(r"\*+|_+|`+")
@@ -80,6 +81,12 @@ def target_of(token: re.Match[str]) -> str:
     """Where a link or an image points, its escapes and entities resolved."""
     target = token["target"].removeprefix("<").removesuffix(">").strip()
     return _LITERAL.sub(lambda part: part["escaped"] or html.unescape(part[0]), target)
+
+
+def attributes(tag: str) -> Iterator[tuple[str, str]]:
+    """The names, in lower case, and the values of what is written in an HTML tag."""
+    for name, value in _ATTRIBUTE.findall(tag):
+        yield name.lower(), html.unescape(value.strip("\"'"))
 
 
 def _without_marks(text: str) -> str:

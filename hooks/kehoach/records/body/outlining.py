@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
-from kehoach.records.body.inline import plain, target_of, tokens
+from kehoach.records.body.inline import attributes, plain, target_of, tokens
 from kehoach.records.body.numbers import Kind, Number
 from kehoach.records.text import slug
 
@@ -37,7 +37,8 @@ class Section(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A link, an image or a note in the body; `text` is what the reader sees of it."""
+    """A link, an image or a note in the body, in Markdown or in HTML; `text` is what the reader sees
+    of it, "" of a link in HTML."""
 
     target: str
     text: str
@@ -269,13 +270,18 @@ def _mentions(blocks: list[Block]) -> dict[str, tuple[Mention, ...]]:
         if block.shape is Shape.NOTE:
             place = block.start.number, block.start.column
             found["footnote_defs"].append(Mention(block.mark, plain(block.text), *place))
-        if block.shape in (Shape.CODE, Shape.HTML):
+        if block.shape is Shape.CODE:
             continue
         marked = list(tokens(block.text))
         locate = block.places() if marked else None
         for token in marked:
             place = locate(token.start())
-            if token["label"]:
+            if token["tag"]:
+                for kind, target, text in _pointed_to(token):
+                    found[kind].append(Mention(target, text, *place))
+            elif block.shape is Shape.HTML:
+                continue
+            elif token["label"]:
                 found["footnote_refs"].append(Mention(token["label"], "", *place))
             elif token["address"]:
                 found["links"].append(Mention(token["address"], token["address"], *place))
@@ -283,3 +289,15 @@ def _mentions(blocks: list[Block]) -> dict[str, tuple[Mention, ...]]:
                 kind = "images" if token["bang"] else "links"
                 found[kind].append(Mention(target_of(token), plain(token["text"]), *place))
     return {kind: tuple(mentions) for kind, mentions in found.items()}
+
+
+def _pointed_to(token: re.Match[str]) -> Iterator[tuple[str, str, str]]:
+    """Where a tag of HTML leads or what it shows: the kind, the target, the words."""
+    tag = token["tag"].lower()
+    if tag not in ("a", "img"):
+        return
+    values = dict(reversed(list(attributes(token[0]))))  # of two of a name the first counts
+    if tag == "a" and values.get("href"):
+        yield "links", values["href"].strip(), ""
+    if tag == "img":
+        yield "images", values.get("src", "").strip(), values.get("alt", "")

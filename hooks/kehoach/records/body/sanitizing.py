@@ -1,13 +1,12 @@
 """What raw HTML may stay in a page, and what of a text would not."""
 
-import html
 import re
 from typing import NamedTuple
 
 import nh3
 
 from kehoach.records.body.blocks import Shape, scan
-from kehoach.records.body.inline import target_of, tokens
+from kehoach.records.body.inline import attributes, target_of, tokens
 from kehoach.records.body.tags import (
     ALLOWED_TAGS,
     ATTRIBUTES,
@@ -19,7 +18,6 @@ from kehoach.records.body.tags import (
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers read "java\tscript:" as "javascript:" (WHATWG URL 4.4).
 _IGNORED = re.compile(r"[\x00-\x20]")
-_ATTRIBUTE = re.compile(r"\s([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>]+))?")
 _URLS = ("href", "src")
 _SNIPPET = 80
 _CLEANER = nh3.Cleaner(
@@ -67,9 +65,8 @@ def _is_unsafe(token: re.Match[str]) -> bool:
         return False
     allowed = GLOBAL_ATTRIBUTES | ATTRIBUTES.get(tag, frozenset())
     return tag not in ALLOWED_TAGS or any(
-        name.lower() not in allowed
-        or (name.lower() in _URLS and not _is_allowed_url(html.unescape(value.strip("\"'"))))
-        for name, value in _ATTRIBUTE.findall(token[0])
+        name not in allowed or (name in _URLS and not _is_allowed_url(value))
+        for name, value in attributes(token[0])
     )
 
 

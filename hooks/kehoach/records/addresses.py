@@ -1,13 +1,14 @@
-"""Where the links of a body lead."""
+"""Where the texts of `content/` stand on the site, and where the links of a body lead."""
 
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from kehoach.records.body import Mention
-from kehoach.records.document import Document
-from kehoach.records.library import address_of
+
+if TYPE_CHECKING:
+    from kehoach.records.document import Document
 
 
 class Target(NamedTuple):
@@ -19,7 +20,15 @@ class Target(NamedTuple):
     anchor: str
 
 
-def targets(document: Document) -> Iterator[Target]:
+def address_of(file: str) -> str:
+    """The site address of a Markdown file: `ke-hoach/2022/x.md` gives `ke-hoach/2022/x/`."""
+    stem = file.removesuffix(".md")
+    if stem == "index" or stem.endswith("/index"):
+        return stem.removesuffix("index")
+    return stem + "/"
+
+
+def targets(document: "Document") -> Iterator[Target]:
     """The links and images of `document` that stay in the site, from its folder or its page."""
     for mention in (*document.outline.links, *document.outline.images):
         try:

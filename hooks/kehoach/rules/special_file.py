@@ -1,0 +1,16 @@
+"""special-file: không phải tệp, không phải thư mục.
+
+Ống dẫn (FIFO), thiết bị và ổ cắm (socket) không có nội dung để công bố; đọc chúng có thể treo máy
+mãi, nên máy không mở.
+"""
+
+from collections.abc import Iterator
+
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library
+from kehoach.rules.verdict import at_file
+
+
+def check(library: Library) -> Iterator[Finding]:
+    for file in library.listing.special:
+        yield at_file(library, file, "không phải là tệp thường", "xoá khỏi thư mục nội dung")

@@ -1,0 +1,23 @@
+"""strange-attachment: tệp không phải loại mà tên nó nói, hoặc thuộc loại không được công bố.
+
+Người đọc mở được tệp PDF, ảnh, tài liệu Office, OpenDocument, tệp nén zip, âm thanh, phim và văn bản
+thuần; đuôi tên tệp phải đúng với nội dung, vì máy chủ và máy người đọc chọn chương trình theo đuôi.
+"""
+
+from collections.abc import Iterator
+
+from kehoach.records.document import Document
+from kehoach.records.files import named
+from kehoach.records.finding import Finding
+from kehoach.records.library import Library
+from kehoach.rules.media import fault
+from kehoach.rules.verdict import error
+
+
+def check(document: Document, library: Library) -> Iterator[Finding]:
+    for use in named(document):
+        if use.file not in library.file_set:
+            continue
+        found = fault(library.root / use.file, use.written)
+        if found and found.rule == "strange-attachment":
+            yield error(document, use.at, found.message, found.hint)
