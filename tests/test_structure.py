@@ -15,9 +15,9 @@ ALLOWED = {
     "rules": {"records"},
     "pages": {"records", "site", "history", "almanac", "qr"},
     "feeds": {"records", "site", "history"},
-    "prints": {"records", "site", "almanac", "qr"},
+    "prints": {"records", "site", "almanac", "qr", "carried"},
     "search": {"records", "site"},
-    "importing": {"records"},
+    "importing": {"records", "carried"},
 }
 
 

@@ -48,11 +48,14 @@ def bring_in(
     """
     found = reading.read(path)
     parts = understanding.understand(found.manuscript)
-    wishes = _asked(parts, library, wishes, ask)
-    draft = drafts.draft_of(found.manuscript, parts, library, wishes)
+    if carried := found.manuscript.carried:
+        draft = drafts.draft_again(found.manuscript, parts, carried, wishes)
+    else:
+        wishes = _asked(parts, library, wishes, ask)
+        draft = drafts.draft_of(found.manuscript, parts, library, wishes)
     if not draft.file.removeprefix(f"{Plan.folder}/")[:4].isdigit() and not wishes.into:
         raise ImportProblem(f"{path.name} không cho biết năm; hãy thêm --year, ví dụ --year 2022")
-    errors = drafts.settle(draft, lambda of: _judged(of, library, today))
+    errors = [] if draft.whole else drafts.settle(draft, lambda of: _judged(of, library, today))
     proved = proof.prove(found.words, found.road, found.manuscript, parts, draft.body)
     written = reports.report(path.name, found.manuscript, parts, draft, proved, errors)
     kept = _keep_report(root, draft, written)

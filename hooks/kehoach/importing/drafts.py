@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from kehoach.importing import proposing, writing
+from kehoach.carried import Carried
+from kehoach.importing import proposing, renewing, writing
 from kehoach.importing.manuscript import Manuscript, paragraphs
 from kehoach.importing.mentions import Naming
 from kehoach.importing.proposing import Proposals
@@ -19,6 +20,7 @@ from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.period import PeriodError, parse_period
 from kehoach.records.plan import Plan
+from kehoach.records.source import parse
 from kehoach.records.text import canonical, fold, slug
 from kehoach.records.unit import Unit, UnitKind
 
@@ -53,10 +55,11 @@ class Draft:
     proposals: Proposals = field(default_factory=Proposals)
     open: list[str] = field(default_factory=list)  # what somebody must look at or fill in
     units: list[str] = field(default_factory=list)  # lines for don-vi.yml
+    whole: str = ""  # the text of the file, where that is not made of `values` and `body`
 
     @property
     def text(self) -> str:
-        return writing.front_matter(self.values) + "\n" + self.body + "\n"
+        return self.whole or writing.front_matter(self.values) + "\n" + self.body + "\n"
 
 
 def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wishes) -> Draft:
@@ -96,6 +99,26 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
         "recipients": list(parts.recipients),
     }
     _note_what_is_open(draft, parts, issuer, found)
+    return draft
+
+
+def draft_again(manuscript: Manuscript, parts: Parts, carried: Carried, wishes: Wishes) -> Draft:
+    """The draft of a Word file that the site itself made: its own Markdown, where the words are the same."""
+    source = parse(carried.text.encode(), carried.file)
+    name = PurePosixPath(carried.file).name
+    file = f"{wishes.into.strip('/')}/{name}" if wishes.into else carried.file
+    if manuscript.is_as_carried:
+        return Draft(file, {}, source.body, whole=carried.text)
+    pictures = _pictures(manuscript, file)
+    body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
+    body = renewing.renewed(source.body, body)
+    head = carried.text.removesuffix(source.body)
+    between = source.body[: len(source.body) - len(source.body.lstrip("\n"))]
+    draft = Draft(file, {}, body, whole=f"{head}{between}{body}\n")
+    draft.open.append(
+        "tệp Word này do trang trích ra và đã được sửa: nội dung lấy theo tệp, phần khai báo giữ như cũ; "
+        "hãy xem lại `events`, `deadlines`, `date`, `number` …"
+    )
     return draft
 
 

@@ -6,6 +6,8 @@ Every reader (Word, PDF, scan, HTML, plain text) gives this, and everything behi
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kehoach.carried import Carried
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -92,7 +94,8 @@ class Manuscript:
     scanned: bool = False
     uncertain: list[str] = field(default_factory=list)
     pages: list[bytes] = field(default_factory=list)
-    source: str = ""  # Markdown with front matter that the file itself carries: our own export
+    carried: Carried | None = None  # the Markdown that our own Word file brings along
+    is_as_carried: bool = False  # whether it still shows what it showed when it was made
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph, those of tables and then of notes included, in order."""

@@ -3,6 +3,7 @@
 Everything that has letters is either in the manuscript's blocks and notes or among what was left out.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from kehoach import carried
 from kehoach.importing import fonts_of_old
 from kehoach.importing.manuscript import (
     Block,
@@ -134,7 +136,7 @@ class _Reader:
         self.notes = {kind: self._read_notes(kind) for kind in ("footnotes", "endnotes")}
         self.found.blocks = self.blocks(body)
         self._left_beside()
-        self.found.source = self._carried()
+        self._read_carried()
         return self.found
 
     # --- parts beside the text
@@ -209,15 +211,20 @@ class _Reader:
                 )
             del part
 
-    def _carried(self) -> str:
-        """The Markdown that our own export keeps in the file."""
+    def _read_carried(self) -> None:
+        """Take up the Markdown that our own Word file brings along."""
         for name in self.package.names():
-            if not name.startswith("customXml/") or not name.endswith(".xml"):
+            if not re.fullmatch(r"customXml/item\d+\.xml", name):
                 continue
             root = self.package.xml(name)
-            if root.tag == CARRIED:
-                return root.text or ""
-        return ""
+            if root.tag == carried.TAG:
+                told = (root.get(key, "") for key in ("file", "digest"))
+                self.found.carried = carried.Carried(root.text or "", *told)
+                parts = [self.part, self._beside("footnotes")]
+                shown = [
+                    self.package.data(part).decode("utf-8", "replace") for part in parts if part
+                ]
+                self.found.is_as_carried = carried.digest(*shown) == self.found.carried.digest
 
     # --- blocks
 
@@ -402,10 +409,6 @@ class _Reader:
 
     def leave(self, text: str, why: str) -> None:
         self._leave(text, why)
-
-
-# The root of the part in which our own export keeps its Markdown.
-CARRIED = "{https://schema.org/DigitalDocument}text"
 
 
 class _Inline:

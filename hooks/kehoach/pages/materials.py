@@ -70,6 +70,7 @@ def _material(book: Book, material: Material) -> Page:
         "body": prose.body(book, material).html,
         "author": material.author or "",
         "contact": material.contact or "",
+        "word": book.printed(f"{material.address}{material.slug}.docx"),
         "plan": link(parts.plan_label(plan), plan.address) if plan else None,
         "event": link(event.title, event.page) if event else None,
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,

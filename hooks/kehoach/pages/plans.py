@@ -117,6 +117,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "calendar": f"{plan.address}index.ics",
         "json": f"{plan.address}index.json",
         "pdf": book.printed(f"{plan.address}{plan.slug}.pdf"),
+        "word": book.printed(f"{plan.address}{plan.slug}.docx"),
     }
     crumbs = (CRUMB, (f"Năm {plan.year}", f"ke-hoach/{plan.year}/"))
     feeds = (

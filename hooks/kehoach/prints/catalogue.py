@@ -1,11 +1,11 @@
 """Every print of a library: its address, the data it depends on, and how it is drawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from kehoach.prints import banners, calendars, cards, documents, icons, invitations
+from kehoach.prints import banners, calendars, cards, documents, icons, invitations, pictures, word
 from kehoach.prints.emblem import Emblem
 from kehoach.prints.findings import plan_problems
 from kehoach.prints.formats import FORMATS
@@ -14,6 +14,7 @@ from kehoach.prints.pictures import digest
 from kehoach.prints.slogans import banner_data, emblem_of, file_name, printable, slogans
 from kehoach.prints.typesetting import edition
 from kehoach.records.campaign import Campaign
+from kehoach.records.document import Document
 from kehoach.records.event import Slogan
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
@@ -29,7 +30,7 @@ class Print:
     """
 
     address: str
-    kind: str  # document, banner, kit, calendar, invitation, card, icon
+    kind: str  # document, word, banner, kit, calendar, invitation, card, icon
     data: dict[str, Any]
     draw: Callable[[dict[str, Any]], bytes]
 
@@ -49,7 +50,7 @@ def artefacts(library: Library, site: Site) -> Iterator[Print]:
 
 
 def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
-    """The print of a plan's text."""
+    """The prints of a plan's text: PDF and Word."""
     if not any(plan_problems(plan)):
         shown = documents.illustrations(plan, library)
         data = {
@@ -59,6 +60,18 @@ def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
         }
         draw = partial(documents.draw, pictures=shown)
         yield Print(documents.address(plan), "document", data, draw)
+        yield _word(plan, word.data(plan, library, site), word.draw, shown)
+
+
+def _word(
+    document: Document,
+    data: dict[str, Any],
+    draw: Callable[[dict[str, Any], Mapping[str, bytes]], bytes],
+    shown: Mapping[str, bytes],
+) -> Print:
+    told = {"pictures": {source: digest(content) for source, content in shown.items()}}
+    told |= {"edition": edition()}
+    return Print(word.address(document), "word", data | told, partial(draw, pictures=shown))
 
 
 def shared(library: Library, site: Site) -> Iterator[Print]:
@@ -81,6 +94,9 @@ def _shared(library: Library, site: Site) -> Iterator[Print]:
         if invitations.invites(event):
             data = invitations.data(event, library, site)
             yield Print(invitations.address(event), "invitation", data, invitations.draw)
+    for material in library.materials:
+        shown = pictures.printable(word.material_body(material.body), material, library.root)
+        yield _word(material, word.material_data(material, library), word.draw_material, shown)
     for page, data in cards.cards(library, site):
         yield Print(cards.address(page), "card", data, cards.draw)
     drawing = icons.source(emblem)
