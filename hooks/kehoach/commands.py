@@ -262,10 +262,11 @@ def publish(options: argparse.Namespace, root: Path) -> int:
         return _told(lambda: _install_hook(options, config.site_url or ""))
     site = options.site or root / "site"
     if options.site is None:
-        asked = {"out": site, "clean": False, "strict": False, "without": []}
-        built = build(argparse.Namespace(**asked, released=options.target), root)
-        if built:
-            return built
+        asked = argparse.Namespace(
+            out=site, clean=False, strict=False, without=[], released=options.target
+        )
+        if code := build(asked, root):
+            return code
 
     def act() -> None:
         live = releasing.publish(

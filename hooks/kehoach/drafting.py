@@ -81,7 +81,7 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
     answer = _Answers(given, ask)
     head = {"title": answer(_TITLE), "kind": "Kế hoạch", "issuer": answer(_issuer(library))}
     head["date"] = answer(_day(today, "Ngày ban hành"))
-    year = parse_period(head["date"]).start.year
+    year = _year(head["date"])
     head["campaign"] = answer(_campaign(library, year))
     head["status"] = "draft"
     lines = _keys(head)
@@ -104,6 +104,7 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
         event["lead"] = answer(_lead(library, head["issuer"]))
         lines += ["events:", *_item(event)]
         lead = library.units.resolve(event["lead"], library.units.resolve(head["issuer"]))
+        assert lead  # or `_unit` had not let the answer pass
         said = f"- Đơn vị chủ trì: {lead.name}.\n\n- Thời gian: {event['when']}.\n"
         contents.append(f"{_literal(title)}\n\n{said}")
     numbered = (f"### {number}. {text}\n" for number, text in enumerate(contents or ["…\n"], 1))
@@ -118,7 +119,7 @@ def new_material(library: Library, today: date, given: Mapping[str, str], ask: A
     kind = Question("kind", "Loại tài liệu", kinds, kinds[0], True, _among(kinds))
     head = {"title": answer(_TITLE), "kind": answer(kind), "issuer": answer(_issuer(library))}
     head["date"] = answer(_day(today, "Ngày đăng"))
-    year = parse_period(head["date"]).start.year
+    year = _year(head["date"])
     head["campaign"] = answer(_campaign(library, year))
     plans = tuple(plan.address.rstrip("/") for plan in library.plans if plan.year == year)
     about = "Kế hoạch liên quan (để trống nếu không có)"
@@ -164,6 +165,13 @@ def _unit(library: Library, issuer: str | None) -> Judge:
 def _day(today: date, words: str) -> Question:
     default = f"{today.day:02}/{today.month}/{today.year}"
     return Question("date", words, default=default, required=True, judge=_period(None))
+
+
+def _year(day: str) -> int:
+    """The year of an answer to `_day`."""
+    start = parse_period(day).start
+    assert start  # or `_period` had not let the answer pass
+    return start.year
 
 
 def _when(year: int) -> Question:

@@ -20,6 +20,7 @@ from kehoach.pages.page import Page, link
 from kehoach.records.addresses import address_of
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
+from kehoach.records.event import Event, Slogan
 from kehoach.records.library import Library
 from kehoach.records.period import format_day
 from kehoach.records.plan import Plan, PlanStatus
@@ -118,7 +119,8 @@ def moved(
             yield Moved(former, document.address)
             year = former.split("/")[1]
             if isinstance(document, Plan) and year.isdigit() and int(year) != document.year:
-                for part in (*document.events, *document.slogans):
+                parts: tuple[Event | Slogan, ...] = (*document.events, *document.slogans)
+                for part in parts:
                     folder = part.page.split("/", 1)[0]
                     yield Moved(f"{folder}/{year}/{part.id}/", part.page)
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kehoach.records.campaign import Campaign
+from kehoach.records.document import Document
 from kehoach.records.finding import Severity
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
@@ -16,7 +17,7 @@ from kehoach.records.unit import Unit
 
 FOLDER = "schema"
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_TITLES = {
+_TITLES: dict[type[Document], str] = {
     Plan: "Phần khai báo của một kế hoạch (content/ke-hoach/<năm>/<tên>.md)",
     Campaign: "Phần khai báo của chủ đề một năm (content/chu-de/<năm>.md)",
     Material: "Phần khai báo của một tài liệu truyền thông (content/truyen-thong/<năm>/<tên>.md)",
@@ -31,7 +32,7 @@ def schemas() -> dict[str, bytes]:
     return {f"{FOLDER}/{name}.json": _bytes(schema) for name, schema in sorted(files.items())}
 
 
-def _schema(adapter: TypeAdapter, title: str) -> dict[str, Any]:
+def _schema(adapter: TypeAdapter[Any], title: str) -> dict[str, Any]:
     schema = _tidy(adapter.json_schema(ref_template="#/definitions/{model}"))
     definitions = {name: _tidy(model) for name, model in schema.pop("$defs", {}).items()}
     for model in definitions.values():

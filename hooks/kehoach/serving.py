@@ -16,6 +16,8 @@ import time
 from collections.abc import Collection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import socket
+from socketserver import BaseServer
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -100,9 +102,16 @@ class Preview:
 class Handler(SimpleHTTPRequestHandler):
     """Serves the preview, adding to each page what reloads it and what is wrong with the content."""
 
-    def __init__(self, *arguments: object, preview: Preview) -> None:
+    def __init__(
+        self,
+        request: socket,
+        client: tuple[str, int],
+        server: BaseServer,
+        *,
+        preview: Preview,
+    ) -> None:
         self.preview = preview
-        super().__init__(*arguments, directory=str(preview.out))
+        super().__init__(request, client, server, directory=str(preview.out))
 
     def do_GET(self) -> None:
         address, _, edition = self.path.partition("?")
@@ -176,9 +185,9 @@ class Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("opened", "closed_no_write"):
             return
-        for name in filter(None, (event.src_path, event.dest_path)):  # one that moved has both
+        for name in (event.src_path, event.dest_path):  # one that moved has both
             path = os.path.relpath(os.fsdecode(name), self.root)
-            if not path.startswith("../") and not _is_hidden(Path(path)):
+            if name and not path.startswith("../") and not _is_hidden(Path(path)):
                 self.paths.put(Path(path))
 
     def wait(self) -> set[Path]:
@@ -226,8 +235,8 @@ def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
     try:
         while True:
             changed = changes.wait()
-            for name in changed & set(map(Path, WATCHED)):  # gone, or made again
-                watch(observer, root / name, changes)
+            for folder in changed & set(map(Path, WATCHED)):  # gone, or made again
+                watch(observer, root / folder, changes)
             touched = {path.parts[0] for path in changed if path.parts and path.parts[0] in WATCHED}
             is_code = "hooks" in touched or any(path.is_relative_to(PRINT) for path in changed)
             if is_code and (trouble := _trouble_in_code(root)):

@@ -65,8 +65,10 @@ def shared(kind: str, library: Library, site: Site, history: History) -> Iterato
 MANIFEST_ICONS = ((192, "bieu-tuong-192.png"), (512, "bieu-tuong-512.png"))  # drawn by prints
 
 _SHARED: dict[str, Callable[[Library, Site, History], Iterable[Feed]]] = {
-    "calendars": lambda *book: ics.shared(*book, concerns(book[0])),
-    "news": lambda *book: atom.feeds(*book, concerns(book[0])),
+    "calendars": lambda library, site, history: ics.shared(
+        library, site, history, concerns(library)
+    ),
+    "news": lambda library, site, history: atom.feeds(library, site, history, concerns(library)),
     "data": api.shared,
     "description": lambda library, site, history: [
         *opensearch.feeds(site),

@@ -260,7 +260,7 @@ def material(material: Material, library: Library, site: Site, history: History)
 
 
 def _id(plan: Plan | None) -> str | None:
-    return plan and plan.address.rstrip("/")
+    return plan.address.rstrip("/") if plan else None
 
 
 def _event_id(event: Event) -> str:
@@ -272,7 +272,7 @@ def _slogan_id(slogan: Slogan) -> str:
 
 
 def iso(when: datetime | None) -> str | None:
-    return when and when.isoformat()
+    return when.isoformat() if when else None
 
 
 def _party(name: str, plan: Plan, library: Library) -> Data:

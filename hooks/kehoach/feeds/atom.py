@@ -133,7 +133,7 @@ def _item(
     site: Site,
     history: History,
 ) -> Item:
-    dated = at(document.date.start) if certain(document.date) else None
+    dated = at(document.date.bounds[0]) if certain(document.date) else None
     issuer = library.issuer(document)
     return Item(
         id=_tag(site, _permanent(document)),

@@ -119,9 +119,9 @@ def shared(
 
     yield _calendar_at("lich.ics", "lich/", site.name, everything, site)
     for year in sorted(_years(everything, library, site)):
-        entries = (entry for entry in everything if entry.touches(year))
+        touching = (entry for entry in everything if entry.touches(year))
         page = f"lich/{year}/"
-        yield _calendar_at(f"{page}lich.ics", page, f"{site.name} - năm {year}", entries, site)
+        yield _calendar_at(f"{page}lich.ics", page, f"{site.name} - năm {year}", touching, site)
     for campaign in library.campaigns:
         page = campaign.address
         own = (plans[plan.address] for plan in library.plans if plan.campaign == campaign.year)
@@ -279,18 +279,17 @@ def _entry(
     page: str,
     notes: Iterable[str],
 ) -> Entry | None:
-    days = when and when.span
-    if when is None or days is None:
+    if when is None or (days := when.span) is None:
         return None
     sure = certain(when)
     start, end = moments(when) if sure else (days[0], days[1] + timedelta(days=1))
     return Entry(
         uid=uid(name, site),
         sequence=revision.sequence,
-        modified=revision.modified and revision.modified.isoformat(),
+        modified=revision.modified.isoformat() if revision.modified else None,
         stamp=(revision.modified or site.clock).isoformat(),
         start=start.isoformat(),
-        end=end and end.isoformat(),
+        end=end.isoformat() if end else None,
         first=days[0].isoformat(),
         last=days[1].isoformat(),
         summary=line(title if sure else f"{when.words}: {title}"),

@@ -237,18 +237,18 @@ def _day(campaign: Campaign, site: Site) -> Node:
 
 def _dates(when: Period) -> Node:
     """startDate and, where it says more, endDate: days, or moments where hours are named."""
+    first, last = when.bounds
     start, end = moments(when)
-    if when.start_time is None:
-        return {"startDate": start.isoformat()} | (
-            {"endDate": when.end.isoformat()} if when.end != when.start else {}
-        )
     if when.end_time is None:
-        end = when.end if when.end != when.start else None
+        end = last if last != first else None
     return {"startDate": start.isoformat()} | ({"endDate": end.isoformat()} if end else {})
 
 
 def _day_of(when: Period | None) -> str | None:
-    return when.start.isoformat() if when and certain(when) and when.start == when.end else None
+    if not certain(when):
+        return None
+    start, end = when.bounds
+    return start.isoformat() if start == end else None
 
 
 def _attendance(event: Event) -> str | None:
@@ -268,7 +268,7 @@ def _place(event: Event) -> Node | None:
     return _filled(
         {
             "@type": "Place",
-            "name": line(event.place or event.address),
+            "name": line(event.place or event.address or ""),
             "address": event.address and line(event.address),
         }
     )

@@ -49,7 +49,7 @@ def document(version: str, site: Site) -> schema.Schema:
         "paths": paths,
         "components": {"schemas": schema.definitions()},
     }
-    return _led(told)
+    return {name: _led(value) for name, value in told.items()}
 
 
 def _file(head: schema.Schema, name: str) -> schema.Schema:

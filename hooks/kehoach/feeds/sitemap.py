@@ -54,7 +54,7 @@ def changed(subject: object, history: History) -> datetime | None:
 
 
 def _iso(when: datetime | None) -> str | None:
-    return when and when.isoformat()
+    return when.isoformat() if when else None
 
 
 def _row(tag: str, address: str, moment: str | None) -> list[str]:

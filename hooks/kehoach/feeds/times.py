@@ -1,7 +1,7 @@
 """What machines may be told of a written time: a day only where the day is certain."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from kehoach.records.event import Event, EventStatus
 from kehoach.records.period import Period
@@ -9,7 +9,7 @@ from kehoach.records.plan import PlanStatus
 from kehoach.site import TIMEZONE
 
 
-def certain(when: Period | None) -> bool:
+def certain(when: Period | None) -> TypeGuard[Period]:
     """Whether `when` names its day or run of days for sure; something recurring names none."""
     return when is not None and when.exact and not when.recurrence
 
@@ -19,14 +19,15 @@ def moments(when: Period) -> tuple[date, date] | tuple[datetime, datetime | None
 
     Days where no hour begins it; else aware datetimes, and None for an end that nobody named.
     """
-    after = when.end + timedelta(days=1)
+    start, last = when.bounds
+    after = last + timedelta(days=1)
     if when.start_time is None:
-        return when.start, after
-    begin = at(when.start, when.start_time)
+        return start, after
+    begin = at(start, when.start_time)
     if when.end_time:
-        end = at(when.end, when.end_time)
+        end = at(last, when.end_time)
         return begin, end if end > begin else None
-    return begin, at(after) if when.end > when.start else None
+    return begin, at(after) if last > start else None
 
 
 def at(day: date, hour: time = time()) -> datetime:

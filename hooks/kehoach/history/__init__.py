@@ -25,6 +25,21 @@ from kehoach.records.document import Document
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 
+__all__ = [
+    "Change",
+    "Commit",
+    "Departure",
+    "History",
+    "Key",
+    "Part",
+    "Revision",
+    "Story",
+    "Version",
+    "key",
+    "state",
+    "time_key",
+]
+
 Told = MutableMapping[tuple[Version, ...], Story]
 
 
@@ -144,10 +159,10 @@ def _revisions(
         for name, found in commits.items()
     }
     for document in _told_of(library):
-        story = stories.get(document.path)
-        if story is None or document.path in changed:
+        told = stories.get(document.path)
+        if told is None or document.path in changed:
             for name, state in states_of(document).items():
-                if story is None or story.states.get(name) != state:
+                if told is None or told.states.get(name) != state:
                     revisions.pop(name, None)
     return revisions
 

@@ -72,7 +72,7 @@ def tell(chain: tuple[Version, ...], document: Callable[[Version], Document | No
         if known and isinstance(after, Plan):
             told = (
                 compare(before, after)
-                if before
+                if isinstance(before, Plan)
                 else [("đăng lại" if published else "đăng lần đầu", "")]
             )
             changes[:0] = [Change(version.commit.when, w, f, version.commit.hash) for w, f in told]
@@ -93,7 +93,7 @@ def _departures(plans: list[tuple[Version, Plan]]) -> Iterator[Departure]:
     left: dict[Name, tuple[Event | Slogan, Commit]] = {}
     before: list[Event | Slogan] = []
     for version, plan in plans:
-        parts = [*plan.events, *plan.slogans]
+        parts: list[Event | Slogan] = [*plan.events, *plan.slogans]
         present = {name for part in parts for name in _names(part)}
         for part in before:
             if present.isdisjoint(_names(part)):

@@ -114,11 +114,14 @@ class Blobs:
             command = ["git", "cat-file", "--batch"]
             pipe = subprocess.PIPE
             self._process = subprocess.Popen(command, cwd=self._root, stdin=pipe, stdout=pipe)
-        self._process.stdin.write(f"{blob}\n".encode())
-        self._process.stdin.flush()
-        _, kind, *size = self._process.stdout.readline().split()
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked
+        assert answers
+        asked.write(f"{blob}\n".encode())
+        asked.flush()
+        _, kind, *size = answers.readline().split()
         if kind != b"blob":
             return None
-        raw = self._process.stdout.read(int(size[0]))
-        self._process.stdout.read(1)
+        raw = answers.read(int(size[0]))
+        answers.read(1)
         return raw

@@ -13,7 +13,7 @@ from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
 from kehoach.records.campaign import PeriodKind
-from kehoach.records.event import EventKind, EventStatus
+from kehoach.records.event import Deadline, Event, EventKind, EventStatus
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
 from kehoach.records.plan import Plan, PlanStatus
@@ -66,7 +66,8 @@ def address(year: int) -> str:
 
 def years(library: Library) -> list[int]:
     """The years that have a campaign, an event or a deadline with a time."""
-    whens = [item.when for item in (*library.events, *library.deadlines) if item.when]
+    items: tuple[Event | Deadline, ...] = (*library.events, *library.deadlines)
+    whens = [item.when for item in items if item.when]
     dated = {day.year for when in whens for day in when.span or ()}
     return sorted(dated | {campaign.year for campaign in library.campaigns})
 
@@ -100,9 +101,10 @@ def draw(data: dict[str, Any]) -> bytes:
 
 def _entries(library: Library, year: int) -> Iterator[Entry]:
     campaign = library.campaign(year)
-    for period in campaign.periods if campaign else ():
-        name = period.title or _PERIODS[period.kind]
-        yield from _entry(f"{name}: {campaign.title}", "window", period.when, year, year)
+    if campaign:
+        for period in campaign.periods:
+            name = period.title or _PERIODS[period.kind]
+            yield from _entry(f"{name}: {campaign.title}", "window", period.when, year, year)
     for plan in library.plans:
         if plan.status in _STANDING:
             yield from _plan_entries(plan, year)

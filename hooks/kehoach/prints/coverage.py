@@ -36,7 +36,8 @@ def characters(font: str) -> frozenset[str]:
     for i in range(struct.unpack_from(">H", data, start + 2)[0]):
         at = start + struct.unpack_from(">4xI", data, start + 4 + 8 * i)[0]
         kind = struct.unpack_from(">H", data, at)[0]
-        codes |= {4: _format_4, 12: _format_12}.get(kind, lambda data, at: set())(data, at)
+        if kind in _FORMATS:
+            codes |= _FORMATS[kind](data, at)
     return frozenset(map(chr, codes))
 
 
@@ -52,3 +53,6 @@ def _format_12(data: bytes, at: int) -> set[int]:
     n = struct.unpack_from(">I", data, at + 12)[0]
     spans = (struct.unpack_from(">II", data, at + 16 + 12 * i) for i in range(n))
     return {code for first, last in spans for code in range(first, last + 1)}
+
+
+_FORMATS = {4: _format_4, 12: _format_12}

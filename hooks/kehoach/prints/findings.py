@@ -9,7 +9,6 @@ from kehoach.prints.emblem import FIELD, EmblemError, read_emblem
 from kehoach.prints.formats import FORMATS, SCHEMES, Format
 from kehoach.prints.pictures import unprintable
 from kehoach.prints.slogans import emblem_of, label
-from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan
 from kehoach.records.finding import Finding, Severity
@@ -106,7 +105,7 @@ def _slogans_of(owner: Document) -> Iterator[tuple[Keys, Slogan]]:
 
 
 def _slogan_problems(
-    owner: Campaign | Plan, keys: Keys, slogan: Slogan, label: str, emblem: bool
+    owner: Document, keys: Keys, slogan: Slogan, label: str, emblem: bool
 ) -> Iterator[Finding]:
     lacking = missing(slogan.text.upper(), BANNER)
     messages = () if lacking else _too_long(slogan.text, label, emblem)

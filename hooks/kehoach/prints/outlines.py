@@ -18,7 +18,7 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _STEP = re.compile(r"([MmLlHhVvQqCcZz])([^MmLlHhVvQqCcZz]*)")
 
 # "m" move, "l" line, "q" quadratic, "c" cubic, "z" close; then absolute coordinates.
-Step = tuple[str | float, ...]
+Step = tuple[str, *tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def compile_pages(
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
     }
     try:
-        made, warnings = typst.compile_with_warnings(
+        # Its stub leaves out sources by name, which the package documents.
+        made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             sources,
             root=_empty_root(),
             font_paths=_fonts(),

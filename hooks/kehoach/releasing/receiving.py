@@ -235,12 +235,17 @@ def _build(server: Server, worktree: Path, site: Path, say: Say) -> tuple[int, b
     """The build's exit code, and whether it broke down rather than found something to mend."""
     python = shutil.which("python3") or sys.executable
     command = [python, *_BUILD, str(site), "--released", str(server.target)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     crashed = False
     with subprocess.Popen(
-        command, cwd=worktree, env=_environment(), errors="replace", **pipes
+        command,
+        cwd=worktree,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     ) as build:
-        for line in build.stdout:
+        for line in build.stdout or ():
             crashed |= line.startswith(_CRASH)
             say(line.rstrip("\n"))
     return build.returncode, crashed or build.returncode not in (0, _FINDINGS)

@@ -70,7 +70,7 @@ class Remote:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as session:
             other = ""
-            for line in session.stdout:
+            for line in session.stdout or ():
                 word, _, rest = line.strip().partition(" ")
                 if word == "ready":
                     break

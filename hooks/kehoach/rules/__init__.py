@@ -70,13 +70,17 @@ def all_rules() -> dict[str, Rule]:
     return rules
 
 
+def _make_all(tasks: list[Task]) -> list[list[Finding]]:
+    return [make() for _, _, make in tasks]
+
+
 def check(
     library: Library,
     *,
     today: date,
     set_files: frozenset[str] = frozenset(),
     rules: Mapping[str, Rule] | None = None,
-    recall: Recall = lambda tasks: [make() for _, _, make in tasks],
+    recall: Recall = _make_all,
     unprintable: Callable[[Document], Iterable[Finding]] = lambda document: (),
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
@@ -97,7 +101,7 @@ def check(
     wholes: list[Task] = [("reading", "", read)]
     for rule in chosen:
         if rule.subject == "library":
-            wholes.append((f"rule {rule.id}", "", lambda rule=rule: list(rule.of(library, given))))
+            wholes.append((f"rule {rule.id}", "", partial(_listed, rule, library, given)))
     by_path: dict[str, list[Finding]] = {}
     for finding in chain(*recall(wholes)):
         by_path.setdefault(finding.path, []).append(finding)
@@ -107,6 +111,10 @@ def check(
         make = partial(_settled, path, whole, chosen, given, unprintable)
         tasks.append((f"rules {path}", repr(whole) if whole else "", make))
     return sorted(chain(*recall(tasks), *by_path.values()))
+
+
+def _listed(rule: Rule, library: Library, given: Mapping[str, Any]) -> list[Finding]:
+    return list(rule.of(library, given))
 
 
 def _settled(

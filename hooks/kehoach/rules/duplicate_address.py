@@ -24,9 +24,9 @@ def check(library: Library) -> Iterator[Finding]:
                 message = f"địa chỉ `{address}` là chuyên mục do máy dựng"
                 yield error(document, keys, message, "đổi tên tệp hoặc bỏ địa chỉ cũ này")
     named = ((address, d, keys) for d in library.documents for address, keys in _addresses(d))
-    for address, document, keys, first in repeated(named):
+    for address, second, keys, first in repeated(named):
         message = f"địa chỉ `{address}` đã dùng ở {first}"
-        yield error(document, keys, message, "đổi tên tệp, hoặc bỏ địa chỉ cũ này")
+        yield error(second, keys, message, "đổi tên tệp, hoặc bỏ địa chỉ cũ này")
 
 
 def _addresses(document: Document) -> Iterator[tuple[str, Keys]]:

@@ -14,7 +14,8 @@ _YEARS = 2
 
 def check(plan: Plan) -> Iterator[Finding]:
     for item, keys in planned(plan):
-        begins = item.when and item.when.start
-        if begins and plan.date.end and begins.year > plan.date.end.year + _YEARS:
+        if item.when is None or item.when.start is None or plan.date.end is None:
+            continue
+        if item.when.start.year > plan.date.end.year + _YEARS:
             message = f"“{item.when.words}” cách ngày ban hành kế hoạch hơn {_YEARS} năm"
             yield warning(plan, (*keys, "when"), message, "xem lại năm")

@@ -8,7 +8,6 @@ Căn cứ: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II, mục 6 (b�
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from kehoach.records.finding import Finding
 from kehoach.records.plan import Plan
@@ -18,7 +17,7 @@ from kehoach.rules.verdict import warning
 
 def check(plan: Plan) -> Iterator[Finding]:
     for group in plan.outline.siblings():
-        for before, after in pairwise((None, *group)):
+        for before, after in zip((None, *group), group, strict=False):
             counted = before.ordinal if before else 0
             if counted is None or after.ordinal in (None, counted + 1):
                 continue

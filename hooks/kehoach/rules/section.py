@@ -12,8 +12,8 @@ def words_of(plan: Plan, item: Event | Deadline) -> tuple[str, str] | None:
     """
     outline = plan.outline
     if not item.section or (isinstance(item, Event) and len(plan.events) == 1):
-        texts = (section.text for section in outline.sections)
-        return "thân văn bản", "\n".join((outline.preamble, *texts))
+        every = (section.text for section in outline.sections)
+        return "thân văn bản", "\n".join((outline.preamble, *every))
     section = outline.find(item.section)
     if section is None:
         return None

@@ -20,15 +20,15 @@ def check(material: Material, library: Library) -> Iterator[Finding]:
     plan = library.plan(material.plan)
     events = plan.events if plan else [e for e in library.events if e.year == material.year]
     known = [event.id for event in events]
-    if material.event in known or _unread(material, library):
+    if material.event in known or _unread(material, material.event, library):
         return
     close = nearest(material.event, known)
     hint = f"có phải `{close}`?" if close else "ghi mã của một sự kiện trong kế hoạch"
     yield error(material, ("event",), f"không có sự kiện `{material.event}`", hint)
 
 
-def _unread(material: Material, library: Library) -> bool:
-    """Whether the event may stand in a plan that could not be read: that plan's findings say enough."""
+def _unread(material: Material, event: str, library: Library) -> bool:
+    """Whether `event` may stand in a plan that could not be read: that plan's findings say enough."""
     named = (material.plan or "").removesuffix(".md").strip("/")
     ending = f"/{named}.md" if named else ".md"
     read = {plan.path for plan in library.plans if not plan.is_partial}
@@ -36,7 +36,7 @@ def _unread(material: Material, library: Library) -> bool:
         f"/{Plan.folder}/" in source.path
         and source.path.endswith(ending)
         and source.path not in read
-        and _may_hold(source.data, material.event)
+        and _may_hold(source.data, event)
         for source in library.sources
     )
 

@@ -13,11 +13,11 @@ from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 from kehoach.rules.verdict import error, nearest_plan
 
-_KEYS = {Plan: "supersedes", Material: "plan"}
+_KEYS: dict[type[Document], str] = {Plan: "supersedes", Material: "plan"}
 
 
 def check(document: Document, library: Library) -> Iterator[Finding]:
-    key = _KEYS.get(type(document))
+    key = _KEYS.get(type(document), "")
     address = getattr(document, key) if key else None
     if address and not library.has_plan(address):
         message = f"không có kế hoạch `{address}`"

@@ -20,6 +20,6 @@ def check(document: Document, today: date) -> Iterator[Finding]:
     if getattr(document, "status", None) is PlanStatus.DRAFT:
         hint = "status: issued khi đã ban hành"
         yield warning(document, ("status",), f"{name}: còn là dự thảo", hint)
-    else:
+    elif document.publish_on:
         message = f"{name}: hẹn công bố {document.publish_on.words}"
         yield warning(document, ("publish_on",), message, "bỏ publish_on để công bố ngay")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from kehoach.records.campaign import Campaign, Reference
 from kehoach.records.document import Document
@@ -102,7 +102,8 @@ def _plan(library: Library, plan: Plan) -> Entry:
         plan.outline.preamble,
     )
     signer = plan.signer
-    foot = _lines("\n".join(plan.recipients), signer and f"{signer.title} {signer.name}")
+    signed = f"{signer.title} {signer.name}" if signer else ""
+    foot = _lines("\n".join(plan.recipients), signed)
     passages = [
         Passage("", "", top, _dates(plan.date)),
         *_sections(plan),
@@ -258,7 +259,12 @@ def _dates(when: Period | None) -> str:
     )
 
 
-def _span(when: Period | None) -> dict[str, str]:
+class _Days(TypedDict, total=False):
+    start: str
+    end: str
+
+
+def _span(when: Period | None) -> _Days:
     days = when and when.span
     return {"start": days[0].isoformat(), "end": days[1].isoformat()} if days else {}
 

@@ -148,7 +148,8 @@ def _spread(prefix: str, postings: Postings, files: Files) -> dict[str, Any]:
 
 
 def _chunks(groups: dict[str, dict[str, list[int]]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
-    first, chunk, size = "", {}, 0
+    first, size = "", 0
+    chunk: dict[str, list[int]] = {}
     for name, terms in groups.items():
         if size >= POSTINGS:
             yield first, chunk

@@ -107,13 +107,21 @@ class Period:
         return Period, tuple(getattr(self, name) for name in self.__slots__)
 
     @property
+    def bounds(self) -> tuple[date, date]:
+        """`start` and `end` of a period that has both, as everything `exact` does; ValueError of others."""
+        if self.start is None or self.end is None:
+            raise ValueError(f"no bounds: {self.words}")
+        return self.start, self.end
+
+    @property
     def exact(self) -> bool:
         """Whether the day, or the run of days, is certain: no other date may be published."""
         if self.precision is not DAY or self.relation is not ON:
             return False
         if self.approximate or self.recurrence:
             return False
-        return not self.duration or self.duration.days()[1] >= (self.end - self.start).days + 1
+        start, end = self.bounds
+        return not self.duration or self.duration.days()[1] >= (end - start).days + 1
 
     @property
     def rhythm(self) -> str:
@@ -124,14 +132,14 @@ class Period:
     def first(self) -> date | None:
         """The first day that is not too early: “sau ngày 14/5” begins with the 15th."""
         outside = self.relation is AFTER and self.exclusive and not self.start_time
-        return self.start + _ONE_DAY if outside else self.start
+        return self.start + _ONE_DAY if outside and self.start else self.start
 
     @property
     def last(self) -> date | None:
         """The last day that is not too late, on which a deadline is due: the 13th for “trước ngày
         14/5”, the 14th for “trước 17 giờ ngày 14/5”."""
         outside = self.relation is BEFORE and self.exclusive and not _opens(self.end_time)
-        return self.end - _ONE_DAY if outside else self.end
+        return self.end - _ONE_DAY if outside and self.end else self.end
 
     @property
     def span(self) -> tuple[date, date] | None:
