@@ -268,7 +268,8 @@ def _read_title(blocks: list[Block], parts: Parts, *, has_looks: bool) -> list[B
     parts.kind = kind
     assert isinstance(blocks[0], Paragraph)
     parts.taken.append(Taken("kind", blocks[0].text))
-    rest, title = blocks[1:], []
+    rest = blocks[1:]
+    title: list[str] = []
     while rest and isinstance(rest[0], Paragraph) and not rest[0].label:
         paragraph = rest[0]
         line = " ".join(paragraph.text.split())
@@ -351,16 +352,13 @@ def _split_end(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Bloc
                 end += 1
         begin = _begin_of_signature(blocks, index)
         return blocks[:begin], blocks[begin:end], blocks[end:]
-    begin = next(
-        (i for i, block in enumerate(blocks) if _opens_signature(block, blocks[i + 1 : i + 6])),
-        None,
-    )
-    if begin is None:
-        return blocks, [], []
-    end = begin
-    while end < len(blocks) and not is_annex(blocks[end]) and end - begin < 8:
-        end += 1
-    return blocks[:begin], blocks[begin:end], blocks[end:]
+    for begin, block in enumerate(blocks):
+        if _opens_signature(block, blocks[begin + 1 : begin + 6]):
+            end = begin
+            while end < len(blocks) and not is_annex(blocks[end]) and end - begin < 8:
+                end += 1
+            return blocks[:begin], blocks[begin:end], blocks[end:]
+    return blocks, [], []
 
 
 def _begin_of_signature(blocks: list[Block], index: int) -> int:

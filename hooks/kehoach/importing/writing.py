@@ -116,7 +116,8 @@ def _with_number_apart(paragraph: Paragraph) -> Paragraph:
     found = number_at_start(paragraph.text)
     if paragraph.label or found is None or not paragraph.text.startswith(found[0].written):
         return paragraph
-    number, runs = found[0].written, []
+    number = found[0].written
+    runs: list[Run] = []
     left = len(number)
     for run in paragraph.runs:
         runs.append(replace(run, text=run.text[left:].lstrip() if left or not runs else run.text))
