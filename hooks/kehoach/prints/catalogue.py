@@ -66,11 +66,13 @@ def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
 def _word(
     document: Document,
     data: dict[str, Any],
-    draw: Callable[[dict[str, Any], Mapping[str, bytes]], bytes],
+    draw: Callable[..., bytes],
     shown: Mapping[str, bytes],
 ) -> Print:
-    told = {"pictures": {source: digest(content) for source, content in shown.items()}}
-    told |= {"edition": edition()}
+    told = {
+        "pictures": {source: digest(content) for source, content in shown.items()},
+        "edition": edition(),
+    }
     return Print(word.address(document), "word", data | told, partial(draw, pictures=shown))
 
 
