@@ -79,7 +79,9 @@ def seen(text):
 
 def on_page(body):
     html = render(FRAME.format(body), abbreviations={}).html
-    words = BARE.sub(lambda tag: " " if tag[0][1:3] in ("br", "/p", "/h", "/l", "/t") else "", html)
+    words = BARE.sub(
+        lambda tag: " " if tag[0][1:3] in ("br", "/p", "/h", "/l", "/t", "ul") else "", html
+    )
     return seen(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 

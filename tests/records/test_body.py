@@ -49,7 +49,8 @@ class _Page(HTMLParser):
 
 
 def page(source: str) -> _Page:
-    return _Page(render(source, abbreviations=ABBREVIATIONS).html)
+    rendered = render(source, abbreviations=ABBREVIATIONS)
+    return _Page(rendered.html + rendered.annexes)
 
 
 def anchors(source: str) -> list[str]:
@@ -135,6 +136,169 @@ def test_number_as_signed(line, number, kind, ordinal, title):
 
 
 @pytest.mark.parametrize(
+    ("line", "number", "kind", "ordinal", "title"),
+    [
+        ("A. Truyền thông", "A.", Kind.CAPITAL, 1, "Truyền thông"),
+        ("a. Kỷ yếu", "a.", Kind.LETTER, 1, "Kỷ yếu"),
+        ("1) In 100 bản", "1)", Kind.BRACKETED, 1, "In 100 bản"),
+        ("1/ Tọa đàm", "1/", Kind.ARABIC, 1, "Tọa đàm"),
+        ("a/ Thành phần", "a/", Kind.LETTER, 1, "Thành phần"),
+        ("I- MỤC ĐÍCH", "I-", Kind.ROMAN, 1, "MỤC ĐÍCH"),
+        ("I - MỤC ĐÍCH", "I -", Kind.ROMAN, 1, "MỤC ĐÍCH"),
+        ("I.1. Văn phòng Sở", "I.1.", Kind.DOTTED, 1, "Văn phòng Sở"),
+        ("1.Mục đích", "1.", Kind.ARABIC, 1, "Mục đích"),
+        ("Điều 3. Hiệu lực", "Điều 3.", Kind.ARTICLE, 3, "Hiệu lực"),
+        ("Điều 5a: Bổ sung", "Điều 5a:", Kind.ARTICLE, 5, "Bổ sung"),
+        ("**Điều 2.** Giao", "Điều 2.", Kind.ARTICLE, 2, "Giao"),
+        ("Phần thứ hai. CHUNG", "Phần thứ hai.", Kind.PART, 2, "CHUNG"),
+        ("Chương IV\n\nQUY ĐỊNH CHUNG", "Chương IV", Kind.CHAPTER, 4, "QUY ĐỊNH CHUNG"),
+        ("Mục 2. TỔ CHỨC", "Mục 2.", Kind.DIVISION, 2, "TỔ CHỨC"),
+        ("Bước 1: Mời", "Bước 1:", Kind.STEP, 1, "Mời"),
+        ("PHỤ LỤC II\n\n**DANH MỤC**", "PHỤ LỤC II", Kind.ANNEX, 2, "DANH MỤC"),
+        ("## Phụ lục 3. Kinh phí", "Phụ lục 3", Kind.ANNEX, 3, "Kinh phí"),
+        (
+            "KẾ HOẠCH\n\n**Tuần lễ**\n\n(Kèm theo Quyết định)",
+            "KẾ HOẠCH",
+            Kind.ANNEX,
+            None,
+            "Tuần lễ",
+        ),
+    ],
+)
+def test_number_in_the_other_forms_that_people_write(line, number, kind, ordinal, title):
+    (section,) = outline(line).sections
+    assert (section.number, section.kind) == (number, kind)
+    assert (section.ordinal, section.title) == (ordinal, title)
+
+
+def test_numbers_that_only_a_series_tells_from_text():
+    source = (
+        "1. Một\n\n1.1 Chuẩn bị\n\n1.5 triệu đồng\n\n1.2 Tổ chức\n\nB. Yersin\n\nA. Đầu\n\nB. Hai"
+    )
+    assert [s.number for s in outline(source).sections] == ["1.", "1.1", "1.2", "A.", "B."]
+
+
+ANNEXED = """\
+## I. MỘT
+1. Việc
+## II. HAI
+
+PHỤ LỤC I
+
+**CHƯƠNG TRÌNH**
+
+*(Kèm theo Kế hoạch số 1/KH-SKHCN)*
+
+1. Đón tiếp
+1.6. Ghi chú
+2. Khai mạc
+
+## Phụ lục II: DANH MỤC
+
+Phần I. Chung
+
+A. Truyền thông
+
+1. Treo băng rôn
+
+Phần II. Riêng
+
+I.1. Văn phòng
+"""
+
+
+def test_an_annex_counts_for_itself_and_ends_the_document():
+    found = outline(ANNEXED)
+    assert [s.anchor for s in found.sections] == [
+        *("i", "i-1", "ii", "phu-luc-i", "phu-luc-i-1", "phu-luc-i-1-6", "phu-luc-i-2"),
+        *("phu-luc-ii", "phu-luc-ii-phan-i", "phu-luc-ii-phan-i-a", "phu-luc-ii-phan-i-a-1"),
+        *("phu-luc-ii-phan-ii", "phu-luc-ii-phan-ii-i-1"),
+    ]
+    assert [annex.title for annex in found.annexes] == ["CHƯƠNG TRÌNH", "DANH MỤC"]
+    assert found.find("1.6") is None  # of an annex nothing is meant that does not say so
+    rendered = render(ANNEXED, abbreviations={})
+    assert "CHƯƠNG TRÌNH" not in rendered.html
+    assert rendered.annexes.count('<section class="annex"') == 2
+    assert ("phu-luc-i", "PHỤ LỤC I", "CHƯƠNG TRÌNH", 1) in rendered.toc
+
+
+DECISION = """\
+GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ
+
+Căn cứ Luật A;
+Căn cứ Nghị định B;
+
+Theo đề nghị của Chánh Văn phòng Sở.
+
+QUYẾT ĐỊNH:
+
+Chương I
+
+QUY ĐỊNH CHUNG
+
+Điều 1. Phạm vi
+1. Một
+a) Điểm
+2. Hai
+
+Chương II
+
+THI HÀNH
+
+Điều 2. Giao Văn phòng Sở
+"""
+
+
+@pytest.mark.parametrize(
+    ("ref", "anchor"),
+    [
+        ("Điều 2", "dieu-2"),
+        ("khoản 1 Điều 1", "dieu-1-1"),
+        ("điểm a khoản 1 Điều 1", "dieu-1-1-a"),
+        ("Điều 1, khoản 2", "dieu-1-2"),
+        ("Chương II", "chuong-ii"),
+        ("khoản 3 Điều 1", None),
+    ],
+)
+def test_an_article_found_by_how_people_write_it(ref, anchor):
+    found = outline(DECISION).find(ref)
+    assert (found.anchor if found else None) == anchor
+
+
+@pytest.mark.parametrize(
+    ("ref", "anchor"),
+    [
+        ("Phụ lục I, mục 2", "phu-luc-i-2"),
+        ("mục 2 Phụ lục I", "phu-luc-i-2"),
+        ("điểm 1, Mục I", "i-1"),
+        ("mục I.1", "i-1"),
+        ("Phụ lục II, Phần I.A", "phu-luc-ii-phan-i-a"),
+    ],
+)
+def test_a_section_of_an_annex_found_by_how_people_write_it(ref, anchor):
+    found = outline(ANNEXED).find(ref)
+    assert (found.anchor if found else None) == anchor
+
+
+def test_articles_are_counted_through_the_chapters():
+    groups = [[s.number for s in group] for group in outline(DECISION).siblings()]
+    assert ["Điều 1.", "Điều 2."] in groups
+
+
+def test_what_the_parts_of_a_decision_are():
+    html = render(DECISION, abbreviations={}).html
+    classes = re.findall(r'<p class="(doc-\w+)">([^<\n]*)', html)
+    assert classes == [
+        ("doc-authority", "GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
+        ("doc-basis", "Căn cứ Luật A;"),
+        ("doc-basis", "Căn cứ Nghị định B;"),
+        ("doc-basis", "Theo đề nghị của Chánh Văn phòng Sở."),
+        ("doc-operative", "QUYẾT ĐỊNH:"),
+    ]
+    assert '<h2 class="section centred" id="chuong-i"><span class="number">Chương I</span>' in html
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "2022. Năm",
@@ -151,6 +315,11 @@ def test_number_as_signed(line, number, kind, ordinal, title):
         "<!--\n\n1. Ghi chú\n\n-->",
         "[^1]: 1. Chú thích",
         "#NgayKHCN",
+        "01/CT-UBND ngày 16/01/2014",
+        "Điều 2 của Kế hoạch này",
+        "Phụ lục I kèm theo Kế hoạch này.",
+        "Phần I của Kế hoạch",
+        "d. Sau a, b, c mới là mục",
     ],
 )
 def test_line_that_begins_no_section(line):
@@ -275,7 +444,8 @@ def test_fixture_becomes_its_html(folder, make):
     paths = sorted((FIXTURES / folder).glob("*.md"))
     assert paths
     for path in paths:
-        html = make(path.read_text(), abbreviations=ABBREVIATIONS).html
+        made = make(path.read_text(), abbreviations=ABBREVIATIONS)
+        html = "\n".join(filter(None, (made.html, made.annexes)))
         assert html == path.with_suffix(".html").read_text().removesuffix("\n"), path.name
 
 
@@ -426,7 +596,7 @@ PIECES = st.lists(
 @given(PIECES)
 def test_nothing_unsafe_is_on_the_page_of_a_plan(source):
     made = render(source, abbreviations=ABBREVIATIONS | {'"<i>': '"><script>'})
-    for html in (made.html, *(note.html for note in made.footnotes)):
+    for html in (made.html, made.annexes, *(note.html for note in made.footnotes)):
         assert read(clean(html)) == read(html)
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from kehoach.history import History
 from kehoach.pages.page import View, link
+from kehoach.records.body.references import name_of
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKind
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
@@ -163,7 +164,7 @@ def section_link(plan: Plan, ref: str | None) -> View | None:
     if not ref:
         return None
     anchor = plan.anchors.get(ref)
-    return link(f"mục {ref}", f"{plan.address}#{anchor}" if anchor else plan.address)
+    return link(name_of(ref), f"{plan.address}#{anchor}" if anchor else plan.address)
 
 
 def _made_once(make: Callable[[Book, R], View]) -> Callable[[Book, R], View]:

@@ -89,6 +89,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "letterhead": letterhead(book, plan),
         "facts": _facts(book, plan),
         "body": rendered.html,
+        "annexes": rendered.annexes,
         "margin": _margin(rendered, events, deadlines),
         "contents": _contents(rendered),
         "signer": plan.signer.model_dump() if plan.signer else None,
@@ -195,7 +196,8 @@ def _margin(rendered: Rendered, events: list[View], deadlines: list[View]) -> li
         notes.append(
             {"kind": "footnote", "beside": f"fnref-{number}", "number": number, "html": note.html}
         )
-    places = {note["beside"]: rendered.html.find(f'id="{note["beside"]}"') for note in notes}
+    text = rendered.html + rendered.annexes
+    places = {note["beside"]: text.find(f'id="{note["beside"]}"') for note in notes}
     standing = [note for note in notes if places[note["beside"]] >= 0]
     return sorted(standing, key=lambda note: places[note["beside"]])
 

@@ -46,7 +46,10 @@ def body(book: Book, document: Document) -> Rendered:
         )
         return before + html.escape(root + quote(target) + tail) + after
 
-    markup = _LINK.sub(lead, rendered.html)
-    for wide, scrolling in _WIDE:
-        markup = wide.sub(scrolling, markup)
-    return rendered._replace(html=markup)
+    def placed(markup: str) -> str:
+        markup = _LINK.sub(lead, markup)
+        for wide, scrolling in _WIDE:
+            markup = wide.sub(scrolling, markup)
+        return markup
+
+    return rendered._replace(html=placed(rendered.html), annexes=placed(rendered.annexes))

@@ -65,7 +65,8 @@ def draw(data: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
 
 def read(source: str) -> Body:
     """The body as it is printed: an abbreviation's meaning is not."""
-    return body_of(render(source, abbreviations={}).html)
+    rendered = render(source, abbreviations={})
+    return body_of(rendered.html + rendered.annexes)
 
 
 def illustrations(plan: Plan, library: Library) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """What a plan says of an event or a deadline, to be compared with its front matter."""
 
+from kehoach.records.body.references import name_of
 from kehoach.records.event import Deadline, Event
 from kehoach.records.plan import Plan
 
@@ -21,4 +22,4 @@ def words_of(plan: Plan, item: Event | Deadline) -> tuple[str, str] | None:
     while section.parent is not None:
         section = outline.sections[section.parent]
         texts.append(section.text)
-    return f"mục {item.section}", "\n".join(texts)
+    return name_of(item.section), "\n".join(texts)

@@ -1,7 +1,8 @@
 """unknown-section: mục được nhắc tới không có trong thân văn bản.
 
 `section` nói sự kiện, thời hạn hoặc khẩu hiệu ở mục nào của kế hoạch, để trang sự kiện dẫn về đúng
-chỗ ấy. Viết theo số đã ký: II.3, II.3.đ, II.1.6 hoặc 1.6.
+chỗ ấy. Viết theo số đã ký: II.3, II.3.đ, II.1.6 hoặc 1.6; trong quyết định là Điều 2 hoặc khoản 1
+Điều 2; trong phụ lục là `Phụ lục I, mục 2`.
 """
 
 from collections.abc import Iterator

@@ -13,8 +13,9 @@ from enum import Enum, auto
 from itertools import accumulate
 from typing import NamedTuple
 
+from kehoach.records.body import annexes
 from kehoach.records.body.inline import TAG
-from kehoach.records.body.numbers import Number, number_at_start
+from kehoach.records.body.numbers import TITLED, Counting, Number
 from kehoach.records.body.tags import BLOCK_TAGS
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -22,6 +23,7 @@ _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:")
 _HTML = re.compile(rf"<(?P<comment>!--)|{TAG}")
+_BASIS = re.compile(r"[*_]{0,3}(?:Căn cứ|Theo đề nghị|Xét)\s")
 _PIPE = re.compile(r"(?<!\\)\|")
 # CommonMark 4.6, kinds 1 and 2: these run on over blank lines.
 _HTML_END = {"!--": "-->"} | {tag: f"</{tag}" for tag in ("pre", "script", "style", "textarea")}
@@ -30,6 +32,7 @@ _HTML_END = {"!--": "-->"} | {tag: f"</{tag}" for tag in ("pre", "script", "styl
 class Shape(Enum):
     """What a block is."""
 
+    ANNEX = auto()
     HEADING = auto()
     NUMBERED = auto()
     ITEM = auto()
@@ -42,7 +45,7 @@ class Shape(Enum):
     RULE = auto()
 
 
-SECTIONS = {Shape.HEADING, Shape.NUMBERED}
+SECTIONS = {Shape.ANNEX, Shape.HEADING, Shape.NUMBERED}
 _CONTINUED = {Shape.NUMBERED, Shape.ITEM, Shape.PARAGRAPH, Shape.NOTE}
 
 
@@ -60,7 +63,8 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block with its inline Markdown; `mark` is what it began with: "##", "-", a note's label."""
+    """A block with its inline Markdown; `mark` is what it began with: "##", "-", a note's label, an
+    annex's name."""
 
     shape: Shape
     start: Line
@@ -109,7 +113,9 @@ class _Scanner:
         self.raw = [Line(text, number, 1) for number, text in lines]
         self.lines = [line.after(0) for line in self.raw]
         self.first_line = first_line
-        self.number_at_start = number_at_start if signed else lambda text: None
+        self.signed = signed
+        self.counting = Counting()
+        self.in_title = False  # of an annex
         self.absent: set[str] = set()  # ends of HTML blocks that the rest of the body does not have
         self.readers = {"`": self.code, "~": self.code, "<": self.html, ">": self.quote}
 
@@ -123,19 +129,29 @@ class _Scanner:
                 opened = None
                 continue
             block = self.begun(position - 1)
-            if block is None and opened is not None:
+            if block is None and opened is not None and not self.is_basis(opened, line):
                 opened.lines.append(line)
                 continue
             block = block or Block(Shape.PARAGRAPH, line, [line])
+            if block.shape not in (Shape.ANNEX, Shape.PARAGRAPH) or annexes.is_note(line.text):
+                self.in_title = False
             opened = block if block.shape in _CONTINUED else None
             position = block.end - self.first_line
             yield block
+
+    def is_basis(self, opened: Block, line: Line) -> bool:
+        """Whether `line` is a further "Căn cứ …;" and not what goes on with the one before."""
+        above = opened.lines[-1].text.rstrip("*_ ")
+        return self.signed and above.endswith(";") and bool(_BASIS.match(line.text))
 
     def begun(self, position: int) -> Block | None:
         """The block that the line at `position` begins, if it is not simply text."""
         line = self.lines[position]
         reader = self.readers.get(line.text[0], self.table)
-        return reader(position) or self.opening(line)
+        found = reader(position)
+        if found is None and self.signed:
+            found = self.annex(position) or self.titled(position)
+        return found or self.opening(line)
 
     def opening(self, line: Line) -> Block | None:
         text = line.text
@@ -147,14 +163,47 @@ class _Scanner:
             return Block(Shape.ITEM, line, [line.after(1)], text[0])
         if note := _NOTE.match(text):
             return Block(Shape.NOTE, line, [line.after(note.end())], note["label"])
-        if numbered := self.number_at_start(text):
+        if self.signed and (numbered := self.counting.at_start(text)):
             number, rest = numbered
             return Block(Shape.NUMBERED, line, [_suffix(line, rest)], number=number)
         return None
 
     def heading(self, line: Line, mark: str) -> Block:
-        number, rest = self.number_at_start(line.text) or (None, line.text)
+        found = self.counting.at_start(line.text, heading=True) if self.signed else None
+        number, rest = found or (None, line.text)
         return Block(Shape.HEADING, line, [_suffix(line, rest)], mark, number)
+
+    def annex(self, position: int) -> Block | None:
+        """An annex by its name, or a document that is attached to this one."""
+        line = self.lines[position]
+        first = position == 0 or not self.lines[position - 1].text
+        found = annexes.named(line.text, first=first)
+        if found is None and first and not self.in_title:
+            found = annexes.attached(
+                line.text, (later.text for later in self.lines[position + 1 :])
+            )
+        if found is None:
+            return None
+        self.counting.begin()
+        self.in_title = True
+        return Block(Shape.ANNEX, line, [_suffix(line, found.title)], found.label, found.number)
+
+    def titled(self, position: int) -> Block | None:
+        """A part, a chapter or a section that is titled in this line or, in capitals, in the next."""
+        line = self.lines[position]
+        if line.text[0] not in "PCMTpcmt*_":
+            return None
+        found = self.counting.at_start(line.text)
+        if found is None or found[0].kind not in TITLED:
+            return None
+        number, rest = found
+        title = _suffix(line, rest)
+        if not rest.strip("*_"):
+            ahead = (later for later in self.lines[position + 1 :] if later.text)
+            following = next(ahead, None)
+            if following and annexes.is_in_capitals(following.text):
+                title = following
+        return Block(Shape.HEADING, line, [title], "", number)
 
     def code(self, position: int) -> Block | None:
         start = self.lines[position]

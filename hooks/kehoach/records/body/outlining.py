@@ -1,20 +1,28 @@
 """The outline of a body: its sections in their tree, with their anchors, and what it points to."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
+from kehoach.records.body import annexes
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import attributes, plain, target_of, tokens
-from kehoach.records.body.numbers import Kind, Number
+from kehoach.records.body.numbers import Kind, Number, step
+from kehoach.records.body.references import keys, unnamed
 from kehoach.records.text import slug
 
+# A chapter ends an article, and whatever else is named and lower.
+_RANKS = {
+    kind: rank
+    for rank, kind in enumerate(
+        (Kind.PART, Kind.CHAPTER, Kind.DIVISION, Kind.SUBDIVISION, Kind.ARTICLE)
+    )
+}
 _TITLE = 120  # characters of a numbered paragraph that stand for it
-_UNIT_OF_TEXT = re.compile(r"^(?:tiểu mục|mục|khoản|điểm|phần)\s+")
 
 
 class Section(NamedTuple):
@@ -26,7 +34,7 @@ class Section(NamedTuple):
     number: str  # as signed: "II.", "1.6.", "đ)"; "" where a heading has none
     kind: Kind
     ordinal: int | None  # the number's place in its series; None for f), j), w), z) and no number
-    ref: str  # "II.3.đ"; "" where a heading has no number
+    ref: str  # "II.3.đ", "Phụ lục I, 2"; "" where a heading has no number
     anchor: str  # "ii-3-dd"
     aliases: tuple[str, ...]  # further anchors: "1-6" where one section of the text is 1.6
     title: str  # plain text of the heading, or the beginning of the numbered paragraph
@@ -58,8 +66,15 @@ class Outline:
     footnote_defs: tuple[Mention, ...]
 
     def find(self, ref: str) -> Section | None:
-        """The section meant by "II.3.đ", "mục II.1.6", "1.6", "ii-3-dd"; the first of several."""
-        return self._by_ref.get(_key(ref)) or self._unnumbered.get(slug(ref))
+        """The section meant by "II.3.đ", "mục II.1.6", "khoản 1 Điều 2", "Phụ lục I, mục 2", "1.6",
+        "ii-3-dd"; the first of several."""
+        found = (self._by_ref.get(key) for key in keys(ref))
+        return next(filter(None, found), None) or self._unnumbered.get(slug(ref))
+
+    @cached_property
+    def annexes(self) -> tuple[Section, ...]:
+        """The annexes of the document; what is in each, `within` tells."""
+        return tuple(section for section in self.sections if section.kind is Kind.ANNEX)
 
     def within(self, section: Section) -> tuple[Section, ...]:
         """`section` and all sections below it."""
@@ -74,10 +89,15 @@ class Outline:
 
     def siblings(self) -> list[tuple[Section, ...]]:
         """The numbered sections, those that count up together in one group."""
-        groups: dict[tuple, list[Section]] = {}
+        groups: dict[tuple[int | None, Kind, int], list[Section]] = {}
+        annex = None
         for section in self.sections:
+            if section.kind is Kind.ANNEX:
+                annex = section.index
             if section.number:
-                series = section.parent, section.kind, section.number.count(".")
+                # Articles are counted through all chapters.
+                parent = annex if section.kind is Kind.ARTICLE else section.parent
+                series = parent, section.kind, section.number.strip(".").count(".")
                 groups.setdefault(series, []).append(section)
         return [tuple(group) for group in groups.values()]
 
@@ -86,7 +106,7 @@ class Outline:
         anchors = {section.anchor: section for section in self.sections}
         aliases = {alias: section for section in self.sections for alias in section.aliases}
         written = (section for section in reversed(self.sections) if section.ref)
-        refs = {_step(section.ref).replace(".", "-"): section for section in written}
+        refs = {unnamed(section.ref): section for section in written}
         return refs | aliases | anchors
 
     @cached_property
@@ -108,6 +128,7 @@ def outline_of(blocks: list[Block]) -> Outline:
     anchors = unique_anchors([node.anchor for node in nodes])
     aliases = _aliases(nodes, set(anchors))
     preamble, *texts = _texts(blocks)
+    titles = _titles(blocks)
     sections = tuple(
         Section(
             index=index,
@@ -116,11 +137,11 @@ def outline_of(blocks: list[Block]) -> Outline:
             number=node.number.written if node.number else "",
             kind=node.number.kind if node.number else Kind.UNNUMBERED,
             ordinal=node.number.ordinal if node.number else None,
-            ref=".".join(node.ref),
+            ref=_ref(node),
             anchor=anchors[index],
             aliases=aliases[index],
-            title=_title(node.block),
-            heading=node.block.shape is Shape.HEADING,
+            title=titles[index] or _title(node.block),
+            heading=node.block.shape is not Shape.NUMBERED,
             line=node.block.start.number,
             column=node.block.start.column,
             text=texts[index],
@@ -171,12 +192,29 @@ class _Node:
     def anchor(self) -> str:
         return "-".join(self.path)
 
+    @property
+    def is_annex(self) -> bool:
+        return self.series[0] is Kind.ANNEX
+
+    def belongs_to(self, above: "_Node") -> bool:
+        """Whether this is 1.1 and `above` is 1."""
+        return (
+            self.number is not None
+            and above.number is not None
+            and self.number.kind is Kind.DOTTED
+            and self.number.parts[:-1] == above.number.parts
+        )
+
     def ends(self, above: "_Node") -> bool:
         """Whether this section ends the open section `above` rather than standing in it.
 
-        Numbers go by their kind: one that is open already is counted on. Headings without a number
-        go by their depth.
+        Numbers go by their kind: one that is open already is counted on; 1.1 ends whatever is not
+        its 1. Headings without a number go by their depth. An annex ends all that is before it.
         """
+        if self.is_annex or above.is_annex:
+            return self.is_annex
+        if self.series[0] in _RANKS and above.series[0] in _RANKS:
+            return _RANKS[self.series[0]] <= _RANKS[above.series[0]]
         if self.number is None:
             return not 0 < above.depth < self.depth
         if above.number is None:
@@ -189,7 +227,10 @@ def _tree(blocks: Iterable[Block]) -> list[_Node]:
     opened: list[_Node] = []
     for index, block in enumerate(blocks):
         node = _Node.of(block, index)
-        kept = next((place for place, above in enumerate(opened) if node.ends(above)), len(opened))
+        kept = next((place for place, above in enumerate(opened) if node.ends(above)), None)
+        if kept is None:
+            own = (place + 1 for place, above in enumerate(opened) if node.belongs_to(above))
+            kept = max(own, default=len(opened))
         del opened[kept:]
         above = opened[-1] if opened else None
         node.parent = above.index if above else None
@@ -197,9 +238,14 @@ def _tree(blocks: Iterable[Block]) -> list[_Node]:
         if node.number is None:
             node.path = (slug(plain(block.text)) or "muc",)
         else:
-            node.ref = _joined(above.ref if above else (), node.number.parts)
-            steps = tuple(_step(part) for part in node.number.parts)
-            node.path = _joined(above.path if above else (), steps)
+            base = above
+            if (
+                node.number.kind is Kind.ARTICLE
+            ):  # known by its number alone, whatever chapter it is in
+                base = next((other for other in opened if other.is_annex), None)
+            node.ref = _joined(base.ref if base else (), node.number.parts)
+            steps = tuple(map(step, node.number.parts))
+            node.path = _joined(base.path if base else (), steps)
         opened.append(node)
         nodes.append(node)
     return nodes
@@ -213,17 +259,18 @@ def _joined(above: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
     return above + parts
 
 
-def _step(part: str) -> str:
-    return part.lower().replace("đ", "dd")
-
-
-def _key(ref: str) -> str:
-    ref = _UNIT_OF_TEXT.sub("", unicodedata.normalize("NFC", ref).strip().casefold())
-    return re.sub(r"[^a-z0-9]+", "-", _step(ref)).strip("-")
+def _ref(node: _Node) -> str:
+    """The numbers of a section and of all it stands in, as people write them."""
+    first, *rest = node.ref or ("",)
+    if rest and first.lower().startswith("phụ lục"):
+        return f"{first}, {'.'.join(rest)}"
+    return ".".join(node.ref)
 
 
 def _aliases(nodes: list[_Node], anchors: set[str]) -> list[tuple[str, ...]]:
-    dotted = ["-".join(node.number.parts) if node.series[1] > 1 else "" for node in nodes]
+    outside = takewhile(lambda node: not node.is_annex, nodes)
+    dotted = ["-".join(node.number.parts) if node.series[1] > 1 else "" for node in outside]
+    dotted += [""] * (len(nodes) - len(dotted))
     count = Counter(dotted)
     return [(name,) if name and count[name] == 1 and name not in anchors else () for name in dotted]
 
@@ -236,6 +283,19 @@ def _title(block: Block) -> str:
     if len(title) <= _TITLE:
         return title
     return title[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _titles(blocks: list[Block]) -> list[str]:
+    """The title of each annex, which the paragraphs behind its name tell; "" for other sections."""
+    found = []
+    for index, block in enumerate(blocks):
+        if block.shape is Shape.ANNEX:
+            behind = takewhile(lambda b: b.shape is Shape.PARAGRAPH, blocks[index + 1 : index + 9])
+            lines = (line.text for block in behind for line in block.lines)
+            found.append(" ".join(map(plain, [block.text, *annexes.titles(lines)])).strip())
+        elif block.shape in SECTIONS:
+            found.append("")
+    return found
 
 
 def _texts(blocks: list[Block]) -> Iterator[str]:

@@ -105,7 +105,8 @@ def body_of(html: str) -> Body:
     annexes: list[Annex] = []
     for child in parser.root.children:
         if isinstance(child, _Node) and "annex" in child.classes:
-            label, anchor = child.attributes.get("aria-label", ""), child.attributes.get("id", "")
+            head = next(iter(_inside(child, *_HEADINGS)), child)
+            label, anchor = child.attributes.get("aria-label", ""), head.attributes.get("id", "")
             annexes.append(Annex(label, anchor, tuple(reader.blocks(child.children))))
         else:
             parts.append(child)
@@ -153,6 +154,7 @@ class _Reader:
     def __init__(self, notes: dict[str, _Node]) -> None:
         self.notes = notes
         self.called: set[str] = set()
+        self.bold = False  # the number of an article
 
     def blocks(self, nodes: Iterable[_Node | str], depth: int = 1) -> Iterator[Block]:
         loose: list[_Node | str] = []
@@ -203,18 +205,21 @@ class _Reader:
     def heading(self, node: _Node) -> Iterator[Block]:
         if line := self.line(node.children):
             level = max(_HEADINGS[node.tag] - 1, 1)
-            anchor, centred = node.attributes.get("id", ""), "centred" in node.classes
+            anchor = node.attributes.get("id", "")
+            centred = bool({"centred", "annex-label"} & node.classes)
             yield Heading(level, _number(node), anchor, line, centred)
 
     def paragraph(self, node: _Node, depth: int) -> Iterator[Block]:
         role = next((_ROLES[name] for name in node.classes if name in _ROLES), Role.TEXT)
         number, anchor = _number(node), node.attributes.get("id", "")
+        self.bold = "article" in node.classes
         for block in self.blocks(node.children, depth):
             if isinstance(block, Paragraph):
                 yield replace(block, number=number, anchor=anchor, role=role)
                 number = anchor = ""
             else:
                 yield block
+        self.bold = False
 
     def items(self, node: _Node, depth: int) -> Iterator[Item]:
         """The items of a list; what stands between them is an item of its own."""
@@ -277,6 +282,8 @@ class _Reader:
                     yield text
             elif node.tag == "a":
                 yield from self.link(node, spacing, depth)
+            elif "number" in node.classes and self.bold:
+                yield Styled(Style.STRONG, tuple(self.inline(node.children, spacing, depth + 1)))
             elif node.tag in _STYLES:
                 if inside := tuple(self.inline(node.children, spacing, depth + 1)):
                     yield Styled(_STYLES[node.tag], inside)

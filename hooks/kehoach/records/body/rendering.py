@@ -14,15 +14,24 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markdown import Markdown
 from markdown.util import AtomicString
 
+from kehoach.records.body import columns
 from kehoach.records.body.abbreviations import explain
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import has_marks, is_tangled
+from kehoach.records.body.numbers import TITLED, Kind
 from kehoach.records.body.outlining import Outline, Section, outline_of, unique_anchors
+from kehoach.records.body.roles import roles
 from kehoach.records.body.sanitizing import clean
 from kehoach.records.body.syntax import fenced, markdown, superscript
 from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
+_STYLES = {
+    Kind.ANNEX: " annex-label",
+    Kind.ARTICLE: " article",
+    **dict.fromkeys(TITLED, " centred"),
+}
+_UPPER = {Kind.ROMAN, Kind.CAPITAL, Kind.ARTICLE}
 _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
 # A link or an image of the author's: our own links begin with their class, or lead back to a note's mark.
 _LINKED = re.compile(r'<a (?!class="|href="#fnref-\d+" aria-label=")|<img ')
@@ -50,6 +59,7 @@ class Rendered(NamedTuple):
     html: str
     toc: list[TocEntry]
     footnotes: list[Footnote]
+    annexes: str = ""  # the HTML of what stands behind the signature
 
 
 class _Note(NamedTuple):
@@ -74,7 +84,13 @@ def render(
     _run_inline(md, root)
     explain(root, abbreviations, starts)
     footnotes = _finish_notes(md, notes)
-    return Rendered(_cleaned(md, root), _contents(found), footnotes)
+    first = next((i for i, block in enumerate(root) if block.get("class") == "annex"), len(root))
+    annexes = Element("div")
+    annexes.extend(root[first:])
+    del root[first:]
+    if not len(annexes):
+        return Rendered(_cleaned(md, root), _contents(found), footnotes)
+    return Rendered(_cleaned(md, root), _contents(found), footnotes, _cleaned(md, annexes))
 
 
 def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
@@ -112,8 +128,9 @@ def _parsed(md: Markdown, lines: list[str]) -> Element:
 
 
 def _contents(found: Outline) -> list[TocEntry]:
-    """The headings, and the paragraphs that are counted with them: contents that skip no number."""
-    shown = {s.index for s in found.sections if s.heading}
+    """The headings, the uppermost numbers, and what is counted with either: contents that skip no
+    number."""
+    shown = {s.index for s in found.sections if s.heading or (s.level == 1 and s.kind in _UPPER)}
     for group in found.siblings():
         if any(section.heading for section in group):
             shown.update(section.index for section in group)
@@ -125,35 +142,42 @@ def _signed(
     md: Markdown, blocks: list[Block], sections: Sequence[Section]
 ) -> tuple[Element, set[Element]]:
     """The page of a plan before its inline text is read, and what begins its top-level sections."""
-    root = Element("div")
+    root = holder = Element("div")
     starts: set[Element] = set()
     ranks: list[int] = []  # of each section's own heading, else of the one above it
-    for block in blocks:
+    known = roles(blocks)
+    for place, block in enumerate(blocks):
         if block.shape in _MAKERS:
-            _MAKERS[block.shape](md, root, block)
+            _MAKERS[block.shape](md, holder, block)
+        if place in known:
+            holder[-1].set("class", f"doc-{known[place].value}")
         if block.shape not in SECTIONS:
             continue
         section = sections[len(ranks)]
+        if block.shape is Shape.ANNEX:
+            label = {"class": "annex", "aria-label": section.number}
+            holder = SubElement(root, "section", label)
         above = 1 if section.parent is None else ranks[section.parent]
         ranks.append(min(above + section.heading, 6))
-        element = _section(root, block, section, rank=ranks[-1])
+        element = _section(holder, block, section, rank=ranks[-1])
         if section.level == 1:
-            starts.add(element)
+            starts.add(element if holder is root else holder)
     return root, starts
 
 
 def _section(root: Element, block: Block, section: Section, *, rank: int) -> Element:
     tag = f"h{rank}" if section.heading else "p"
     style = "section" if section.heading else f"section level-{section.level}"
+    style += _STYLES.get(section.kind, "")
     element = SubElement(root, tag, {"class": style, "id": section.anchor})
     for alias in section.aliases:
         SubElement(element, "span", {"id": alias})
     if section.number:
         number = SubElement(element, "span", {"class": "number"})
         number.text, number.tail = AtomicString(section.number), " "
-    if section.heading:
+    if section.heading and block.text:
         SubElement(element, "span", {"class": "title"}).text = block.text
-    else:
+    elif not section.heading:
         number.tail += block.text
     _permalink(element, section.anchor, section.ref or section.title)
     return element
@@ -190,6 +214,7 @@ def _table(md: Markdown, root: Element, block: Block) -> None:
     tables = md.parser.blockprocessors["table"]
     if tables.test(root, block.text):
         tables.run(root, [block.text])
+        columns.align(root[-1])
     else:
         _paragraph(md, root, block)
 
