@@ -1,255 +1,36 @@
 #!/usr/bin/env python3
-"""kehoach: từ kế hoạch viết bằng Markdown đến trang công bố của Sở.
-
-Lần chạy đầu tạo .venv từ requirements.lock (chỉ cần Python và mạng), sau đó mọi lệnh chạy trong đó.
-"""
+"""Sets up .venv from the locks, then does what kehoach.command_line says. Standard library alone."""
 
 import argparse
 import contextlib
-import errno
-import fcntl
-import gc
 import hashlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from kehoach import command_line  # noqa: E402
+from kehoach.command_line import say  # noqa: E402
+
 VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "locks.json"
 SITE_LOCK = "requirements.lock"
 STORE_LOCK = "requirements-store.lock"
 IMPORT_LOCK = "requirements-import.lock"
 TEST_LOCK = "requirements-test.lock"
-# What the machine may refuse: room, rights, a working disk.
-SURROUNDINGS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-SURROUNDINGS += (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.EMFILE, errno.ENFILE)
-COMMANDS = (
-    "build",
-    "check",
-    "serve",
-    "new",
-    "import",
-    "publish",
-    "rollback",
-    "releases",
-    "print",
-    "bench",
-    "test",
-)
-TARGETS = "thư mục, user@host:đường-dẫn hoặc s3://bucket/tiền-tố"
-DRAFT_OPTIONS = {
-    "title": "trích yếu, tên tài liệu",
-    "kind": "loại tài liệu",
-    "issuer": "cơ quan ban hành",
-    "date": "ngày ban hành, ngày đăng",
-    "campaign": "năm của Ngày KH&CN",
-    "theme": "chủ đề",
-    "plan": "kế hoạch liên quan, ví dụ ke-hoach/2022/ngay-khcn-quang-ngai",
-    "event": "tên sự kiện đầu tiên, hoặc mã sự kiện liên quan",
-    "when": "thời gian của sự kiện",
-    "lead": "đơn vị chủ trì",
-}
-EXAMPLES = """\
-ví dụ:
-  python3 build.py                          dựng trang vào site/
-  python3 build.py serve                    xem trước, sửa tới đâu thấy tới đó
-  python3 build.py check content/ke-hoach   rà soát văn bản, chỉ chỗ sai và cách sửa
-  python3 build.py new plan                 tạo dự thảo kế hoạch mới
-  python3 build.py publish /srv/kehoach     công bố nguyên vẹn bằng một lần chuyển
-
-mã thoát: 0 tốt đẹp · 1 văn bản còn lỗi, trang cũ giữ nguyên; check: còn điều phải xem, kể cả cảnh báo ·
-  2 lệnh viết sai
-"""
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
-        prog="build.py",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = top.add_subparsers(dest="command", metavar="LỆNH", title="các lệnh")
-
-    build = commands.add_parser("build", help="dựng trang (lệnh mặc định)")
-    build.add_argument(
-        "--out",
-        type=Path,
-        default=ROOT / "site",
-        metavar="DIR",
-        help="thư mục kết quả, mặc định site/",
-    )
-    build.add_argument(
-        "--released",
-        default="",
-        metavar="ĐÍCH",
-        help="địa chỉ mà các bản ở đích này từng có mà nay không còn: để lại trang chuyển, trang báo gỡ",
-    )
-    build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
-    build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
-
-    serve = commands.add_parser(
-        "serve", help="xem trước trong trình duyệt, sửa tới đâu thấy tới đó"
-    )
-    serve.add_argument(
-        "--port", type=number(0, 65_535), default=8000, help="cổng trên máy này, mặc định 8000"
-    )
-
-    for command in (build, serve):
-        command.add_argument(
-            "--without",
-            action="append",
-            choices=("prints", "search"),
-            default=[],
-            help="xem nhanh: bỏ qua bản in (prints) hoặc tìm kiếm (search)",
-        )
-
-    check = commands.add_parser("check", help="rà soát văn bản, chỉ chỗ sai và cách sửa")
-    check.add_argument("paths", nargs="*", metavar="PATH", help="chỉ báo về các tệp, thư mục này")
-    check.add_argument(
-        "--format", choices=("text", "json", "github"), default="text", help="dạng kết quả"
-    )
-    check.add_argument(
-        "--severity",
-        choices=("warning", "error"),
-        default="warning",
-        help="chỉ báo từ mức này: warning là tất cả, error là riêng lỗi",
-    )
-    check.add_argument(
-        "--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn"
-    )
-
-    new = commands.add_parser("new", help="tạo dự thảo kế hoạch hoặc tài liệu truyền thông")
-    new.add_argument(
-        "what", choices=("plan", "material"), help="plan: kế hoạch; material: tài liệu"
-    )
-    for name, words in DRAFT_OPTIONS.items():
-        new.add_argument(f"--{name}", metavar="CHỮ", help=words)
-
-    intake = commands.add_parser(
-        "import", help="nhập văn bản Word, PDF, bản quét … thành dự thảo trong content/"
-    )
-    intake.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="tệp; - là HTML từ đầu vào chuẩn"
-    )
-    intake.add_argument("--kind", default="", metavar="CHỮ", help="loại văn bản, nếu tệp không nói")
-    intake.add_argument("--year", type=number(1900, 2199), metavar="NĂM", help="năm của văn bản")
-    intake.add_argument("--into", default="", metavar="DIR", help="thư mục trong content/")
-    intake.add_argument("--issuer", default="", metavar="CHỮ", help="cơ quan ban hành")
-    intake.add_argument(
-        "--campaign", type=number(1900, 2199), metavar="NĂM", help="năm của Ngày KH&CN"
-    )
-    intake.add_argument("--update", action="store_true", help="thay bản đã nhập trước")
-    intake.add_argument(
-        "--keep-original", action="store_true", help="giữ tệp gốc làm tệp đính kèm (Bản gốc)"
-    )
-
-    publish = commands.add_parser("publish", help="dựng, kiểm tra rồi công bố bằng một lần chuyển")
-    publish.add_argument("target", metavar="ĐÍCH", help=TARGETS)
-    publish.add_argument(
-        "--site", type=Path, metavar="DIR", help="công bố thư mục này, không dựng lại"
-    )
-    publish.add_argument(
-        "--keep", type=number(1), default=5, metavar="N", help="số bản giữ lại, mặc định 5"
-    )
-    publish.add_argument(
-        "--share", type=share, default=0.1, help="phần trang được phép mất, 0 đến 1, mặc định 0.1"
-    )
-    publish.add_argument(
-        "--allow-removals", action="store_true", help="cho phép bỏ địa chỉ đã công bố"
-    )
-    publish.add_argument(
-        "--direct",
-        action="store_true",
-        help="kho lưu trữ không có máy chủ đứng trước: chép cả vào public/",
-    )
-    publish.add_argument(
-        "--install-hook", type=Path, metavar="REPO.git", help="công bố mỗi khi có git push"
-    )
-
-    rollback = commands.add_parser("rollback", help="trở lại bản công bố trước")
-    rollback.add_argument("target", metavar="ĐÍCH", help=TARGETS)
-    rollback.add_argument(
-        "--to", default="", metavar="SỐ", help="số của bản, mặc định bản ngay trước"
-    )
-
-    releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
-    releases.add_argument("target", metavar="ĐÍCH", help=TARGETS)
-
-    bench = commands.add_parser("bench", help="đo: speed, search, pages, print, check, publish")
-    bench.add_argument(
-        "name",
-        choices=("speed", "search", "pages", "print", "check", "publish"),
-        help="đo cái gì",
-    )
-    bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
-    bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")
-    bench.add_argument("--queries", type=Path, metavar="FILE", help="search: tệp câu hỏi có nhãn")
-    bench.add_argument("--seed", type=int, default=1, help="mầm ngẫu nhiên, mặc định 1")
-
-    prints = commands.add_parser(
-        "print", help="vẽ băng rôn, áp phích của một khẩu hiệu theo bộ màu khác"
-    )
-    prints.add_argument("slogan", metavar="KHẨU-HIỆU", help="mã, hoặc năm/mã: 2022/nhiet-liet-18-5")
-    prints.add_argument("--scheme", choices=("do-vang", "xanh-trang", "trang"), help="bộ màu")
-    prints.add_argument(
-        "--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả"
-    )
-
-    test = commands.add_parser(
-        "test", help="chạy toàn bộ kiểm thử; tham số khác chuyển cho pytest", allow_abbrev=False
-    )
-    part = test.add_mutually_exclusive_group()
-    part.add_argument(
-        "--quick",
-        action="store_true",
-        help="vòng nhanh: bỏ những phép thử cần trang đã dựng, trình duyệt, npm hay nhiều phút",
-    )
-    part.add_argument("--rest", action="store_true", help="những phép thử mà vòng nhanh đã bỏ")
-    return top
-
-
-def number(least: int, most: int | None = None) -> Callable[[str], int]:
-    """What reads a whole number from `least` to `most`."""
-
-    def read(text: str) -> int:
-        value = int(text) if text.isascii() and text.isdigit() else -1
-        if value < least or (most is not None and value > most):
-            until = "trở lên" if most is None else f"đến {most}"
-            raise argparse.ArgumentTypeError(f"phải là số nguyên từ {least} {until}: {text}")
-        return value
-
-    return read
-
-
-def share(text: str) -> float:
-    """A part of a whole, from 0 to 1."""
-    with contextlib.suppress(ValueError):
-        if 0 <= (value := float(text)) <= 1:
-            return value
-    raise argparse.ArgumentTypeError(f"phải là số từ 0 đến 1: {text}")
-
-
-def main(argv: list[str]) -> int:
-    if not argv or (argv[0] not in COMMANDS and argv[0] not in ("-h", "--help")):
-        argv = ["build", *argv]
-    top = parser()
-    options, options.arguments = top.parse_known_args(argv)
-    if options.arguments and options.command != "test":  # what `test` does not know is pytest's
-        top.error("không rõ: " + " ".join(options.arguments))
+def main(arguments: list[str]) -> int:
+    options = command_line.read(arguments, "build.py")
     enter(SITE_LOCK, *locks_of(options))
-    sys.path.insert(0, str(ROOT / "hooks"))
-    # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.
-    gc.set_threshold(100_000, 50, 50)
-    from kehoach import commands
-
-    return commands.run(options, ROOT)
+    return command_line.perform(options, ROOT)
 
 
 def locks_of(options: argparse.Namespace) -> list[str]:
@@ -267,9 +48,13 @@ def enter(*locks: str) -> None:
     """Continue in `.venv`, made or remade so that it holds exactly what `locks` pin."""
     with exclusive(ROOT / ".cache" / "setup.lock"):
         prepare(*locks)
-    python = VENV / "bin" / "python"
-    if Path(sys.prefix).resolve() != VENV.resolve():
-        os.execv(python, [str(python), str(ROOT / "build.py"), *sys.argv[1:]])
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        return
+    # Windows would read and write texts in another encoding.
+    command = [str(PYTHON), "-X", "utf8", str(ROOT / "build.py"), *sys.argv[1:]]
+    if os.name == "nt":  # where a process that is replaced seems to have ended
+        sys.exit(subprocess.call(command))
+    os.execv(PYTHON, command)
 
 
 def prepare(*locks: str) -> None:
@@ -286,7 +71,7 @@ def prepare(*locks: str) -> None:
         if complete or installed.get(lock) == digest:
             continue
         say(f"Cài các gói trong {lock} …")
-        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--no-input"]
+        pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input"]
         done = subprocess.run(
             [*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)]
         )
@@ -324,48 +109,16 @@ def exclusive(path: Path) -> Iterator[None]:
     """Hold the lock file `path`; a second process waits for the first."""
     path.parent.mkdir(exist_ok=True)
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # until the file is closed
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def open_closed() -> None:
-    """Have somebody to speak to where the caller has closed a stream: what is said goes nowhere."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
-
-
-def speak_utf8() -> None:
-    """Vietnamese has no other encoding, whatever a bare server's locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
-
-
-def leave(code: int) -> None:
-    """End at once: to take every object down one by one costs a tenth of a second."""
-    with contextlib.suppress(OSError):  # as where the reader of a pipe has gone
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
-
-
 if __name__ == "__main__":
-    open_closed()
-    speak_utf8()
-    try:
-        leave(main(sys.argv[1:]))
-    except BrokenPipeError:  # the reader of a pipe has gone: as the system ends other programs then
-        os._exit(128 + signal.SIGPIPE)
-    except KeyboardInterrupt:
-        say("Đã dừng.")
-        os._exit(128 + signal.SIGINT)
-    except OSError as error:
-        if error.errno not in SURROUNDINGS:
-            raise
-        say(f"Máy không cho làm tiếp: {error.strerror}: {error.filename or error}")
-        leave(1)
+    command_line.conduct(lambda: main(sys.argv[1:]))

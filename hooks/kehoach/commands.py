@@ -20,7 +20,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from kehoach import building
+from kehoach import building, locks
 from kehoach.building.problem import SetupError
 from kehoach.building.project import git
 from kehoach.building.shelf import Changed
@@ -105,10 +105,10 @@ def _build(options: argparse.Namespace, settings: building.Settings) -> int:
 
 def _released(target: str) -> frozenset[str]:
     """The addresses that the releases of `target` have held; none where no target is named."""
-    from kehoach import releasing
-
     if not target:
         return frozenset()
+    from kehoach import releasing
+
     try:
         return releasing.addresses(target)
     except releasing.PublishError as error:
@@ -124,7 +124,10 @@ def check(options: argparse.Namespace, root: Path) -> int:
     findings = project.findings
     project.save()
     if options.paths:
-        named = [os.path.relpath(Path(path).resolve(), root) for path in options.paths]
+        named = [
+            os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/")
+            for path in options.paths
+        ]
         if strange := [path for path in named if not is_content(root, path, project.library.root)]:
             say("Không có trong content/: " + ", ".join(strange))
             return 2
@@ -254,7 +257,14 @@ def import_documents(options: argparse.Namespace, root: Path) -> int:
     return code
 
 
+def _refuse_to_publish() -> None:
+    """Publishing swaps a symbolic link under a lock of the kernel's: other systems have no such swap."""
+    if not locks.HAS_FLOCK:
+        raise SetupError("Công bố chạy trên Linux: đẩy lên máy chủ Git, hoặc để CI công bố thay.")
+
+
 def publish(options: argparse.Namespace, root: Path) -> int:
+    _refuse_to_publish()
     from kehoach import releasing
 
     config = building.configure(root, root / "site")
@@ -293,6 +303,7 @@ def _install_hook(options: argparse.Namespace, url: str) -> None:
 
 
 def rollback(options: argparse.Namespace, root: Path) -> int:
+    _refuse_to_publish()
     from kehoach import releasing
 
     def act() -> None:
@@ -303,6 +314,7 @@ def rollback(options: argparse.Namespace, root: Path) -> int:
 
 
 def releases(options: argparse.Namespace, root: Path) -> int:
+    _refuse_to_publish()
     from kehoach import releasing
 
     def act() -> None:

@@ -65,7 +65,7 @@ def write_sealed(path: Path, *parts: bytes) -> None:
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     with beside.open("wb") as file:
         file.writelines([_seal(*parts), *parts])
-    beside.rename(path)
+    beside.replace(path)
 
 
 class Cache:

@@ -13,7 +13,8 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 # Each one holds a copy of what it changes; elsewhere a fork is not to be relied on.
-CORES = min(4, len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
+_FORKS = sys.platform == "linux" and hasattr(os, "fork")
+CORES = min(4, len(os.sched_getaffinity(0))) if _FORKS else 1
 
 _PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 

@@ -109,4 +109,6 @@ class ByHand:
 def state_of(folder: Path) -> str:
     """A hash of which files are in `folder` and of what is in them: a theme is small."""
     found = (Path(where) / name for where, _, names in os.walk(folder) for name in names)
-    return fingerprint([[str(path.relative_to(folder)), digest_of(path)] for path in sorted(found)])
+    return fingerprint(
+        [[path.relative_to(folder).as_posix(), digest_of(path)] for path in sorted(found)]
+    )

@@ -211,10 +211,12 @@ def _size(part: Part) -> int:
 def _drawing() -> "Executor":
     """Processes that draw: not forks, since what typesets has threads of its own."""
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
-    from multiprocessing import get_context
+    from multiprocessing import get_all_start_methods, get_context
 
+    # Windows starts each one anew, as all systems can.
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     ignore = signal.SIGINT, signal.SIG_IGN  # Ctrl+C reaches all; the one that began them says so
-    return ProcessPoolExecutor(crew.CORES, get_context("forkserver"), signal.signal, ignore)
+    return ProcessPoolExecutor(crew.CORES, get_context(method), signal.signal, ignore)
 
 
 def _call(make: Callable[[], bytes]) -> bytes:

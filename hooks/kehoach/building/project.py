@@ -265,7 +265,7 @@ def open_project(
 def _shelf(settings: Settings, ledger: Path | None) -> Shelf:
     code = HOOKS / "kehoach"
     memory = Memory(settings.cache / "memory", [code / "records", code / "rules"])
-    name = os.path.relpath(settings.content, settings.root)
+    name = os.path.relpath(settings.content, settings.root).replace(os.sep, "/")
     return Shelf(settings.content, memory, Ledger(ledger, program.fingerprint()), name=name)
 
 

@@ -18,6 +18,9 @@ from kehoach.building.problem import SetupError
 _AT_FDCWD = -100  # of linux/fcntl.h
 _RENAME_EXCHANGE = 2  # of linux/fs.h
 
+# Windows would write two bytes for each end of line.
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 Stamps = dict[str, int]  # when each folder changed, in ns
 
 
@@ -46,7 +49,7 @@ class Folder:
 
     def write(self, path: str, content: bytes) -> None:
         """A file is replaced, never changed: it may have another name elsewhere."""
-        file = os.open(self._clear(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        file = os.open(self._clear(path), _WRITING, 0o666)
         try:
             while content:  # one write may take less than all
                 content = content[os.write(file, content) :]
@@ -193,7 +196,7 @@ def exchange(one: Path, other: Path) -> None:
     if not other.exists():
         one.rename(other)
         return
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError, AttributeError, TypeError):
         rename = ctypes.CDLL(None).renameat2
         paths = os.fsencode(one), os.fsencode(other)
         if rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0:
@@ -214,6 +217,11 @@ def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
 
 def _holds(root: str, stamps: Stamps) -> bool:
     """Whether the folders under `root` have changed at the times `stamps`, and no other."""
+    if os.stat not in os.supports_dir_fd:  # as on Windows: the whole way each time
+        try:
+            return all(os.stat(f"{root}/{path}").st_mtime_ns == was for path, was in stamps.items())
+        except OSError:
+            return False
     try:
         top = os.open(root, os.O_DIRECTORY)
         try:

@@ -1,11 +1,11 @@
 """Who may use what builds remember, and whose turn it is to build: locks between processes."""
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kehoach import locks
 from kehoach.building.settings import CACHE
 
 _held: set[Path] = set()  # by this process
@@ -15,12 +15,10 @@ _held: set[Path] = set()  # by this process
 def remembering(root: Path, *, anew: bool = False) -> Iterator[None]:
     """Use what builds at `root` remember; `anew`, once nobody else does, without what that was."""
     path = (root / CACHE).with_suffix(".lock")  # outside of what is thrown away
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w") as file:
-        if anew:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    if anew:
+        with locks.exclusive(path):
             shutil.rmtree(root / CACHE, ignore_errors=True)
-        fcntl.flock(file, fcntl.LOCK_SH)
+    with locks.shared(path):
         yield
 
 
@@ -30,9 +28,7 @@ def holding(path: Path) -> Iterator[None]:
     if path in _held:
         yield
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with locks.exclusive(path):
         _held.add(path)
         try:
             yield

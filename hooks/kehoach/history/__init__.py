@@ -103,13 +103,13 @@ def state(root: Path, library: Library) -> tuple[list[str], list[str]]:
     """What `History.read` rests on beside the last commit: the files of `library` that are not as it
     has them, and the commits that a shallow clone was cut at; nothing without a repository."""
     try:
-        return sorted(differing(root, os.path.relpath(library.root, root))), sorted(edge(root))
+        return sorted(differing(root, _name(root, library))), sorted(edge(root))
     except (OSError, subprocess.CalledProcessError):
         return [], []
 
 
 def _read(root: Path, library: Library, told: Told) -> History:
-    name = os.path.relpath(library.root, root)
+    name = _name(root, library)
     try:
         chains = read_chains(root, name)
         changed = differing(root, name)
@@ -132,6 +132,11 @@ def _read(root: Path, library: Library, told: Told) -> History:
         _revisions(library, stories, gone, changed),
         tuple(left for story in (*stories.values(), *gone) for left in story.departures),
     )
+
+
+def _name(root: Path, library: Library) -> str:
+    """The folder of the content as Git calls it."""
+    return os.path.relpath(library.root, root).replace(os.sep, "/")
 
 
 def _told_of(library: Library) -> Iterator[Document]:

@@ -13,6 +13,8 @@ from kehoach.records.text import slug
 from kehoach.rules.verdict import error
 
 _ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*\Z")
+# Windows gives these names to devices, so that nobody there could check the file out.
+_DEVICES = re.compile(r"(?:.*/)?(?:con|prn|aux|nul|com[0-9]|lpt[0-9])/.*")
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -23,6 +25,13 @@ def check(document: Document) -> Iterator[Finding]:
             (),
             f"địa chỉ `{document.address}` có ký tự không dùng được",
             f"đổi tên tệp thành {better}.md",
+        )
+    elif _DEVICES.match(document.address):
+        yield error(
+            document,
+            (),
+            f"địa chỉ `{document.address}` có tên mà Windows dành cho thiết bị",
+            "thêm chữ vào tên tệp hoặc thư mục, ví dụ con-nguoi.md",
         )
     for index, alias in enumerate(document.aliases):
         if not _ADDRESS.match(alias.removesuffix(".md").strip("/") + "/"):
