@@ -16,6 +16,7 @@ from kehoach.records.material import MaterialKind
 from kehoach.records.period import PeriodError, parse_period
 from kehoach.records.text import nearest, slug
 from kehoach.records.unit import UnitKind
+from kehoach.records.years import year_meant
 
 Ask = Callable[[str], str]
 Judge = Callable[[str], str]  # what is wrong with an answer, "" where nothing is
@@ -100,7 +101,7 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
     if title := answer(Question("event", "Tên một sự kiện (để trống nếu chưa có)")):
         taken = {event.id for event in library.events if event.year == year}
         event = {"id": _unique(title, taken), "title": title, "section": f"II.{len(contents) + 1}"}
-        event["when"] = answer(_when(year))
+        event["when"] = answer(_when(year_meant(head)))
         event["lead"] = answer(_lead(library, head["issuer"]))
         lines += ["events:", *_item(event)]
         lead = library.units.resolve(event["lead"], library.units.resolve(head["issuer"]))
@@ -174,7 +175,7 @@ def _year(day: str) -> int:
     return start.year
 
 
-def _when(year: int) -> Question:
+def _when(year: int | None) -> Question:
     words = "Thời gian sự kiện, ví dụ: từ ngày 04 - 20/5"
     return Question("when", words, required=True, judge=_period(year))
 

@@ -118,6 +118,9 @@ def test_a_fuzzy_time_says_so_itself(library):
         "edtf": None,
         "duration": None,
         "recurrence": [],
+        "understood": True,
+        "sessions": [],
+        "parts": [],
         "start_time": None,
         "end_time": None,
     }

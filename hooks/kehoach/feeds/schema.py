@@ -166,6 +166,15 @@ _DEFINITIONS: Schema = {
             "edtf": _maybe(_text("EDTF mức 1; null khi không diễn đạt được")),
             "duration": _maybe(_text("Thời lượng")),
             "recurrence": _many(_text("Chu kỳ"), "Lặp lại theo chu kỳ"),
+            "understood": {
+                "type": "boolean",
+                "description": "Máy hiểu lời văn; nếu không, chỉ lời văn có nghĩa",
+            },
+            "sessions": _many(
+                _object({"start": _clock("Từ giờ"), "end": _clock("Đến giờ")}),
+                "Các buổi trong mỗi ngày, khi có nhiều buổi hoặc giờ lặp lại hằng ngày",
+            ),
+            "parts": _many(_ref("period"), "Từng thời gian, khi có nhiều thời gian"),
             "start_time": _clock("Giờ bắt đầu, giờ Việt Nam"),
             "end_time": _clock("Giờ kết thúc, giờ Việt Nam"),
         },

@@ -50,6 +50,12 @@ def data(when: Period | None) -> dict[str, Any] | None:
         "edtf": when.edtf() or None,
         "duration": str(when.duration) if when.duration else None,
         "recurrence": list(when.recurrence),
+        "understood": all(part.understood for part in when.each),
+        "sessions": [
+            {"start": begin.isoformat("minutes"), "end": end and end.isoformat("minutes")}
+            for begin, end in when.sessions
+        ],
+        "parts": [data(part) for part in when.parts],
         "start_time": when.start_time and when.start_time.isoformat("minutes"),
         "end_time": when.end_time and when.end_time.isoformat("minutes"),
     }

@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -75,7 +75,8 @@ def years(book: Book) -> dict[int, set[str]]:
 def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
     """The pages of `year`, one of all `years`, and of its months."""
     entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
-    yield _year(book, year, years, entries, _rhythms(book).get(year, []))
+    rhythms, undated = (found.get(year, []) for found in (_rhythms(book), _undated(book)))
+    yield _year(book, year, years, entries, rhythms, undated)
     for month in range(1, 13):
         yield _month(book, date(year, month, 1), years, entries)
 
@@ -89,9 +90,18 @@ def _entries(book: Book) -> Iterator[Entry]:
 
 def _rhythms(book: Book) -> dict[int, list[View]]:
     """What only has a rhythm ("định kỳ 6 tháng"), by the year of its plan: it is on no day."""
+    return _without_days(book, lambda when: bool(when.recurrence))
+
+
+def _undated(book: Book) -> dict[int, list[View]]:
+    """What only has its words ("kể từ ngày ký"), by the year of its plan."""
+    return _without_days(book, lambda when: not when.recurrence)
+
+
+def _without_days(book: Book, chosen: Callable[[Period], bool]) -> dict[int, list[View]]:
     found: dict[int, list[View]] = {}
     for item, year, when in _timed(book.library):
-        if when.recurrence and not when.span:
+        if not when.span and chosen(when):
             found.setdefault(year, []).append(_view(book, item, when))
     return found
 
@@ -224,7 +234,12 @@ def _filters(items: list[View], book: Book) -> View:
 
 
 def _year(
-    book: Book, year: int, years: list[int], entries: list[Entry], rhythms: list[View]
+    book: Book,
+    year: int,
+    years: list[int],
+    entries: list[Entry],
+    rhythms: list[View],
+    undated: list[View],
 ) -> Page:
     inside = _overlapping(entries, date(year, 1, 1), date(year, 12, 31))
     title = f"Lịch năm {year}"
@@ -235,7 +250,9 @@ def _year(
         "months": [_mini(date(year, month, 1), inside) for month in range(1, 13)],
         "agenda": [entry.view for entry in inside],
         "rhythms": rhythms,
-        "filters": _filters([*(entry.view for entry in inside), *rhythms], book),
+        "undated": undated,
+        "total": len(inside) + len(rhythms) + len(undated),
+        "filters": _filters([*(entry.view for entry in inside), *rhythms, *undated], book),
         "years": [{"year": y, "address": f"lich/{y}/", "here": y == year} for y in reversed(years)],
         "feed": f"lich/{year}/lich.ics",
         "pdf": book.printed(f"lich/{year}/lich-{year}.pdf"),

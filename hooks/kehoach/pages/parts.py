@@ -99,7 +99,7 @@ def leaf(when: Period | None) -> View:
             "month": "",
             "day": "",
             "year": "",
-            "words": capital(when.rhythm) if when and when.recurrence else "Chưa định",
+            "words": _without_day(when),
             "span": False,
             "fuzzy": True,
         }
@@ -132,6 +132,12 @@ def leaf(when: Period | None) -> View:
         "day": f"{start.day}/{start.month}–{end.day}/{end.month}",
         "span": True,
     }
+
+
+def _without_day(when: Period | None) -> str:
+    if when is None:
+        return "Chưa định"
+    return capital(when.rhythm) if when.recurrence else "Theo văn bản"
 
 
 def _months(start: date, end: date) -> str:

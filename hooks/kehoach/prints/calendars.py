@@ -120,8 +120,8 @@ def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
 
 
 def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[Entry]:
-    """Of the year `of`; what only recurs ("định kỳ 6 tháng") stands beside the year of its plan."""
-    if when.recurrence and when.span is None and of == year:
+    """Of the year `of`; what has no day ("định kỳ 6 tháng") stands beside the year of its plan."""
+    if when.span is None and of == year:
         yield Entry(title, kind, when.words, 1, 12, "", "", False)
     if when.span is None or not when.span[0].year <= year <= when.span[1].year:
         return

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan, Theme
-from kehoach.records.fields import Record, Text, When
+from kehoach.records.fields import Day, Record, Text, When
 from kehoach.records.period import Period
 from kehoach.records.text import capital, slug
 
@@ -60,7 +60,7 @@ class Campaign(Document):
 
     folder: ClassVar[str] = "chu-de"
 
-    day: When = Field(description="Ngày kỷ niệm, ví dụ 18/5/2024")
+    day: Day = Field(description="Ngày kỷ niệm, ví dụ 18/5/2024")
     themes: tuple[Theme, ...] = Field((), description="Chủ đề, nguyên văn")
     slogans: tuple[Slogan, ...] = Field((), description="Khẩu hiệu, nguyên văn")
     periods: tuple[CampaignPeriod, ...] = Field((), description="Các giai đoạn")

@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field, PrivateAttr
 
 from kehoach.records.body import Outline, outline
-from kehoach.records.fields import Allowance, Attachment, Record, Text, When
+from kehoach.records.fields import Allowance, Attachment, Day, Record, Text
 from kehoach.records.files import named
 from kehoach.records.source import Place, Source, lies_in
 
@@ -23,8 +23,8 @@ class Document(Record):
     summary: str | None = Field(None, description="Một, hai câu cho danh sách và máy tìm kiếm")
     attachments: tuple[Attachment, ...] = Field((), description="Tệp đính kèm")
     aliases: tuple[str, ...] = Field((), description="Địa chỉ cũ của trang này")
-    publish_on: When | None = Field(None, description="Ngày bắt đầu công bố")
-    review_by: When | None = Field(None, description="Ngày phải rà soát lại nội dung")
+    publish_on: Day | None = Field(None, description="Ngày bắt đầu công bố")
+    review_by: Day | None = Field(None, description="Ngày phải rà soát lại nội dung")
     allow: tuple[Allowance, ...] = Field(
         (), description="Quy tắc không áp dụng cho văn bản này, kèm lý do"
     )

@@ -10,13 +10,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     InstanceOf,
-    ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
-from kehoach.records.period import Period, PeriodError, parse_period
+from kehoach.records.period import Period, PeriodError, joined, parse_period, parted
 from kehoach.records.source import lies_in
 
 
@@ -33,19 +33,50 @@ def problem(rule: str, message: str, hint: str = "", column: int = 0) -> Pydanti
     )
 
 
-def _period(value: Any, info: ValidationInfo) -> Period:
+def _period(value: Any, info: core_schema.ValidationInfo) -> Period:
     if isinstance(value, Period):
         return value
+    return _parsed(_one_line(value), (info.context or {}).get("year"))
+
+
+def _one_line(value: Any) -> str:
     if not isinstance(value, str):
-        raise problem(
-            "wrong-type", "thời gian phải là một dòng chữ", "ví dụ: từ ngày 04 - 20/5/2022"
-        )
+        hint = "ví dụ: từ ngày 04 - 20/5/2022"
+        raise problem("wrong-type", "thời gian phải là một dòng chữ", hint)
+    return value
+
+
+def _parsed(words: str, year: int | None) -> Period:
     try:
-        return parse_period(value, year=(info.context or {}).get("year"))
+        return parse_period(words, year=year)
     except PeriodError as error:
-        message, remedy, hint = str(error).rpartition("hãy ")
-        message = message.rstrip(" ,;") if remedy else hint
-        raise problem(error.kind, message, hint if remedy else "", error.column) from error
+        raise problem(error.kind, *parted(str(error)), error.column) from error
+
+
+def _day(value: Any) -> Period:
+    """A time that the site itself goes by, for which its words alone do not do; it names its year."""
+    period = value if isinstance(value, Period) else _parsed(_one_line(value), None)
+    if period.doubt:
+        raise problem("date-needed", *parted(str(period.doubt)), period.doubt.column)
+    return period
+
+
+def _some(value: Any) -> Any:
+    if value == []:
+        raise problem("wrong-type", "danh sách để trống", "viết thời gian hoặc bỏ khoá này")
+    return value if isinstance(value, list) else [value]
+
+
+class _Times:
+    """The core schema of a time, or of several in a list, as one Period."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        one = core_schema.with_info_plain_validator_function(_period)
+        several = core_schema.tuple_variable_schema(one)
+        listed = core_schema.no_info_before_validator_function(_some, several)
+        return core_schema.no_info_after_validator_function(joined, listed)
 
 
 def _several(value: Any) -> Any:
@@ -74,10 +105,19 @@ _DATE_HELP = (
     "Thời gian đúng như văn bản viết: 16/3/2021; từ ngày 04 - 20/5/2022; cuối tháng 10 năm 2022"
 )
 
+_TIME = {"type": "string", "description": _DATE_HELP}
 When = Annotated[
+    Period,
+    _Times(),
+    WithJsonSchema(
+        {"anyOf": [_TIME, {"type": "array", "items": _TIME, "minItems": 1}]}
+        | {"description": "Thời gian đúng như văn bản viết; danh sách khi có nhiều thời gian"}
+    ),
+]
+Day = Annotated[
     InstanceOf[Period],
-    BeforeValidator(_period),
-    WithJsonSchema({"type": "string", "description": _DATE_HELP}),
+    BeforeValidator(_day),
+    WithJsonSchema(_TIME),
 ]
 Several = Annotated[
     tuple[str, ...],

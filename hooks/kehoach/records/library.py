@@ -30,9 +30,11 @@ from kehoach.records.source import (
     parse,
     parse_yaml,
     unknown_key_hint,
+    written_keys,
 )
 from kehoach.records.stand_ins import fill_in
 from kehoach.records.unit import Unit, UnitKind, Units
+from kehoach.records.years import year_meant
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D", bound=Document)
@@ -244,7 +246,7 @@ def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document 
 def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Document | None]:
     """The file `file` with the bytes `raw`, None for one that cannot be opened, and its record where it is valid."""
     source = parse(raw, f"{name}/{file}")
-    document = _validate(model_of(file), source, {"year": _year(file)})
+    document = _validate(model_of(file), source, {"year": year_meant(source.data)})
     if document is not None:
         document.attach(source, address_of(file))
     return source, document
@@ -262,12 +264,6 @@ _SHELVES = {
     Material: lambda library: library.materials,
     Guide: lambda library: library.guides,
 }
-
-
-def _year(file: str) -> int | None:
-    part = file.split("/")[1:2]
-    year = part[0].removesuffix(".md") if part else ""
-    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
 
 
 def _read_units(library: Library, name: str) -> None:
@@ -317,7 +313,7 @@ def _findings(
     error: ValidationError, source: Source, model: type[Record] | None, keys: Keys = ()
 ) -> Iterator[Finding]:
     for item in islice(error.errors(include_url=False), MAX_FINDINGS):
-        where: Keys = (*keys, *item["loc"])
+        where: Keys = written_keys(source.data, (*keys, *item["loc"]))
         rule = _RULE_OF_TYPE.get(item["type"])
         context = item.get("ctx", {})
         place = source.place(where)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from kehoach.records.document import Document
-from kehoach.records.fields import Text, When
+from kehoach.records.fields import Day, Text
 
 
 class MaterialKind(StrEnum):
@@ -24,7 +24,7 @@ class Material(Document):
     folder: ClassVar[str] = "truyen-thong"
 
     kind: MaterialKind = Field(description="Loại tài liệu")
-    date: When = Field(description="Ngày đăng")
+    date: Day = Field(description="Ngày đăng")
     issuer: Text = Field(description="Đơn vị phát hành")
     author: str | None = Field(None, description="Tác giả")
     contact: str | None = Field(None, description="Liên hệ")

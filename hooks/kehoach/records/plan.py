@@ -9,7 +9,7 @@ from pydantic import Field
 from kehoach.records.campaign import Reference
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan
-from kehoach.records.fields import Record, Text, When
+from kehoach.records.fields import Day, Record, Text, When
 
 
 class PlanStatus(StrEnum):
@@ -40,7 +40,7 @@ class Plan(Document):
     )
     issuer: Text = Field(description="Cơ quan ban hành: mã, tên hoặc tên khác trong don-vi.yml")
     place: str | None = Field(None, description="Địa danh")
-    date: When = Field(description="Ngày ban hành; `tháng 10/2022` khi ngày để trống")
+    date: Day = Field(description="Ngày ban hành; `tháng 10/2022` khi ngày để trống")
     effective: When | None = Field(None, description="Ngày có hiệu lực")
     campaign: int | None = Field(
         None, ge=1900, le=2199, description="Năm của Ngày KH&CN mà kế hoạch thuộc về"

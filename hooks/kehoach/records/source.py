@@ -91,6 +91,18 @@ def field_name(keys: Keys) -> str:
     return name.removeprefix(".")
 
 
+def written_keys(data: Any, keys: Keys) -> Keys:
+    """`keys` as far as `data` has them: a list of one may be written as the one."""
+    for depth, key in enumerate(keys):
+        if isinstance(key, int) and not isinstance(data, list):
+            return keys[:depth]
+        held = (
+            range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        )
+        data = data[key] if key in held else None
+    return keys
+
+
 def lies_in(field: str, around: str) -> bool:
     """Whether `field` ("events[2].when") is `around` ("events[2]") or a part of it."""
     return field == around or field.startswith((f"{around}.", f"{around}["))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from kehoach.records.document import Document
-from kehoach.records.source import MAX_FINDINGS, Keys, field_name
+from kehoach.records.source import MAX_FINDINGS, Keys, field_name, written_keys
 
 D = TypeVar("D", bound=Document)
 
@@ -27,7 +27,7 @@ def fill_in(model: type[D], data: Any, context: dict[str, Any], error: Validatio
     tries: dict[Keys, int] = {}
     while error.error_count() <= MAX_FINDINGS:
         for item in error.errors(include_url=False):
-            keys = item["loc"]
+            keys = written_keys(data, item["loc"])
             tried = tries.get(keys, 0)
             if not keys or tried > len(_STAND_INS):
                 return None

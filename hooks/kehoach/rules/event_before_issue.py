@@ -14,7 +14,8 @@ from kehoach.rules.verdict import planned, warning
 def check(plan: Plan) -> Iterator[Finding]:
     issued = plan.date.start
     for item, keys in planned(plan):
-        if item.when and item.when.last and issued and item.when.last < issued:
+        last = item.when and item.when.last
+        if last and issued and last < issued and not item.when.year_assumed:
             message = (
                 f"“{item.when.words}” kết thúc trước ngày ban hành kế hoạch ({plan.date.words})"
             )

@@ -1,4 +1,4 @@
-"""The rules as pages of the staff's guide, from their docs and their fixtures.
+"""The rules, and how times are written, as pages of the staff's guide, from docs, fixtures and grammar.
 
 A fixture is a folder named as its rule: `expected.txt`, what `check` says; `input.md` or the
 library `input/`, what is wrong; `valid.md` or `valid/`, the same made right.
@@ -9,7 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 from textwrap import fill
 
-from kehoach.rules import Rule, all_rules
+from kehoach.rules import Rule, all_rules, written_times
 
 FOLDER = "huong-dan/quy-tac"
 PLAN = "ke-hoach/2022/x.md"  # where `input.md` and `valid.md` stand
@@ -32,7 +32,11 @@ def pages(fixtures: Path) -> dict[str, str]:
     """Each page by its path under `content/`; `fixtures` is the folder of all fixtures."""
     rules = all_rules()
     made = {f"{FOLDER}/{name}.md": _page(rule, fixtures / name) for name, rule in rules.items()}
-    return {f"{FOLDER}/index.md": _index(fixtures), **made}
+    return {
+        f"{FOLDER}/index.md": _index(fixtures),
+        written_times.ADDRESS: written_times.page(),
+        **made,
+    }
 
 
 def files(fixture: Path, variant: str) -> dict[str, Path]:

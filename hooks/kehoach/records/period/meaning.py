@@ -1,12 +1,14 @@
 """What a written time says, and how it is said officially and in EDTF."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from math import ceil
 from typing import Any
 
 from kehoach.records.period.naming import (
+    COARSENESS,
     DAY,
     MONTH,
     PART_OF_MONTH,
@@ -30,16 +32,37 @@ class Relation(StrEnum):
 
 
 class PeriodError(ValueError):
-    """A text that is no date, or not one date; the message says where, and what to write.
+    """A text that states what cannot be; the message says where, and what to write.
 
-    `kind`: invalid-date, reversed-date, ambiguous-date or unknown-date; `column`: the offset in the
-    text, from 0, of the part at fault.
+    `kind`: invalid-date (31/2), reversed-date or contradictory-date (a weekday that is not that
+    day's); `column`: the offset in the text, from 0, of the part at fault.
     """
 
     def __init__(self, message: str, *, kind: str, column: int) -> None:
         super().__init__(message)
         self.kind = kind
         self.column = column
+
+
+def parted(message: str) -> tuple[str, str]:
+    """What is wrong, and what to write instead, which each message of this room ends with."""
+    wrong, _, remedy = message.rpartition("hãy ")
+    return wrong.rstrip(" ,;"), remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a text is not understood, in words that end with what to write.
+
+    `kind`: unknown-date or ambiguous-date; `column`: the offset in the text, from 0.
+    """
+
+    kind: str
+    message: str
+    column: int
+
+    def __str__(self) -> str:
+        return self.message
 
 
 ON, WITHIN, BEFORE, AFTER = Relation
@@ -49,11 +72,13 @@ _ONE_DAY = timedelta(days=1)
 _FILLS = {
     "phút": (0, 1 / 480),
     "giờ": (0, 1 / 8),
-    "buổi": (1 / 2, 1 / 2),
+    "buổi": (1 / 3, 1 / 2),
     "ngày": (1, 1),
     "tuần": (5, 7),
     "tháng": (28, 31),
 }
+
+ALWAYS = "thường xuyên"  # a rhythm without a measure
 
 _LEADS = {
     (BEFORE, True): "trước",
@@ -65,19 +90,35 @@ _LEADS = {
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """How long: `amount`, a whole number or 0.5, of `unit`: phút, giờ, buổi, ngày, tuần, tháng."""
+    """How long: `amount`, a multiple of 0.5, of `unit`: phút, giờ, buổi, ngày, tuần, tháng.
+
+    `at_most`: “không quá 30 ngày”; `working`: “05 ngày làm việc”. Neither says when it ends.
+    """
 
     amount: float
     unit: str
+    at_most: bool = False
+    working: bool = False
 
     def __str__(self) -> str:
-        amount = "nửa" if self.amount == 0.5 else f"{self.amount:02}"
-        return f"{'kéo dài ' if self.unit == 'giờ' else ''}{amount} {self.unit}"
+        whole = self.amount == int(self.amount)
+        amount = f"{int(self.amount):02}" if whole else f"{self.amount}".replace(".", ",")
+        amount = "nửa" if self.amount == 0.5 else amount
+        lead = "không quá " if self.at_most else "kéo dài " if self.unit == "giờ" else ""
+        return f"{lead}{amount} {self.unit}{' làm việc' if self.working else ''}"
+
+    @property
+    def ends(self) -> bool:
+        """Whether what begins on a certain day ends on a certain day."""
+        return not (self.at_most or self.working)
 
     def days(self) -> tuple[int, int]:
         """The fewest and the most calendar days it can fill."""
         fewest, most = _FILLS[self.unit]
         return ceil(self.amount * fewest), ceil(self.amount * most)
+
+
+Session = tuple[time, time | None]  # from, and to where that is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +130,12 @@ class Period:
     With `exclusive` (“trước”, “sau”) the bound is itself outside, without (“chậm nhất”, “kể từ”)
     inside. Anything named by more than days is WITHIN. What is due is asked of `first`, `last` and
     `span`, which count that in.
+
+    `sessions` are the hours of each day, where they are more than one stretch of one day:
+    `start_time` and `end_time` are then the outer ones. `doubt` tells why the words are not
+    understood; such a time, and one relative to an event (“kể từ ngày ký”), has no dates. `parts` are
+    the times of one that was written as a list: it lies somewhere between the first and the last.
+    `year_assumed`: the words name no year, the one that was given stands in.
     """
 
     words: str
@@ -102,6 +149,10 @@ class Period:
     start_time: time | None = None
     end_time: time | None = None
     exclusive: bool = False
+    sessions: tuple[Session, ...] = ()
+    doubt: Doubt | None = None
+    parts: tuple["Period", ...] = ()
+    year_assumed: bool = field(default=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Period, tuple(getattr(self, name) for name in self.__slots__)
@@ -114,9 +165,23 @@ class Period:
         return self.start, self.end
 
     @property
+    def understood(self) -> bool:
+        return self.doubt is None
+
+    @property
+    def each(self) -> "tuple[Period, ...]":
+        """The times that a list names, or this one."""
+        return self.parts or (self,)
+
+    @property
+    def undated(self) -> bool:
+        """Whether neither a date nor a rhythm is known, only the words."""
+        return not (self.start or self.end or self.recurrence)
+
+    @property
     def exact(self) -> bool:
         """Whether the day, or the run of days, is certain: no other date may be published."""
-        if self.precision is not DAY or self.relation is not ON:
+        if self.precision is not DAY or self.relation is not ON or self.parts:
             return False
         if self.approximate or self.recurrence:
             return False
@@ -162,13 +227,20 @@ class Period:
         return next(named, stretch(edge, MONTH, ""))
 
     def formal(self) -> str:
-        """The official form; parsed, it gives this period again, `words` apart."""
+        """The official form; parsed, it gives this period again, `words` apart.
+
+        What names no date and no rhythm is said by its own words.
+        """
+        if self.parts:
+            return "; ".join(part.formal() for part in self.parts)
+        if self.undated:
+            return self.words
         stated = (str(self.duration or ""), _formal_span(self), self.rhythm)
         return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
 
     def edtf(self) -> str:
         """EDTF level 1 that says neither more nor less, times of a span apart; '' if none does."""
-        vague = self.precision is DAY and self.relation is WITHIN
+        vague = (self.precision is DAY and self.relation is WITHIN) or self.parts
         if vague or self.precision is PART_OF_MONTH or not (self.start or self.end):
             return ""
         # “trước ngày 14/5” leaves the 14th out, an EDTF interval holds its ends.
@@ -180,6 +252,29 @@ class Period:
             return f"{start}T{self.start_time}"
         edges = [edge + "~" * (self.approximate and edge != "..") for edge in (start, end)]
         return edges[0] if start == end else "/".join(edges)
+
+
+def joined(periods: Sequence[Period]) -> Period:
+    """One time that falls on each of `periods`, at least one, in their order."""
+    if len(periods) == 1:
+        return periods[0]
+    firsts = [first for period in periods if (first := period.first or period.last)]
+    lasts = [last for period in periods if (last := period.last or period.first)]
+    return Period(
+        "; ".join(period.words for period in periods),
+        min(firsts, default=None),
+        max(lasts, default=None),
+        max((period.precision for period in periods), key=COARSENESS.__getitem__),
+        WITHIN,
+        approximate=any(period.approximate for period in periods),
+        recurrence=() if firsts else _all_rhythms(periods),
+        parts=tuple(periods),
+        year_assumed=any(period.year_assumed for period in periods),
+    )
+
+
+def _all_rhythms(periods: Sequence[Period]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for period in periods for name in period.recurrence))
 
 
 def document_date(period: Period) -> str:
@@ -201,14 +296,20 @@ def _opens(hour: time | None) -> bool:
     return hour is not None and hour > time.min
 
 
+def _clock(at: time | None) -> str:
+    return f"{at.hour} giờ {at.minute:02} " if at else ""
+
+
 def _formal_span(period: Period) -> str:
     start, end, precision = period.start, period.end, period.precision
-    opens, closes = (
-        f"{at.hour} giờ {at.minute:02} " if at else ""
-        for at in (period.start_time, period.end_time)
-    )
     if not start and not end:
         return ""
+    opens, closes = (_clock(at) for at in (period.start_time, period.end_time))
+    if period.sessions:
+        each = [f"từ {_clock(a)}đến {_clock(b)}" if b else _clock(a) for a, b in period.sessions]
+        daily = "hằng ngày, " if start != end else ""
+        bare = replace(period, start_time=None, end_time=None, sessions=())
+        return f"{daily}{'và '.join(each).strip()}, {_formal_span(bare)}"
     if not start or not end:
         edge = start or end
         side = 0 if (period.relation is BEFORE) == period.exclusive else 1
@@ -232,6 +333,8 @@ def _formal_span(period: Period) -> str:
 
 
 def _formal_cycle(names: tuple[str, ...]) -> str:
+    if names and names[0] == ALWAYS:
+        return ", ".join(filter(None, (ALWAYS, _formal_cycle(names[1:]))))
     if not names or (len(names) == 1 and names[0].isalpha()):
         return "".join(f"hằng {name}" for name in names)
     return "định kỳ " + " và ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

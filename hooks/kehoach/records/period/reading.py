@@ -1,66 +1,53 @@
-"""How written dates are read.
+"""How written times are read.
 
-A text is cut into tokens (`_TOKENS`) and read once from left to right: words mark the whole
-(`_MARKS`) or build its dates and times, whose order is its shape (`_SHAPES`).
+A text is a row of items (`words.py`) and is read once from left to right: dates (`dates.py`) and times
+of day stand in an order, which is its shape, and the other words say something of the whole. Each
+word must be accounted for. Where one is not, or where dates stand together in a way that says
+nothing sure, the text is not understood: it has a doubt and no date.
 """
 
 import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
+from kehoach.records.period.dates import (
+    LIKE,
+    Point,
+    PointReader,
+    Span,
+    Unit,
+    ambiguous,
+    begins_point,
+    check_day_of_month,
+    fail,
+    spans_of,
+    unknown,
+)
 from kehoach.records.period.meaning import (
     AFTER,
+    ALWAYS,
     BEFORE,
     ON,
     WITHIN,
+    Doubt,
     Duration,
     Period,
     PeriodError,
-    Relation,
+    Session,
 )
-from kehoach.records.period.naming import (
-    COARSENESS,
-    DAY,
-    MONTH,
-    PARTS,
-    QUARTER,
-    THIRDS,
-    YEAR,
-    Precision,
-    format_day,
-    grain,
-    stretch,
-)
+from kehoach.records.period.naming import COARSENESS, DAY, YEAR, Precision, format_day
+from kehoach.records.period.words import WEEKDAYS, Bound, Item, is_lunar_year, items_of
 
-_LONGEST = 300  # characters; no written date comes near it
-_UNITS = {"ngày": DAY, "tháng": MONTH, "quý": QUARTER, "năm": YEAR}
-_CHAINS = {DAY: (DAY, MONTH, YEAR), MONTH: (MONTH, YEAR), QUARTER: (QUARTER, YEAR), YEAR: (YEAR,)}
-_AFTER = {None: (*_CHAINS,), DAY: (MONTH, YEAR), MONTH: (YEAR,), QUARTER: (YEAR,), YEAR: ()}
-_LIMITS = {
-    DAY: range(1, 32),
-    MONTH: range(1, 13),
-    QUARTER: range(1, 5),
-    YEAR: range(1900, 2200),
-}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_AMOUNTS = {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3, "bốn": 4}
-_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-
-_PART_WORDS = {
-    **{part: part for parts in PARTS.values() for part in parts if part},
-    **{"thượng tuần": "đầu", "trung tuần": "giữa", "hạ tuần": "cuối"},
-    **{"06 tháng đầu": "6 tháng đầu", "06 tháng cuối": "6 tháng cuối"},
-    **dict.fromkeys(("tuần đầu", "tuần 1", "tuần thứ 1"), "tuần thứ nhất"),
-    **dict.fromkeys(("tuần 2", "tuần thứ 2"), "tuần thứ hai"),
-    **dict.fromkeys(("tuần 3", "tuần thứ 3"), "tuần thứ ba"),
-    **dict.fromkeys(("tuần 4", "tuần thứ 4"), "tuần thứ tư"),
-}
+LONGEST = 300  # characters; no written time comes near it
+_ONE_DAY = timedelta(days=1)
+_LENGTHS = ("buổi", "ngày", "tuần", "tháng", "phút")
+_DOUBTS = {"unknown-date", "ambiguous-date"}
 
 # Hours a part of the day can hold: “2 giờ chiều” is 14:00, “14 giờ sáng” contradicts itself.
 _DAYPARTS = {
@@ -68,123 +55,93 @@ _DAYPARTS = {
     "trưa": range(10, 14),
     "chiều": range(12, 19),
     "tối": range(17, 24),
-    "đêm": range(20, 24),
+    "đêm": (*range(20, 24), *range(0, 4)),
+    "pm": range(12, 24),
 }
 
-# What a word says of the whole: a field of _Reading and its value; () says nothing.
-_MARKS: dict[str, tuple] = {
-    **dict.fromkeys(("dự kiến", "khoảng", "vào khoảng", "~", "?", "%"), ("approximate", True)),
-    **dict.fromkeys(("trong", "trong khoảng", "khoảng thời gian"), ("within", True)),
-    "trong khoảng thời gian": ("within", True),
-    "trước": ("bound", (BEFORE, True)),
-    **dict.fromkeys(("trước hoặc trong", "trước và trong"), ("bound", (BEFORE, False))),
-    **dict.fromkeys(("trong hoặc trước", "trong và trước"), ("bound", (BEFORE, False))),
-    **dict.fromkeys(("chậm nhất", "muộn nhất", "không quá", "../"), ("bound", (BEFORE, False))),
-    **dict.fromkeys(("từ nay đến", "từ nay đến hết"), ("bound", (BEFORE, False))),
-    "sau": ("bound", (AFTER, True)),
-    **dict.fromkeys(("kể từ", "bắt đầu từ", "/.."), ("bound", (AFTER, False))),
-    **dict.fromkeys(("vào", "lúc", "hồi", "là", "các", "cả", "của", "hoàn thành", "xong"), ()),
-    **dict.fromkeys(("thời gian", "thực hiện", "tổ chức", "diễn ra", "giai đoạn"), ()),
-}
+# The shapes of a time: P a date or a list of dates, T a time of day, A an event that the text names
+# without a date; “-” a range, “,” more of the same.
+_HOURS = r"T(?:-T)?(?:,T(?:-T)?)*"
+_DAYS = re.compile(rf"(?P<before>{_HOURS})?P(?:-P)?(?P<after>{_HOURS})?")
+_EDGES = re.compile(r"(?:TP|PT)-(?:TP|PT|P)|P-(?:TP|PT)|TP-T")
+_TO_AN_EVENT = re.compile(r"(?P<since>T?P)-A|A-(?P<until>T?P|PT)|T?A(?:-A)?")
 
-
-# P a date, T a time of day, - a range: which of the times are the start's and the end's.
-_SHAPES: dict[str, tuple[int | None, int | None]] = {
-    **dict.fromkeys(("P", "P-P"), (None, None)),
-    **dict.fromkeys(("TP", "PT", "TP-P", "PT-P"), (0, None)),
-    "P-TP": (None, 0),
-    **dict.fromkeys(("T-TP", "PT-T", "TP-TP", "PT-PT"), (0, 1)),
-}
-
-
-def _any(phrases: Iterable[str]) -> str:
-    """A pattern for the longest of the phrases, however their words are spaced."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(p.split()) for p in longest_first) + r")\b"
-
-
-_FOR = r"(?:kéo\s+dài|thời\s+lượng|trong(?:\s+vòng)?)\s+"
-_COUNT = rf"(?:\d{{1,3}}|{_any(_AMOUNTS)})\s*"
-_NUMBER_FOLLOWS = r"(?:\d|…|\.\.|_|iv?\b|ii)"
-_CYCLE = r"(?:[1-9]\d?\s+)?(?:ngày|tuần|tháng|quý|năm)\b"
-_NEXT_CYCLE = rf"\s*(?:,\s*và|,|và)\s+(?:h[ằà]ng\s+)?{_CYCLE}(?!\s*{_NUMBER_FOLLOWS})"
-_TOKENS = {
-    "recurrence": rf"(?:định\s+k[ỳì]|h[ằà]ng|mỗi)\s+(?:h[ằà]ng\s+)?{_CYCLE}(?:{_NEXT_CYCLE})*"
-    r"(?:\s*/\s*lần\b|\s+(?:một|0?1)\s+lần\b)?",
-    "part": _any(_PART_WORDS),
-    # “8 giờ 15, 16/5”: a quarter past eight, or two days?
-    "clash": r"\d{1,2}\s*giờ\s*\d{1,2}\s*(?:,|-|và|đến)\s*\d{1,2}\s*(?:/|tháng)",
-    "duration": rf"{_FOR}{_COUNT}giờ\b|(?:{_FOR})?{_COUNT}(?:buổi|ngày|tuần|phút"
-    rf"|tháng(?!\s*(?:{_NUMBER_FOLLOWS}|năm)))\b",
-    "time": r"\d{1,2}\s*giờ(?:\s*\d{1,2}(?:\s*phút|(?!\d|\s*(?:/|tháng)|[.-]\d+[.-]\d)))?\b"
-    r"|t?\d{1,2}(?:[hg]\d\d|:\d\d(?::00)?|[hg])\b",
-    "iso": r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)",
-    "number": r"\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)\d{4}(?!\d)|\d{1,2}[.-]\d{4}(?!\d)"
-    r"|\d+(?:\s*/\s*\d+){0,2}",
-    "weekday": _any((*_WEEKDAYS, *(f"thứ {day}" for day in range(2, 8)))),
-    "daypart": rf"(?:buổi\s+)?{_any(_DAYPARTS)}",
-    "roman": _any(_ROMAN),
-    "unit": _any(_UNITS),
-    "mark": rf"\.\./(?=\d{{4}})|/\.\.(?!\.)|[~?%]|{_any(m for m in _MARKS if m[0].isalpha())}",
-    "from": r"từ\b",
-    "to": "-|" + _any(("đến", "đến hết", "tới", "tới hết")),
-    "and": r",|và\b",
-    "slash": "/",
-    "blank": r"…+|\.{2,}|_+",
-    "pause": r"[().;:]",
-    "unknown": r"[^\W\d_]+|\S",
-}
-_TOKEN = re.compile("|".join(f"(?P<{k}>{p})" for k, p in _TOKENS.items()))
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-
-_LIKE = "hãy ghi như “18/5/2022”, “từ ngày 04 - 20/5/2022”, “cuối tháng 10/2022”"
 _ONE_BOUND = "“trước”, “sau” chỉ đi với một mốc; hãy ghi như “trước ngày 14/5/2022”"
+_SEVERAL = "có nhiều thời gian; hãy ghi `when` thành danh sách, mỗi thời gian một dòng"
+_PASSED_OVER = {"filler", "verb", "of", "no_clock"}
+# What the words of a name may be: “ngày có Quyết định phê duyệt”, “Vòng sơ khảo:”.
+_NAMES = {"word", "filler", "verb", "remark", "working", "and", "due", "time", "opens"}
+# What a remark may not hold, for it might change the time.
+_NO_REMARK = {"turn", "bound", "clock", "iso", "every", "weekday", "lunar", "clash", "daypart"}
 
 
 def parse_period(text: str, *, year: int | None = None) -> Period:
     """The period `text` states, `year` where it names none.
 
-    Raises PeriodError, and nothing else, for a text that is not understood to its last word.
+    A text that is not understood to its last word has a `doubt` and no date. Raises PeriodError for
+    one that states what cannot be.
     """
-    if len(text) > _LONGEST:
-        _fail("unknown", _LONGEST, f"thời gian dài quá {_LONGEST} ký tự; {_LIKE}")
+    if len(text) > LONGEST:
+        words = " ".join(unicodedata.normalize("NFC", text).split())
+        doubt = Doubt("unknown-date", f"thời gian dài quá {LONGEST} ký tự; {LIKE}", LONGEST)
+        return _undated(words, doubt=doubt)
     written = unicodedata.normalize("NFC", text)
     try:
-        return _parsed(written, year)
+        period = _parsed(written, year)
     except PeriodError as error:
-        prefixes = (unicodedata.normalize("NFC", text[:n]) for n in range(len(text) + 1))
-        error.column = max(n for n, prefix in enumerate(prefixes) if len(prefix) <= error.column)
+        error.column = _column(text, error.column)
         raise
+    if period.doubt and written != text:
+        doubt = replace(period.doubt, column=_column(text, period.doubt.column))
+        return replace(period, doubt=doubt)
+    return period
+
+
+def _column(text: str, column: int) -> int:
+    """Where `column` of the composed text is in `text` as given."""
+    prefixes = (unicodedata.normalize("NFC", text[:n]) for n in range(len(text) + 1))
+    return max(n for n, prefix in enumerate(prefixes) if len(prefix) <= column)
 
 
 @lru_cache(maxsize=4096)
 def _parsed(written: str, year: int | None) -> Period:
     """Of which the plans of a year have many in the same words."""
-    return _period(_read(written), " ".join(written.split()), year)
+    words = " ".join(written.split())
+    try:
+        return _Reader(written).read().period(words, year)
+    except PeriodError as error:
+        if error.kind not in _DOUBTS:
+            raise
+        return _undated(words, doubt=Doubt(error.kind, str(error), error.column))
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str  # lower case, single spaces
-    column: int
+def _undated(words: str, **more: object) -> Period:
+    return Period(words, None, None, YEAR, WITHIN, **more)  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)
-class _Point:
-    """One date as read: its numbers by unit; None stands for the unit of a bare number."""
+class _Clock:
+    """A time of day as read; `closes`: 24 giờ, the end of the day."""
 
-    words: str
-    column: int
-    part: str
-    named: Precision | None
-    numbers: dict[Precision | None, int]
-    joint: str  # what joins it to the date before: "", ",", "-", "đến", "đến hết", …
+    item: Item
+    hour: int
+    minute: int
+    daypart: str = ""
 
     @property
-    def unit(self) -> Precision | None:
-        if None in self.numbers:
-            return None
-        return min(self.numbers, key=COARSENESS.get, default=YEAR)
+    def closes(self) -> bool:
+        return self.hour == 24
+
+    @property
+    def time(self) -> time | None:
+        return None if self.closes else time(self.hour, self.minute)
+
+
+@dataclass(slots=True)
+class _Weekday:
+    item: Item
+    day: int
+    of: int  # the index of the date that it stands at
 
 
 @dataclass(slots=True)
@@ -192,297 +149,867 @@ class _Reading:
     """What a text said, in the order it said it."""
 
     shape: str = ""
-    points: list[_Point] = field(default_factory=list)
-    times: list[list[_Token]] = field(default_factory=list)  # a time, its part of the day if told
+    points: list[Point] = field(default_factory=list)
+    clocks: list[_Clock] = field(default_factory=list)
+    weekdays: list[_Weekday] = field(default_factory=list)
+    bounds: list[tuple[Bound, int, Item]] = field(default_factory=list)  # and dates before it
     since: int | None = None  # where in the shape “từ” stands
-    dayparts: list[_Token] = field(default_factory=list)
-    weekdays: list[_Token] = field(default_factory=list)
     duration: Duration | None = None
     recurrence: tuple[str, ...] = ()
     approximate: bool = False
     within: bool = False
-    bound: tuple[Relation, bool] | None = None  # and whether it is exclusive
+    due: bool = False
+    opens: bool = False  # “khai mạc”: the date is the first day of what lasts longer
+    lunar: Item | None = None
+    events: int = 0  # “ngày ký”, “khi ban hành”
 
-    def add(self, item: str, joint: str) -> None:
-        two_dates = self.shape.endswith("P") and item == "P"
-        self.shape += {"": "", ",": "," * two_dates}.get(joint, "-") + item
+    def add(self, letter: str, joint: str) -> None:
+        same = self.shape.endswith(letter)
+        sign = {"": "", ",": "," * same, ";": ";"}.get(joint, "-")
+        if letter == "T" and sign == ";" and same:
+            sign = ","  # “sáng: 8h - 11h; chiều: 14h - 17h”
+        self.shape += sign + letter
 
-
-def _fail(kind: str, column: int, message: str) -> NoReturn:
-    raise PeriodError(message, kind=f"{kind}-date", column=column)
-
-
-def _unknown(token: _Token) -> NoReturn:
-    _fail("unknown", token.column, f"không hiểu “{token.text}”; {_LIKE}")
-
-
-def _tokens(text: str) -> list[_Token]:
-    """The tokens of `text` and an end; lower case letter by letter, so that columns hold."""
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_DASHES))
-    found = _TOKEN.finditer(lower)
-    tokens = [_Token(f.lastgroup, " ".join(f[0].split()), f.start()) for f in found]
-    return [*tokens, _Token("end", "", len(text))]
+    def period(self, words: str, year: int | None) -> Period:
+        """What all of it states together; PeriodError for what is no time, or none that can be."""
+        return _composed(self, words, year)
 
 
-def _read(text: str) -> _Reading:
-    reading, joint, at = _Reading(), "", 0
-    tokens = _tokens(text)
-    while (token := tokens[at]).kind != "end":
-        if token.kind in ("part", "unit", "iso", "number", "roman"):
-            context = reading.points[-1].named if reading.points else None
-            point, at = _point(tokens, at, text, context, joint)
+class _Reader:
+    """One pass over the items of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.items = items_of(text)
+        self.points = PointReader(self.items, text)
+        self.reading = _Reading()
+        self.at = 0
+        self.joint = ""
+        self.context: Unit = None  # what a bare number may count, as a date before it did
+        self.dayparts: list[Item] = []
+        self.mark = 0, 0  # dates and length of the shape where the last bracket or “tức” opened
+
+    def read(self) -> _Reading:
+        while self.item.kind != "end":
+            if not self._phrase():
+                unknown(self.item)
+        if self.joint not in ("", ",", ";"):
+            fail("unknown", len(self.text), "thiếu ngày kết thúc; hãy ghi như “04 - 20/5/2022”")
+        return self.reading
+
+    @property
+    def item(self) -> Item:
+        return self.items[self.at]
+
+    def peek(self, ahead: int = 1) -> Item:
+        return self.items[min(self.at + ahead, len(self.items) - 1)]
+
+    def _phrase(self) -> bool:
+        """Read what begins here; False where nothing does."""
+        if self.item.kind in _PASSED_OVER:
+            self.at += 1
+            return True
+        said = getattr(self, f"_read_{self.item.kind.replace(' ', '_')}", None)
+        if said is not None and (taken := said()):
+            self.at += taken
+            return True
+        sign = _SIGNS.get(self.item.kind)
+        if sign is not None:
+            return sign(self)
+        if begins_point(self.items, self.at):
+            self._point()
+            return True
+        return False
+
+    # Each of these reads what begins with an item of its kind: how many items it takes, 0 for none.
+
+    def _read_opens(self) -> int:
+        self.reading.opens = True
+        return 1
+
+    def _read_clash(self) -> NoReturn:
+        ambiguous(self.item, "hãy thêm “phút” hoặc “ngày”, ví dụ “8 giờ 15 phút, ngày 16/5/2022”")
+
+    def _read_approximate(self) -> int:
+        self.reading.approximate = True
+        return 1
+
+    def _read_within(self) -> int:
+        self.reading.within = True
+        lasting = self._length(1, hours=True)
+        if lasting:
+            return lasting
+        return 1
+
+    def _read_lasting(self) -> int:
+        return self._length(1, hours=True) or 1
+
+    def _read_at_most(self) -> int:
+        """“không quá 30 ngày” bounds a length, “không quá ngày 25/5” a date."""
+        taken = self._length(1, hours=True, at_most=True)
+        if not taken:
+            self._bind((BEFORE, False))
+        return taken or 1
+
+    def _read_number(self) -> int:
+        return self._rate() or self._length(0)
+
+    def _read_bound(self) -> int:
+        self._bind(self.item.value)  # type: ignore[arg-type]
+        if self.item.value in _COUNTS_FROM and self._length(1):
+            unknown(self.item)  # “sau 10 ngày” counts days
+        return 1
+
+    def _read_due(self) -> int:
+        """“Hạn nộp hồ sơ” is a label that says what its date is."""
+        self.reading.due = True
+        return self._name_ends(self.at + 1) - self.at
+
+    def _read_from(self) -> int:
+        self.reading.since = len(self.reading.shape)
+        return 1
+
+    def _read_to(self) -> int:
+        sign = str(self.item.value)
+        opened = self.reading.shape or self.reading.events
+        if self.items[self.at - 1].kind == "weekday" and self.peek().kind in ("weekday", "ordinal"):
+            return 1
+        if sign == "kết thúc" and not opened:
+            # “bế mạc ngày 16/5” names a day, “kết thúc ngày 16/5” the last one
+            if self.item.text == "kết thúc":
+                self._bind((BEFORE, False))
+            return 1
+        if opened:
+            self.joint = sign
+        elif sign == "-":
+            self.joint = sign if self.peek().kind != "end" else ""
+        elif not self.reading.bounds:
+            self._bind((BEFORE, False))
+        return 1
+
+    def _read_and(self) -> int:
+        self.joint = self.joint or ","
+        return 1
+
+    def _read_clock(self) -> int:
+        item = self.item
+        if taken := self._hours_long():
+            return taken
+        hour, minute = [*map(int, re.findall(r"\d+", item.text)), 0][:2]
+        minute = 30 if item.text.endswith("rưỡi") else minute
+        self._check_clock(item, hour, minute)
+        clock = _Clock(item, hour, minute)
+        after = self.peek()
+        taken = 1
+        if after.kind == "daypart" and self.peek(2).kind not in (":",):
+            clock.daypart, taken = str(after.value), 2
+        elif self.dayparts:
+            clock.daypart = str(self.dayparts[-1].value)
+        strict = taken == 2 or not any(c.daypart == clock.daypart for c in self.reading.clocks)
+        self._place(clock, strict=strict)
+        self.reading.clocks.append(clock)
+        self._add("T")
+        return taken
+
+    def _hours_long(self) -> int:
+        """“02 giờ, từ 8h00 …” begins with how long it takes."""
+        ahead = 2
+        while self.peek(ahead).kind in ("from", "filler"):
+            ahead += 1
+        led = self.peek().kind == "," and ahead > 2 and self.peek(ahead).kind == "clock"
+        return self._length(0, hours=True) if led and not self.reading.shape else 0
+
+    def _read_daypart(self) -> int:
+        self.dayparts.append(self.item)
+        return 1
+
+    def _read_weekday(self) -> int:
+        self._weekday(int(self.item.value))  # type: ignore[call-overload]
+        return 1
+
+    def _read_ordinal(self) -> int:
+        """“thứ 6” is a weekday, “ngày thứ nhất” a number."""
+        number = self.peek()
+        if self.item.value is None and number.kind == "number" and number.text in "234567":
+            self._weekday(int(number.text) - 2)
+            return 2
+        return 0
+
+    def _read_short(self) -> int:
+        """“T6, 16/5” is a Friday, “T6/2025” a month."""
+        number, after = self.peek(), self.peek(2)
+        if self.item.text[0] != "t" or number.text not in tuple("234567"):
+            return 0
+        ahead = self.peek(3) if after.kind == "," else after
+        if ahead.kind in ("number", "iso") or ahead.text in ("ngày", ")"):
+            self._weekday(int(number.text) - 2)
+            return 2
+        return 0
+
+    def _read_every(self) -> int:
+        """“hằng tháng, quý, năm”, “định kỳ 6 tháng và năm”, “mỗi quý 01 lần”."""
+        cycles: list[str] = []
+        ahead = 1
+        while (found := self._cycle(ahead, first=not cycles)) is not None:
+            name, ahead = found
+            cycles.append(name)
+        if not cycles and self.item.value != "định kỳ":
+            return 0
+        if self.peek(ahead).kind in ("/", "number") and self.peek(ahead + 1).text == "lần":
+            ahead += 2
+        self._recur(*cycles)
+        return ahead
+
+    def _read_always(self) -> int:
+        self._recur(ALWAYS)
+        return 1
+
+    def _read_time(self) -> int:
+        """“Đợt 1”, “Lần thứ nhất”, “Giai đoạn II” tell which; “giai đoạn 2021 - 2025” does not."""
+        number = self.peek()
+        if number.text in ("thứ", "thứ nhất"):
+            return 3 if number.value is None and self.peek(2).kind == "number" else 2
+        counted = number.kind in ("number", "roman") and number.value != 0.5
+        if counted and len(number.text) < 4 and self.peek(2).text not in ("/", "-", "."):
+            return 2
+        return self._read_word() or (self.item.text in ("giai đoạn", "đợt"))
+
+    def _read_lunar(self) -> int:
+        """Lunar dates are dropped: the solar ones beside them are the days."""
+        reading = self.reading
+        dates, length = self.mark
+        if dates == len(reading.points):
+            dates, length = 0, 0
+        if dates == len(reading.points):
+            return 0
+        del reading.points[dates:]
+        reading.shape = reading.shape[:length] + re.sub("[^T]", "", reading.shape[length:])
+        reading.lunar = reading.lunar or self.item
+        self.joint = ""
+        return 1
+
+    def _read_that_is(self) -> int:
+        self.mark = len(self.reading.points), len(self.reading.shape)
+        self.joint = ""
+        return 1
+
+    def _read_when(self) -> int:
+        return self._event(1)
+
+    def _read_now(self) -> int:
+        self._add_event()
+        return 1
+
+    def _read_unit(self) -> int:
+        """“ngày ký” is an event, “tháng cuối quý” and “đầu tháng” recur, “tuần từ 12” says nothing."""
+        after = self.peek()
+        if self.item.value is DAY and after.text != "làm việc":
+            names = self._name_ends(self.at + 1)
+            if names > self.at + 1 and self.items[names].kind == ":":
+                return 1  # “Ngày tổ chức: 16/5”
+            verb = after.kind == "verb" and not begins_point(self.items, self.at + 2)
+            if after.kind in ("word", "opens") or verb:
+                return self._event(1)
+            if after.kind in ("filler", "verb", "from", "weekday"):
+                return 1
+        if self.item.value == "tuần" and (after.kind in ("from", ":") or self._is_day(self.at + 1)):
+            self.reading.within = True
+            return 1
+        return self._edge_of_each()
+
+    def _read_part(self) -> int:
+        return self._edge_of_each()
+
+    def _read_remark(self) -> int:
+        """“theo dấu bưu điện”, “tại Hội trường”: to the end, or to what tells a time again."""
+        end = self.at + 1
+        while self.items[end].kind not in ("end", ")", ";") and not self._tells_time(end):
+            end += 1
+        if self.items[end].kind not in ("end", ")", ";") or not self.reading.shape:
+            return 0
+        return end - self.at
+
+    def _read_word(self) -> int:
+        """A label before a colon, “Vòng sơ khảo:”, or a year of the lunar calendar."""
+        if is_lunar_year(self.item, self.peek()):
+            return 0
+        end = self._name_ends(self.at)
+        return end + 1 - self.at if self.items[end].kind == ":" else 0
+
+    # Signs
+
+    def _comma(self) -> bool:
+        self.joint = self.joint or ","
+        self.at += 1
+        return True
+
+    def _semicolon(self) -> bool:
+        self.joint = ";" if self.joint in ("", ",") else self.joint
+        self.at += 1
+        return True
+
+    def _pause(self) -> bool:
+        self.at += 1
+        return True
+
+    def _open(self) -> bool:
+        """A bracket holds more of the time, or a remark that says nothing of it."""
+        end = self.at + 1
+        while self.items[end].kind not in (")", "(", "end"):
+            end += 1
+        inside = self.items[self.at + 1 : end]
+        if self.items[end].kind == "(":
+            return self._inside()
+        # What begins with a bracket is the time itself.
+        if any(item.kind in ("word", "remark", "when") for item in inside) and self.reading.shape:
+            if not self._tells_nothing(self.at + 1, end):
+                return self._inside()
+            self.at = min(end + 1, len(self.items) - 1)
+            return True
+        return self._inside()
+
+    def _inside(self) -> bool:
+        self.mark = len(self.reading.points), len(self.reading.shape)
+        self.at += 1
+        return True
+
+    def _tilde(self) -> bool:
+        self.reading.approximate = True
+        self.at += 1
+        return True
+
+    def _edtf_open(self) -> bool:
+        self._bind((BEFORE, False))
+        self.at += 1
+        return True
+
+    def _slash(self) -> bool:
+        """Of ISO 8601: “2022-05-04/2022-05-20”, “2022-05-04/..”."""
+        before, after = self.items[self.at - 1], self.peek()
+        if not self.reading.points or (
+            before.kind not in ("iso", "clock")
+            and before.text not in ("~", "?", "%")
+            and not (before.kind == "number" and len(before.text) == 4)
+        ):
+            return False
+        if after.kind == "blank" and after.text == "..":
+            self._bind((AFTER, False), at=0)
+            self.at += 2
+            return True
+        self.joint = "/"
+        self.at += 1
+        return True
+
+    # What they have in common
+
+    def _add(self, letter: str) -> None:
+        self.reading.add(letter, self.joint)
+        self.joint = ""
+
+    def _add_event(self) -> None:
+        self.reading.events += 1
+        self._add("A")
+
+    def _point(self) -> None:
+        reading = self.reading
+        point, self.at = self.points.read(self.at, self.context)
+        point.joint = self.joint
+        bare = point.named is None and set(point.numbers) == {self.context}
+        self.context = self.context if bare else point.named
+        if self._lunar_year():
+            self.at += 2
             reading.points.append(point)
-            reading.add("P", joint)
-            joint = ""
-            continue
-        before, at = tokens[at - 1], at + 1
-        iso = before.kind in ("iso", "time") or before.text in ("~", "?", "%")
-        match token.kind, token.text:
-            case "mark" | "slash", "/" | "/.." if not iso:
-                _unknown(token)
-            case "mark", "trước" | "sau" if before.kind == "duration":
-                _unknown(token)  # “15 ngày trước ngày 18/5” counts days
-            case "mark", word if said := _MARKS[word]:
-                if said[0] == "bound" and reading.points and word != "/..":
-                    _fail("ambiguous", token.column, _ONE_BOUND)
-                setattr(reading, *said)
-            case "from", _:
-                reading.since = len(reading.shape)
-            case "to" | "slash", sign if reading.shape or sign == "-":
-                joint = sign
-            case "to", _:
-                reading.bound = reading.bound or (BEFORE, False)
-            case "and", _:
-                joint = joint or ","
-            case "time", _:
-                reading.times.append([token])
-                reading.add("T", joint)
-                joint = ""
-            case "daypart", _:
-                (reading.times[-1] if before.kind == "time" else reading.dayparts).append(token)
-            case "weekday", _:
-                reading.weekdays.append(token)
-            case "duration", _:
-                reading.duration = reading.duration or _duration(token)
-            case "recurrence", words:
-                cycles = (*reading.recurrence, *re.findall(_CYCLE, words))
-                reading.recurrence = tuple(dict.fromkeys(cycles))
-            case "clash", words:
-                remedy = "hãy thêm “phút” hoặc “ngày”, ví dụ “8 giờ 15 phút, ngày 16/5/2022”"
-                _fail("ambiguous", token.column, f"“{words}” có thể hiểu hai cách; {remedy}")
-            case "mark" | "pause", _:
-                pass
-            case _:
-                _unknown(token)
-    if joint not in ("", ","):
-        _fail("unknown", len(text), "thiếu ngày kết thúc; hãy ghi như “04 - 20/5/2022”")
-    return reading
+            self._add("P")
+            self._read_lunar()
+            return
+        reading.points.append(point)
+        self._add("P")
+        self.dayparts = self.dayparts[-1:]
+
+    def _lunar_year(self) -> bool:
+        """“năm Ất Tỵ” after the numbers of a lunar date."""
+        return is_lunar_year(self.item, self.peek())
+
+    def _bind(self, bound: Bound, at: int | None = None) -> None:
+        reading = self.reading
+        before = len(reading.points) if at is None else at
+        led = reading.since is not None or reading.bounds
+        if bound[0] is BEFORE and reading.shape.endswith("P") and led and not self.joint.strip(","):
+            self.joint = "đến"  # “từ ngày 15/5, hoàn thành trước ngày 30/5”
+        reading.bounds.append((bound, before, self.item))
+
+    def _weekday(self, day: int) -> None:
+        joined = self.joint not in ("", ",", ";")
+        dates = len(self.reading.points)
+        leads = joined or dates == 0 or self._leads()
+        self.reading.weekdays.append(_Weekday(self.item, day, dates if leads else dates - 1))
+
+    def _leads(self) -> bool:
+        """Whether a date follows this weekday rather than stands before it."""
+        ahead = self.at + (2 if self.item.kind in ("ordinal", "short") else 1)
+        while self.items[ahead].kind in (",", "filler"):
+            ahead += 1
+        return self.items[self.at - 1].kind != "(" and begins_point(self.items, ahead)
+
+    def _recur(self, *names: str) -> None:
+        self.reading.recurrence = tuple(dict.fromkeys((*self.reading.recurrence, *names)))
+
+    def _cycle(self, ahead: int, *, first: bool) -> tuple[str, int] | None:
+        """One measure of a rhythm, “6 tháng”, and what is ahead of it."""
+        start = ahead
+        if not first:
+            if self.peek(ahead).kind not in (",", "and"):
+                return None
+            ahead += 1
+            if self.peek(ahead - 1).kind == "," and self.peek(ahead).kind == "and":
+                ahead += 1
+        if self.peek(ahead).kind == "every":
+            ahead += 1
+        number = self.peek(ahead)
+        counted = number.kind == "number" and len(number.text) < 3
+        unit = self.peek(ahead + counted)
+        if unit.kind != "unit" or (start == ahead and not first):
+            return None
+        after = self.peek(ahead + counted + 1)
+        if after.kind in ("number", "blank", "roman", "iso") and not self._once(
+            ahead + counted + 1
+        ):
+            return None
+        count = int(number.value) if counted else 1  # type: ignore[call-overload]
+        name = unit.text if count == 1 else f"{count} {unit.text}"
+        return name, ahead + counted + 1
+
+    def _once(self, ahead: int) -> bool:
+        return self.peek(ahead + 1).text in ("lần", "đợt")
+
+    def _rate(self) -> int:
+        """“06 tháng/lần”, “02 lần/năm”, “120 phút/ngày”."""
+        what, slash, per = self.peek(1), self.peek(2), self.peek(3)
+        once = what.kind == "unit" and per.text == "lần" and slash.value in (None, 1)
+        if slash.text != "/" and not (once and slash.kind == "number"):
+            return 0
+        if once:
+            count = int(self.item.value)  # type: ignore[call-overload]
+            self._recur(what.text if count == 1 else f"{count} {what.text}")
+        elif what.text in ("lần", "đợt", "kỳ") and per.kind == "unit":
+            self._recur(per.text)
+        elif not (what.kind in ("length", "unit") and per.kind in ("unit", "length")):
+            return 0
+        return 4
+
+    def _length(self, ahead: int, *, hours: bool = False, at_most: bool = False) -> int:
+        """“01 ngày”, “½ ngày”, “một ngày rưỡi”, “05 ngày làm việc”, after a word “03 giờ” too."""
+        number = self.peek(ahead)
+        if hours and number.kind == "clock" and re.fullmatch(r"\d+\s*giờ", number.text):
+            amount, unit, taken = int(re.findall(r"\d+", number.text)[0]), "giờ", ahead + 1
+            if self.peek(taken).text == "/":
+                return 0
+        elif number.kind == "number" and self.peek(ahead + 1).text in _LENGTHS:
+            amount, unit, taken = number.value, self.peek(ahead + 1).text, ahead + 2  # type: ignore[assignment]
+        else:
+            return 0
+        after = self.peek(taken)
+        if after.kind == "half more":
+            amount, taken = amount + 0.5, taken + 1
+        dated = after.kind in ("number", "roman", "blank", "part") or after.text == "năm"
+        if unit == "tháng" and (dated or after.text in ("giêng", "chạp")):
+            return 0
+        if unit in ("ngày", "tuần") and after.kind == "part":
+            return 0
+        working = self.peek(taken).kind == "working"
+        taken += working
+        if not amount:
+            message = f"thời lượng “{number.text} {unit}” không có; hãy ghi như “01 ngày”"
+            fail("invalid", number.column, message)
+        if self.peek(taken).kind == "bound" and self.peek(taken).value in _COUNTS_FROM:
+            unknown(self.peek(taken))  # “15 ngày trước ngày 18/5” counts days
+        before = self.items[self.at - 1]
+        if self.reading.bounds and before.kind in ("number", "iso") and self.reading.points:
+            unknown(number)  # so does “trước ngày 18/5 10 ngày”
+        duration = Duration(amount, unit, at_most, bool(working))
+        self.reading.duration = self.reading.duration or duration
+        return taken
+
+    def _name_ends(self, at: int) -> int:
+        """Where the words of a name end that begins at `at`: at a sign, a number, or a time."""
+        while self.items[at].kind in _NAMES:
+            at += 1
+        return at
+
+    def _event(self, ahead: int) -> int:
+        """An event without a date: “ngày phát động”, “khi có Quyết định phê duyệt”."""
+        end = self.at + ahead
+        while self.items[end].kind in _NAMES or self.items[end].text in ("kết thúc", "bế mạc"):
+            end += 1
+        if end == self.at + ahead:
+            return 0
+        if self.item.value == "bound":
+            self.reading.bounds.append(((AFTER, True), len(self.reading.points), self.item))
+        self._add_event()
+        return end - self.at
+
+    def _edge_of_each(self) -> int:
+        """“tháng cuối quý”, “tháng đầu tiên của mỗi quý”, “thứ Hai đầu tháng”: of each of them."""
+        ahead = 0
+        while self.peek(ahead).kind in ("unit", "part") or self.peek(ahead).kind == "of":
+            if self.peek(ahead).kind == "unit" and self._numbered(ahead):
+                return 0
+            ahead += 1
+        every = self.peek(ahead)
+        if every.kind == "every" and self.peek(ahead + 1).kind == "unit" and ahead:
+            return ahead
+        unit = self.peek(ahead - 1)
+        if unit.kind != "unit" or unit.value is YEAR:
+            return 0
+        dated = [point for point in self.reading.points if YEAR not in point.numbers]
+        lone = ahead == 1 and self.items[self.at - 1].kind != "of"
+        if lone or not (dated or self.reading.weekdays):
+            return 0
+        self._recur(unit.text)
+        return ahead
+
+    def _numbered(self, ahead: int) -> bool:
+        after = self.peek(ahead + 1)
+        return after.kind in ("number", "roman", "blank", "iso", "/", "year") or after.text == "năm"
+
+    def _is_day(self, at: int) -> bool:
+        return (
+            self.items[at].kind in ("number", "iso")
+            and self.items[at].value != 0.5
+            and (self.items[at + 1].kind == "to")
+        )
+
+    def _tells_time(self, at: int) -> bool:
+        item = self.items[at]
+        if item.kind in _NO_REMARK or (item.kind == "unit" and self._is_dated_unit(at)):
+            return True
+        after, number = self.items[at + 1], self.items[min(at + 2, len(self.items) - 1)]
+        return item.kind == "number" and after.text in "/.-" and number.kind == "number"
+
+    def _is_dated_unit(self, at: int) -> bool:
+        return self.items[at + 1].kind in ("number", "roman", "blank")
+
+    def _tells_nothing(self, start: int, end: int) -> bool:
+        return not any(self._tells_time(at) for at in range(start, end))
+
+    def _check_clock(self, item: Item, hour: int, minute: int) -> None:
+        if hour > 24 or minute > 59 or (hour == 24 and minute):
+            remedy = "hãy ghi từ 0 giờ 00 đến 24 giờ 00"
+            fail("invalid", item.column, f"không có giờ “{item.text}”; {remedy}")
+
+    def _place(self, clock: _Clock, *, strict: bool) -> None:
+        """“2 giờ chiều” is 14:00."""
+        hours = _DAYPARTS.get(clock.daypart, range(25))
+        if clock.hour in hours or clock.closes:
+            return
+        if clock.hour + 12 in hours:
+            clock.hour += 12
+        elif strict:
+            remedy = "hãy xem lại giờ, ví dụ “14 giờ 00”"
+            message = f"“{clock.item.text}” không thuộc buổi {clock.daypart}; {remedy}"
+            fail("contradictory", clock.item.column, message)
 
 
-def _point(
-    tokens: list[_Token], at: int, text: str, context: Precision | None, joint: str
-) -> tuple[_Point, int]:
-    """The date that begins at token `at`, and where the next token is.
-
-    “tháng” tells what the number after it counts, and the numbers after that go up from there; so
-    “ngày … tháng 10 năm 2022”, “ngày 18/5 năm 2022” and “quý II/2024” are all read alike.
-    """
-    first, part, numbers = tokens[at], "", {}
-    if first.kind == "part":
-        part = _PART_WORDS[first.text]
-        at += 2 if tokens[at + 1].text == "của" else 1
-    named = pending = last = None
-    while True:
-        comma = bool(last) and tokens[at].text == "," and tokens[at + 1].kind == "unit"
-        token = tokens[at + comma]
-        if token.kind == "unit" and _UNITS[token.text] in _AFTER[last]:
-            pending = last = _UNITS[token.text]
-            named = named or pending
-        elif token.kind == "slash" and last in (DAY, MONTH, QUARTER):
-            pending = last = _CHAINS[last][1]
-        elif token.kind in ("iso", "number", "roman") and (pending or not numbers):
-            values = [_ROMAN.get(n) or int(n) for n in re.findall(r"\w+", token.text)]
-            units = _counted(token, values, pending, context, tokens[at + 1].text)
-            if len(values) > len(units):
-                _unknown(token)
-            numbers |= zip(units, values, strict=False)
-            pending, last = None, YEAR if token.kind == "iso" else units[len(values) - 1] or YEAR
-        elif token.kind != "blank" or not pending:
-            break
-        at += 1 + comma
-    words = text[first.column : tokens[at].column].strip()
-    point = _Point(words, first.column, part, named, numbers, joint)
-    if not numbers and named is not YEAR:
-        _fail("ambiguous", first.column, f"“{words}” chưa có số; {_LIKE}")
-    if part and (part not in PARTS.get(point.unit, ()) or named not in (None, point.unit)):
-        _fail("unknown", first.column, f"không hiểu “{words}”; {_LIKE}")
-    return point, at
+_COUNTS_FROM = {(BEFORE, True), (AFTER, True)}
+_SIGNS = {
+    ",": _Reader._comma,
+    ";": _Reader._semicolon,
+    "(": _Reader._open,
+    "open": _Reader._edtf_open,
+    "/": _Reader._slash,
+    **dict.fromkeys((")", ".", ":", "“", "”", '"'), _Reader._pause),
+    **dict.fromkeys(("~", "?", "%", "≈"), _Reader._tilde),
+}
 
 
-def _counted(
-    token: _Token,
-    values: list[int],
-    pending: Precision | None,
-    context: Precision | None,
-    after: str,
-) -> tuple[Precision | None, ...]:
-    """What each number of a token counts: as its word says, its shape, or the date before it."""
-    if token.kind == "iso" and (len(values) > 1 or not pending):
-        return YEAR, MONTH, DAY
-    if pending:
-        return _CHAINS[pending]
-    if token.kind == "roman":
-        return (QUARTER,) if context is QUARTER else _unknown(token)
-    below_year = context if context in (MONTH, QUARTER) else MONTH
-    match len(values):
-        case 1:
-            return ({"tháng": DAY, "năm": below_year}.get(after, context),)
-        case 2 if values[1] > 999:
-            return below_year, YEAR
-    return _CHAINS[DAY]
+# What a reading states
 
 
-def _duration(token: _Token) -> Duration:
-    amount, unit = re.search(rf"({'|'.join(_AMOUNTS)}|\d+)\s*(\w+)$", token.text).groups()
-    if amount.isdigit() and not int(amount):
-        _fail("invalid", token.column, f"thời lượng “{token.text}” không có; hãy ghi như “01 ngày”")
-    return Duration(_AMOUNTS.get(amount) or int(amount), unit)
-
-
-def _clock(token: _Token, *dayparts: _Token) -> time:
-    hour, minute = [*map(int, re.findall(r"\d+", token.text)), 0][:2]
-    if hour > 23 or minute > 59:
-        remedy = "hãy ghi từ 0 giờ 00 đến 23 giờ 59"
-        _fail("invalid", token.column, f"không có giờ “{token.text}”; {remedy}")
-    daypart = dayparts[0].text.split()[-1] if dayparts else ""
-    hours = _DAYPARTS.get(daypart, range(24))
-    if hour not in hours and hour + 12 not in hours:
-        remedy = "hãy xem lại giờ, ví dụ “14 giờ 00”"
-        _fail("ambiguous", token.column, f"“{token.text}” không thuộc buổi {daypart}; {remedy}")
-    return time(hour if hour in hours else hour + 12, minute)
-
-
-def _complete(points: list[_Point], year: int | None) -> None:
-    """A date takes what it leaves out from the date after it: “04 - 20/5/2022”; never guessed."""
-    if year is not None and not any(YEAR in point.numbers for point in points):
-        points[-1].numbers[YEAR] = year
-    after: _Point | None = None
-    for point in reversed(points):
-        missing = f"“{point.words}” chưa có {{}}; hãy ghi đủ, ví dụ “18/5/2022” hoặc “tháng 5/2022”"
-        unit = after and after.unit
-        if point.unit is None:
-            if unit in (None, YEAR):
-                _fail("ambiguous", point.column, missing.format("tháng, năm"))
-            point.numbers[unit] = point.numbers.pop(None)
-        if point.unit is DAY and MONTH not in point.numbers:
-            if unit is not DAY:
-                _fail("ambiguous", point.column, missing.format("tháng"))
-            point.numbers[MONTH] = after.numbers[MONTH]
-        if YEAR not in point.numbers:
-            # “tháng 5 - 2022” may be one month or eight; “tháng 5 đến hết năm 2022” is not
-            if not after or (unit is YEAR and not after.part and "hết" not in after.joint):
-                _fail("ambiguous", point.column, missing.format("năm"))
-            point.numbers[YEAR] = after.numbers[YEAR]
-        after = point
-
-
-def _check_limits(point: _Point) -> None:
-    for word, unit in _UNITS.items():
-        number, limits = point.numbers.get(unit, _LIMITS[unit][0]), _LIMITS[unit]
-        if number not in limits:
-            remedy = f"hãy ghi {word} từ {limits[0]} đến {limits[-1]}"
-            _fail("invalid", point.column, f"“{point.words}”: không có {word} {number}; {remedy}")
-
-
-def _span(point: _Point) -> tuple[date, date, Precision]:
-    _check_limits(point)
-    month = point.numbers.get(MONTH, 3 * point.numbers.get(QUARTER, 1) - 2)
-    year, day = point.numbers[YEAR], point.numbers.get(DAY, 1)
-    longest = monthrange(year, month)[1]
-    if day > longest:
-        remedy = f"tháng {month} năm {year} có {longest} ngày, hãy xem lại"
-        _fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {remedy}")
-    start, end = stretch(date(year, month, day), point.unit, point.part)
-    return start, end, grain(point.unit, point.part)
-
-
-def _period(reading: _Reading, words: str, year: int | None) -> Period:
-    told = {name: getattr(reading, name) for name in ("approximate", "duration", "recurrence")}
+def _composed(reading: _Reading, words: str, year: int | None) -> Period:
+    told = {
+        "approximate": reading.approximate,
+        "duration": reading.duration,
+        "recurrence": reading.recurrence,
+    }
     shape = re.sub("P(?:,P)+", "P", reading.shape)
-    recurs = reading.recurrence and not any(YEAR in point.numbers for point in reading.points)
-    if recurs and shape in ("", "T", *_SHAPES):
-        for point in reading.points:
-            _check_limits(point)
-        return Period(words, None, None, YEAR, WITHIN, **told)
-    if shape not in _SHAPES:
-        kind = "ambiguous" if "T" in shape and "P" in shape else "unknown"
-        _fail(kind, 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {_LIKE}")
-    start, end, precision = _dates(reading.points, words, year)
-    opens, closes = _hours(reading, shape, start, end, precision)
-    _check_weekday(reading.weekdays, start, end)
-
-    bound, days = reading.bound, (end - start).days + 1
-    if reading.since is not None and len(reading.points) == 1 and not bound:
-        bound = (AFTER, False) if reading.shape.startswith("P", reading.since) else None
-    if bound:
-        if len(reading.points) > 1 or closes:
-            _fail("ambiguous", reading.points[-1].column, _ONE_BOUND)
-        relation, told["exclusive"] = bound
-        edge = start if (relation is BEFORE) == told["exclusive"] else end
-        start, end = (None, edge) if relation is BEFORE else (edge, None)
-        opens, closes = (None, opens) if relation is BEFORE else (opens, None)
-    elif precision is DAY:
-        fewest, most = reading.duration.days() if reading.duration else (days, days)
-        if fewest > days:
-            message = f"thời lượng {reading.duration} dài hơn “{words}”; hãy xem lại"
-            _fail("ambiguous", 0, message)
-        relation = WITHIN if days > 1 and (reading.within or most < days) else ON
-    else:
-        relation = WITHIN
-    return Period(words, start, end, precision, relation, start_time=opens, end_time=closes, **told)
-
-
-def _dates(points: list[_Point], words: str, year: int | None) -> tuple[date, date, Precision]:
-    for point in points:
-        if len(points) > 1 and point.part not in THIRDS:
-            _fail("unknown", point.column, f"“{point.words}” không đứng trong một khoảng; {_LIKE}")
-    _complete(points, year)
-    spans = [_span(point) for point in points]
-    for (_, before), (point, after) in pairwise(zip(points, spans, strict=True)):
-        if point.joint == "," and before[1] + timedelta(days=1) != after[0]:
-            message = f"“{words}”: các ngày không liền nhau; hãy tách thành từng mục"
-            _fail("ambiguous", point.column, message)
-    start, end = spans[0][0], spans[-1][1]
+    if reading.recurrence and not any(YEAR in point.numbers for point in reading.points):
+        return _recurring(reading, shape, words, told)
+    if not reading.points:
+        return _without_date(reading, shape, words, told)
+    event = _TO_AN_EVENT.fullmatch(shape)
+    days, edges = _DAYS.fullmatch(shape), _EDGES.fullmatch(shape)
+    if not (event or days or edges):
+        message = f"“{words}” {_SEVERAL if 'P' in shape[1:] else f'không phải một ngày; {LIKE}'}"
+        fail("ambiguous" if reading.points else "unknown", 0, message)
+    spans, assumed = spans_of(reading.points, year)
+    told["year_assumed"] = assumed
+    _check_weekdays(reading.weekdays, reading.points, spans)
+    _check_list(reading.points, spans, words)
+    start, end = spans[0].start, spans[-1].end
+    precision = max((span.precision for span in spans), key=COARSENESS.__getitem__)
+    if reading.clocks and precision is not DAY:
+        column = reading.clocks[0].item.column
+        fail("ambiguous", column, "giờ chỉ đi với ngày cụ thể; hãy ghi rõ ngày hoặc bỏ giờ")
+    bound = _bound(reading, shape, event)
+    if bound is not None and len(_merged(reading.shape)) == 1:
+        return _bounded(reading, bound, start, end, precision, words, told)
+    start, end = _edges_moved(reading, start, end)
     if start > end:
-        remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
-        message = f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}"
-        _fail("reversed", points[0].column, message)
-    return start, end, max((precision for _, _, precision in spans), key=COARSENESS.get)
+        _reversed(reading.points, assumed, words)
+    return _filled(reading, shape, start, end, precision, spans, words, told)
+
+
+def _merged(shape: str) -> list[str]:
+    """The dates of a shape, a list of them as one."""
+    return re.findall("P", re.sub("P(?:,P)+", "P", shape))
+
+
+def _recurring(reading: _Reading, shape: str, words: str, told: dict) -> Period:
+    if shape and not (
+        _DAYS.fullmatch(shape) or _EDGES.fullmatch(shape) or set(shape) <= set("T-,A")
+    ):
+        fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {LIKE}")
+    for point in reading.points:
+        check_day_of_month(point)
+    return _undated(words, **told)
+
+
+def _without_date(reading: _Reading, shape: str, words: str, told: dict) -> Period:
+    """“kể từ ngày ký” is understood, though no date is known; a lunar date only has its words."""
+    if reading.lunar:
+        remedy = "hãy ghi thêm ngày dương lịch, ví dụ “(tức ngày 07/4/2025)”"
+        fail("unknown", reading.lunar.column, f"ngày âm lịch không đổi sang dương lịch; {remedy}")
+    if reading.events and _TO_AN_EVENT.fullmatch(shape):
+        return _undated(words, duration=reading.duration, approximate=reading.approximate)
+    fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {LIKE}")
+
+
+def _bound(reading: _Reading, shape: str, event: re.Match | None) -> Bound | None:
+    """The one bound that the words set, the last of several that agree."""
+    if event and event["since"]:
+        return AFTER, False
+    if event and event["until"]:
+        return next(
+            (bound for bound, at, _ in reading.bounds if bound[0] is BEFORE), (BEFORE, False)
+        )
+    bounds = reading.bounds
+    if bounds:
+        (first, _, _), *others = bounds
+        for (relation, _), at, item in others:
+            if relation is not first[0] and (len(reading.points) == 1 or at == bounds[0][1]):
+                fail("ambiguous", item.column, _ONE_BOUND)
+        return bounds[-1][0]
+    single = len(_merged(reading.shape)) == 1
+    if reading.since is not None and single and reading.shape.startswith("P", reading.since):
+        return AFTER, False
+    if not single or reading.points[-1].unit is not DAY or shape not in ("P", "TP", "PT"):
+        return None
+    if reading.opens and reading.duration and reading.duration.days()[0] > 1:
+        return AFTER, False
+    return (BEFORE, False) if reading.due else None
+
+
+def _bounded(
+    reading: _Reading,
+    bound: Bound,
+    start: date,
+    end: date,
+    precision: Precision,
+    words: str,
+    told: dict,
+) -> Period:
+    relation, exclusive = bound
+    column = reading.points[-1].column
+    if len(reading.points) > 1 and relation is BEFORE and exclusive:
+        fail("ambiguous", column, _ONE_BOUND)
+    if len(reading.clocks) > 1:
+        fail("ambiguous", column, _ONE_BOUND)
+    edge = start if (relation is BEFORE) == exclusive else end
+    clock = reading.clocks[0] if reading.clocks else None
+    if clock and clock.closes:
+        exclusive = relation is AFTER
+    duration = reading.duration
+    if relation is AFTER and not exclusive and duration and duration.ends and precision is DAY:
+        last = _lasting(start, duration)
+        within = (
+            ON if duration.days()[0] == (last - start).days + 1 and not reading.within else WITHIN
+        )
+        relation = ON if last == start else within
+        at = clock.time if clock else None
+        return Period(words, start, last, DAY, relation, start_time=at, **told)
+    start_at, end_at = (None, edge) if relation is BEFORE else (edge, None)
+    at = clock.time if clock else None
+    opens, closes = (None, at) if relation is BEFORE else (at, None)
+    return Period(
+        words,
+        start_at,
+        end_at,
+        precision,
+        relation,
+        start_time=opens,
+        end_time=closes,
+        exclusive=exclusive,
+        **told,
+    )
+
+
+def _lasting(start: date, duration: Duration) -> date:
+    """The last day of what lasts so long from `start`."""
+    if duration.unit == "tháng":
+        months = start.month - 1 + int(duration.amount)
+        year, month = start.year + months // 12, months % 12 + 1
+        day = min(start.day, monthrange(year, month)[1])
+        last = date(year, month, day)
+        return last - _ONE_DAY if day == start.day else last
+    days = duration.amount * 7 if duration.unit == "tuần" else duration.days()[1]
+    return start + timedelta(days=max(int(days), 1) - 1)
+
+
+def _edges_moved(reading: _Reading, start: date, end: date) -> tuple[date, date]:
+    """“sau ngày 15/5 đến trước ngày 20/5”: the 16th to the 19th."""
+    dates = len(reading.points)
+    for (relation, exclusive), at, item in reading.bounds:
+        leads = at == 0
+        if (relation is BEFORE) == leads or (not leads and at >= dates):
+            fail("ambiguous", item.column, _ONE_BOUND)
+        timed = reading.clocks and re.search(
+            "TP$|PT$" if relation is BEFORE else "^TP|^PT", reading.shape
+        )
+        if exclusive and relation is AFTER:
+            start += _ONE_DAY * (not timed)
+        elif exclusive:
+            end -= _ONE_DAY * (not timed)
+    return start, end
+
+
+def _reversed(points: list[Point], assumed: bool, words: str) -> None:
+    first, last = points[0].numbers, points[-1].numbers
+    apart = first.get(YEAR) != last.get(YEAR)
+    month = next((unit for unit in first if unit not in (DAY, YEAR)), None)
+    borrowed = assumed or points[0].borrowed
+    if borrowed and not apart and month is not None and first.get(month) != last.get(month):
+        message = f"“{words}” qua năm mới mà chưa có năm; hãy ghi năm ở cả hai đầu"
+        fail("ambiguous", points[0].column, message)
+    remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
+    fail("reversed", points[0].column, f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}")
+
+
+def _filled(
+    reading: _Reading,
+    shape: str,
+    start: date,
+    end: date,
+    precision: Precision,
+    spans: list[Span],
+    words: str,
+    told: dict,
+) -> Period:
+    opens, closes, sessions = _hours(reading, shape, start, end)
+    days, duration = (end - start).days + 1, reading.duration
+    if sessions or "ngày" in reading.recurrence:
+        # Hours of each day, and each day of a run, are no rhythm beyond it.
+        told["recurrence"] = tuple(name for name in reading.recurrence if name != "ngày")
+    if precision is not DAY:
+        return Period(words, start, end, precision, WITHIN, **told)
+    fewest, most = duration.days() if duration else (days, days)
+    if duration and not duration.at_most and fewest > days and not duration.working:
+        message = f"thời lượng {duration} dài hơn “{words}”; hãy xem lại"
+        fail("contradictory", 0, message)
+    some = any(span.some for span in spans) or reading.within or most < days
+    relation = WITHIN if days > 1 and some else ON
+    return Period(
+        words,
+        start,
+        end,
+        precision,
+        relation,
+        start_time=opens,
+        end_time=closes,
+        sessions=sessions,
+        **told,
+    )
+
+
+def _check_list(points: list[Point], spans: list[Span], words: str) -> None:
+    for (_, before), (point, after) in pairwise(zip(points, spans, strict=True)):
+        if point.joint in (",", ";") and before.end + _ONE_DAY != after.start:
+            message = f"“{words}”: các ngày không liền nhau; hãy ghi `when` thành danh sách"
+            fail("ambiguous", point.column, message)
 
 
 def _hours(
-    reading: _Reading, shape: str, start: date, end: date, precision: Precision
-) -> tuple[time | None, time | None]:
-    if not reading.times:
-        return None, None
-    column = reading.times[0][0].column
-    times = [_clock(*found, *reading.dayparts) for found in reading.times]
-    opens, closes = (None if index is None else times[index] for index in _SHAPES[shape])
-    if precision is not DAY:
-        _fail("ambiguous", column, "giờ chỉ đi với ngày cụ thể; hãy ghi rõ ngày hoặc bỏ giờ")
+    reading: _Reading, shape: str, start: date, end: date
+) -> tuple[time | None, time | None, tuple[Session, ...]]:
+    """When it opens and closes, and the hours of each day where they are more than those two."""
+    clocks = reading.clocks
+    if not clocks:
+        return None, None, ()
+    days = _DAYS.fullmatch(shape)
+    if not days:
+        return _outer_hours(reading, shape, start, end)
+    said = days["before"] or days["after"]
+    if days["before"] and days["after"]:
+        fail(
+            "ambiguous",
+            clocks[-1].item.column,
+            f"“{clocks[-1].item.text}”: hai lần ghi giờ; {LIKE}",
+        )
+    sessions, remaining = [], list(clocks)
+    for piece in said.split(","):
+        first = remaining.pop(0)
+        last = remaining.pop(0) if "-" in piece else None
+        if first.closes:
+            fail("ambiguous", first.item.column, "24 giờ là lúc hết ngày; hãy xem lại giờ")
+        if last and not last.closes and (last.hour, last.minute) <= (first.hour, first.minute):
+            message = "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ"
+            fail("reversed", clocks[0].item.column, message)
+        sessions.append((first.time, last.time if last else None))
+    daily = start != end and "-" in said
+    if daily and "ngày" not in reading.recurrence:
+        remedy = "hãy thêm “hằng ngày”, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
+        message = f"chưa rõ giờ của từng ngày hay của cả đợt; {remedy}"
+        fail("ambiguous", clocks[0].item.column, message)
+    for before, after in pairwise(sessions):
+        if (before[1] or before[0]) > after[0]:
+            fail(
+                "reversed", clocks[0].item.column, "các buổi không theo thứ tự giờ; hãy xem lại giờ"
+            )
+    several = tuple(sessions) if daily or len(sessions) > 1 else ()
+    return sessions[0][0], sessions[-1][1], several
+
+
+def _outer_hours(
+    reading: _Reading, shape: str, start: date, end: date
+) -> tuple[time | None, time | None, tuple[Session, ...]]:
+    """“từ 8 giờ ngày 16/5 đến 17 giờ ngày 18/5”."""
+    clocks = list(reading.clocks)
+    begin, close = shape.split("-")
+    first = clocks.pop(0) if "T" in begin else None
+    last = clocks.pop(0) if "T" in close else None
+    if close == "T" and start != end:
+        fail("ambiguous", reading.clocks[-1].item.column, f"giờ kết thúc chưa có ngày; {LIKE}")
+    opens, closes = first and first.time, last and last.time
     if start == end and opens and closes and opens >= closes:
-        _fail("reversed", column, "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ")
-    if start != end and shape in ("T-TP", "PT-T"):
-        remedy = "hãy tách từng ngày, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
-        _fail("ambiguous", column, f"chưa rõ giờ của từng ngày hay của cả đợt; {remedy}")
-    return opens, closes
+        message = "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ"
+        fail("reversed", reading.clocks[0].item.column, message)
+    return opens, closes, ()
 
 
-def _check_weekday(weekdays: list[_Token], start: date, end: date) -> None:
+def _check_weekdays(weekdays: list[_Weekday], points: list[Point], spans: list[Span]) -> None:
     """“thứ Tư, ngày 18/5/2022” names one day twice."""
-    if start != end or len(weekdays) != 1:
+    if not weekdays or any(span.precision is not DAY for span in spans):
+        if weekdays:
+            fail("ambiguous", weekdays[0].item.column, f"thứ chỉ đi với ngày cụ thể; {LIKE}")
         return
-    right = _WEEKDAYS[start.weekday()]
-    if weekdays[0].text not in (right, f"thứ {start.weekday() + 2}"):
-        message = f"{format_day(start)} là {right}, không phải {weekdays[0].text}; hãy xem lại"
-        _fail("ambiguous", weekdays[0].column, message)
+    days = [span.start for span in spans]
+    if len(weekdays) == len(days):
+        pairs: Iterable[tuple[_Weekday, date]] = zip(weekdays, days, strict=True)
+    elif len({weekday.of for weekday in weekdays}) == len(weekdays):
+        pairs = [(weekday, days[min(weekday.of, len(days) - 1)]) for weekday in weekdays]
+    else:
+        fail("ambiguous", weekdays[0].item.column, f"chưa rõ thứ của ngày nào; {LIKE}")
+    for weekday, day in pairs:
+        if day.weekday() != weekday.day:
+            named, right = WEEKDAYS[weekday.day], WEEKDAYS[day.weekday()]
+            message = f"{format_day(day)} là {right}, không phải {named}; hãy xem lại"
+            fail("contradictory", weekday.item.column, message)
