@@ -85,6 +85,7 @@ def parser(program: str) -> argparse.ArgumentParser:
         metavar="ĐÍCH",
         help="địa chỉ mà các bản ở đích này từng có mà nay không còn: để lại trang chuyển, trang báo gỡ",
     )
+    build.add_argument("--project", type=Path, help=argparse.SUPPRESS)  # another than the program's
     build.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     build.add_argument("--clean", action="store_true", help="bỏ bộ nhớ đệm, dựng lại từ đầu")
 
@@ -164,7 +165,16 @@ def parser(program: str) -> argparse.ArgumentParser:
         help="kho lưu trữ không có máy chủ đứng trước: chép cả vào public/",
     )
     publish.add_argument(
-        "--install-hook", type=Path, metavar="REPO.git", help="công bố mỗi khi có git push"
+        "--install-hook",
+        type=Path,
+        metavar="REPO.git",
+        help="công bố mỗi khi có git push, bằng chương trình của thư mục này",
+    )
+    publish.add_argument(
+        "--time-limit", type=number(1), metavar="GIÂY", help="hook: một lần dựng chạy lâu nhất"
+    )
+    publish.add_argument(
+        "--memory-limit", type=number(1), metavar="MB", help="hook: một lần dựng dùng nhiều nhất"
     )
 
     rollback = commands.add_parser("rollback", help="trở lại bản công bố trước")

@@ -298,8 +298,22 @@ def publish(options: argparse.Namespace, root: Path) -> int:
 def _install_hook(options: argparse.Namespace, url: str) -> None:
     from kehoach import releasing
 
-    hook = releasing.install_hook(options.install_hook, options.target, url=url)
+    hook = releasing.install_hook(
+        options.install_hook,
+        options.target,
+        url=url,
+        seconds=options.time_limit or 0,
+        megabytes=options.memory_limit or 0,
+    )
+    program = releasing.server_of(options.install_hook).program.folder / "build.py"
+    # Its own environment is made now, where whoever installs sees what goes wrong.
+    ready = [sys.executable, str(program), "releases", options.target]
+    if subprocess.run(ready, stdout=subprocess.DEVNULL, check=False).returncode:
+        raise SetupError(
+            f"Đã cài {hook}, nhưng chương trình trong {program.parent} chưa chạy được."
+        )
     say(f"Đã cài {hook}: từ nay git push lên nhánh main sẽ công bố vào {options.target}")
+    say("Trang được dựng bằng chương trình vừa cài; sau khi nâng cấp, chạy lại lệnh này.")
 
 
 def rollback(options: argparse.Namespace, root: Path) -> int:

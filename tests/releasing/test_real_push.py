@@ -1,4 +1,4 @@
-"""The real site published, and a real push of the real project: its own build.py, its own .venv."""
+"""The real site published, and a real push of the real project, built by the installed program."""
 
 import os
 import subprocess
@@ -66,5 +66,15 @@ def test_a_push_publishes_and_one_with_an_error_does_not(tmp_path):
 
     (root / "content/ke-hoach/trom.md").symlink_to("/etc/passwd")
     heard = push(root, "Liên kết trỏ ra ngoài")
-    assert "content/ke-hoach/trom.md: liên kết tượng trưng trỏ ra ngoài" in heard
+    assert "content/ke-hoach/trom.md:1:1: lỗi [outward-link]" in heard
     assert len(releases(str(target))) == 2
+
+    (root / "content/ke-hoach/trom.md").unlink()
+    (root / "build.py").write_text(f"open({str(tmp_path / 'chay')!r}, 'w')\n")
+    (root / "theme/main.html").write_text("thay cả trang")
+    guide.write_text(f"{guide.read_text()}\nThêm một câu nữa.\n")
+    heard = push(root, "Chương trình khác")
+    assert "Bản đẩy lên có chương trình khác bản đã cài trên máy chủ: build.py, theme." in heard
+    assert "bản 000003" in heard, heard
+    assert "Thêm một câu nữa" in (target / "current/huong-dan/index.html").read_text()
+    assert not (tmp_path / "chay").exists()

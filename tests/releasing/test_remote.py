@@ -129,3 +129,36 @@ def test_a_publisher_killed_at_any_moment_leaves_the_far_site_whole(far, tmp_pat
     put(make_site(tmp_path / "c", "c"), wait=20)
     assert published(far) == "c"
     assert not list((far / "releases").glob(".*"))
+
+
+@pytest.mark.parametrize("target", ["van-thu@may:~/trang web", "van-thu@may:trang web/"])
+def test_a_path_begins_at_the_home_there(far, tmp_path, target):
+    publish(make_site(tmp_path / "site", "một"), target)
+    assert published(far) == "một"
+    assert not (far.parent / "~").exists()
+
+
+def test_the_home_of_another_is_a_path_of_its_own(tmp_path):
+    with pytest.raises(PublishError, match="ghi đường dẫn đầy đủ thay cho `~khac`"):
+        publish(make_site(tmp_path / "site", "một"), "van-thu@may:~khac/trang")
+
+
+def test_a_missing_program_is_a_sentence_here_and_there(far, tmp_path, monkeypatch):
+    site = make_site(tmp_path / "site", "một")
+    monkeypatch.setenv("RSYNC_RSH", "khong-co-ssh -p 22")
+    with pytest.raises(PublishError, match="máy này không có chương trình khong-co-ssh"):
+        publish(site, TARGET)
+    with pytest.raises(PublishError, match="máy này không có chương trình khong-co-ssh"):
+        releases(TARGET)
+
+
+@pytest.mark.parametrize(
+    "said", ["sh: 1: rsync: not found", "bash: line 1: rsync: command not found"]
+)
+def test_a_program_that_is_missing_there_is_named(far, tmp_path, monkeypatch, said):
+    shell = tmp_path / "shell"
+    shell.write_text(f"#!/bin/sh\necho {said!r} >&2; exit 127\n")
+    shell.chmod(0o755)
+    monkeypatch.setenv("RSYNC_RSH", str(shell))
+    with pytest.raises(PublishError, match="máy chủ không có chương trình rsync"):
+        publish(make_site(tmp_path / "site", "một"), TARGET)

@@ -13,7 +13,7 @@ or `s3://bucket/prefix`, the same releases in an object store (`bucket`).
 from kehoach.releasing.manifest import Manifest
 from kehoach.releasing.problem import PublishError
 from kehoach.releasing.publishing import addresses, publish, releases, rollback
-from kehoach.releasing.receiving import install_hook
+from kehoach.releasing.receiving import install_hook, server_of
 
 __all__ = [
     "Manifest",
@@ -23,4 +23,5 @@ __all__ = [
     "publish",
     "releases",
     "rollback",
+    "server_of",
 ]

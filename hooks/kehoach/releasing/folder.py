@@ -66,10 +66,7 @@ class Folder:
             raise TargetError(
                 [f"{self.root / 'current'} phải là liên kết tượng trưng: đổi tên thư mục này"]
             )
-        for folder in (self.root, self._releases):
-            if not folder.is_dir():
-                folder.mkdir(parents=True)
-                folder.chmod(0o755)
+        make_open(self._releases)
 
     def clean(self) -> None:
         """Take away what an interrupted publisher left."""
@@ -132,6 +129,15 @@ class Folder:
 
     def _staging(self, id: str) -> Path:
         return self._releases / f".new-{id}"
+
+
+def make_open(folder: Path) -> None:
+    """Make `folder` and those above it that are missing, so that a web server may enter whatever the
+    umask says."""
+    if not folder.is_dir():
+        make_open(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
 
 
 def holder() -> str:

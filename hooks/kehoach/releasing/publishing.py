@@ -145,7 +145,19 @@ def store_at(target: str, *, direct: bool = False) -> Store:
     remote = _REMOTE.fullmatch(target)
     if not remote or target.startswith("-"):
         raise TargetError([f"đích `{target}` viết sai: cần người-dùng@máy:thư-mục"])
-    return Remote(remote[1], remote[2].rstrip("/"))
+    return Remote(remote[1], _from_home(remote[2], target))
+
+
+def _from_home(path: str, target: str) -> str:
+    """A folder of another machine as seen from the user's home there, where ssh begins: `~/x` is `x`."""
+    if path == "~" or path.startswith("~/"):
+        path = path[1:].strip("/") or "."
+    if path.startswith("~"):
+        raise TargetError(
+            [f"đích `{target}`: ghi đường dẫn đầy đủ thay cho `{path.split('/')[0]}`"]
+        )
+    path = path.rstrip("/") or "/"
+    return f"./{path}" if path.startswith("-") else path
 
 
 def _apart(site: Path, root: Path) -> None:

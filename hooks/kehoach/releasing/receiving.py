@@ -2,6 +2,8 @@
 
 The main branch becomes the live site, any other branch a preview at `/xem-truoc/<branch>/`,
 unlisted and not indexed, gone with its branch. Git shows the pusher every line that is said here.
+What builds is the program that `install_hook` put beside the repository (see `installed`), never
+one that was pushed.
 """
 
 import fcntl
@@ -10,6 +12,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,16 +22,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kehoach.records.text import slug
-from kehoach.releasing.folder import Folder, Say
+from kehoach.releasing import limits
+from kehoach.releasing.folder import Folder, Say, make_open
+from kehoach.releasing.installed import SETTINGS, Program
+from kehoach.releasing.limits import Limits
 from kehoach.releasing.manifest import Manifest
 from kehoach.releasing.problem import PublishError, TargetError
 from kehoach.releasing.publishing import publish, releases, store_at, telling
-from kehoach.releasing.survey import outward_links
 
 PREVIEWS = "xem-truoc"
 
 _HEADS = "refs/heads/"
-_BUILD = ("build.py", "build", "--out")
 _FINDINGS = 1  # the build's exit code for what an author can mend
 _CRASH = "Traceback (most recent call last):"  # Python's own, which ends with 1 as well
 _REMOVALS = "allow-removals"  # git push -o allow-removals
@@ -40,19 +44,24 @@ if [ ! -x {python} ]; then
   echo "Không công bố được: thiếu {python}. Chạy lại build.py publish --install-hook trên máy chủ."
   exit 1
 fi
-PYTHONUTF8=1 PYTHONPATH={hooks} exec {python} -m kehoach.releasing
+PYTHONUTF8=1 PYTHONPATH={hooks} PYTHONSAFEPATH=1 exec {python} -m kehoach.releasing
 """
+_HASHED = re.compile(r"(?:.*-)?[0-9a-f]{12}")
+_STOPPED = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
 _ROBOTS = b'<meta name="robots" content="noindex, nofollow">'
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A bare repository that publishes: its main branch, the target, the site's address."""
+    """A bare repository that publishes: its main branch, the target, the site's address, what builds
+    and what that may take."""
 
     repository: Path
     target: Path
     branch: str
     url: str
+    program: Program
+    limits: Limits
 
     @property
     def room(self) -> Path:
@@ -60,10 +69,22 @@ class Server:
         return self.repository / "kehoach"
 
 
-def install_hook(repository: Path, target: str, *, url: str = "", branch: str = "main") -> Path:
+def install_hook(
+    repository: Path,
+    target: str,
+    *,
+    url: str = "",
+    branch: str = "main",
+    seconds: int = 0,
+    megabytes: int = 0,
+    program: Path | None = None,
+) -> Path:
     """Make the bare `repository` publish to the folder `target`; returns the hook's path.
 
-    Raises TargetError where `repository` is none or has another hook, or `target` is remote.
+    The program in the folder `program`, by default this one, is copied beside the repository: it
+    builds whatever is pushed until the next call installs another. A build may take `seconds` of time
+    and `megabytes` of memory; 0 is what was said before, or what `Limits` says. Raises TargetError
+    where `repository` is none or has another hook, or `target` is remote.
     """
     store = store_at(target)
     if not isinstance(store, Folder):
@@ -78,11 +99,24 @@ def install_hook(repository: Path, target: str, *, url: str = "", branch: str = 
     if hook.exists() and _MARK not in hook.read_text(errors="replace"):
         raise TargetError([f"{hook} đã có và không phải của kehoach: gộp hoặc dời đi trước"])
     store.make()
-    settings = {"target": str(store.root), "branch": branch, "url": url}
+    room = repository / "kehoach"
+    room.mkdir(exist_ok=True)
+    source = program or Path(__file__).resolve().parents[3]
+    installed = Program.install(source, room.absolute())
+    settings = {
+        "target": str(store.root),
+        "branch": branch,
+        "url": url,
+        "program": str(installed.folder),
+    }
+    limits = {"seconds": seconds, "megabytes": megabytes}
+    settings |= {key: str(value) for key, value in limits.items() if value}
     for key, value in settings.items():
         _git(repository, "config", f"kehoach.{key}", value)
     _git(repository, "config", "receive.advertisePushOptions", "true")
-    hooks = Path(__file__).resolve().parents[2]
+    # The program's own code runs the hook too; one without hooks/ (a test's) is run by this one.
+    hooks = installed.folder / "hooks"
+    hooks = hooks if (hooks / "kehoach").is_dir() else Path(__file__).resolve().parents[2]
     python = shlex.quote(str(Path(sys.executable).absolute()))
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(_HOOK.format(mark=_MARK, python=python, hooks=shlex.quote(str(hooks))))
@@ -92,18 +126,30 @@ def install_hook(repository: Path, target: str, *, url: str = "", branch: str = 
 
 def server_of(repository: Path) -> Server:
     """The settings that `install_hook` left in the repository."""
-    target, branch, url = (
-        _git(repository, "config", "--default", "", f"kehoach.{key}")
-        for key in ("target", "branch", "url")
+    keys = ("target", "branch", "url", "program", "seconds", "megabytes")
+    target, branch, url, program, *bounds = (
+        _git(repository, "config", "--default", "", f"kehoach.{key}") for key in keys
     )
-    return Server(repository.absolute(), Path(target), branch, url)
+    if not program:
+        hint = "chạy lại build.py publish --install-hook trên máy chủ"
+        raise PublishError([f"máy chủ chưa cài chương trình dựng trang: {hint}"])
+    seconds, megabytes = (int(bound) if bound.isdigit() else 0 for bound in bounds)
+    usual = Limits()
+    return Server(
+        repository.absolute(),
+        Path(target),
+        branch,
+        url,
+        Program(Path(program)),
+        Limits(seconds or usual.seconds, megabytes or usual.megabytes),
+    )
 
 
 def receive(server: Server, updates: Iterable[str], options: Iterable[str], say: Say) -> int:
     """Handle a push: `updates` are Git's lines `old new ref`. 0, or 1 where something failed."""
     failed = False
-    for update in updates:
-        _, new, ref = update.split(maxsplit=2)
+    for update in filter(None, updates):
+        _, new, ref = update.split(" ", 2)
         if not ref.startswith(_HEADS):
             continue
         branch = ref.removeprefix(_HEADS)
@@ -113,7 +159,7 @@ def receive(server: Server, updates: Iterable[str], options: Iterable[str], say:
                 if branch != server.branch:
                     (_drop if gone else _preview)(server, branch, say)
                 elif gone:
-                    say(f"Nhánh {branch} bị xoá; trang đang công bố giữ nguyên.")
+                    say(f"Nhánh {shown(branch)} bị xoá; trang đang công bố giữ nguyên.")
                 else:
                     _publish(server, _REMOVALS in options, say)
         except PublishError as error:
@@ -141,15 +187,20 @@ def _refusal(server: Server, branch: str, error: PublishError) -> Iterator[str]:
 
 
 def folder_name(branch: str) -> str:
-    """A folder for `branch` that no other branch has and that leads nowhere else."""
-    name = slug(branch)[:60].strip("-")
-    if name == branch:
+    """A folder for `branch` that no other branch has and that leads nowhere else.
+
+    Only a name that could not be made from another stands for itself.
+    """
+    name = slug(shown(branch))[:60].strip("-")
+    if name == branch and not _HASHED.fullmatch(name):
         return name
-    return (
-        f"{name}-{hashlib.sha256(branch.encode(errors='surrogateescape')).hexdigest()[:6]}".strip(
-            "-"
-        )
-    )
+    made_from = hashlib.sha256(os.fsencode(branch)).hexdigest()[:12]
+    return f"{name}-{made_from}".strip("-")
+
+
+def shown(branch: str) -> str:
+    """The name of a branch as people can be told it: Git takes any bytes."""
+    return os.fsencode(branch).decode("utf-8", "replace")
 
 
 def _publish(server: Server, allow_removals: bool, say: Say) -> None:
@@ -185,7 +236,7 @@ def _preview(server: Server, branch: str, say: Say) -> None:
             releases_of = server.target / "previews" / name
             publish(site, str(releases_of), commit=commit, keep=2, allow_removals=True, say=say)
             _show(server, name)
-    say(f"Bản xem trước của nhánh {branch}: {server.url or '/'}{PREVIEWS}/{name}/")
+    say(f"Bản xem trước của nhánh {shown(branch)}: {server.url or '/'}{PREVIEWS}/{name}/")
 
 
 def _drop(server: Server, branch: str, say: Say) -> None:
@@ -193,7 +244,7 @@ def _drop(server: Server, branch: str, say: Say) -> None:
         if _commit(server, branch):  # pushed again meanwhile
             return
         _remove(server, folder_name(branch))
-    say(f"Đã gỡ bản xem trước của nhánh {branch}.")
+    say(f"Đã gỡ bản xem trước của nhánh {shown(branch)}.")
 
 
 @contextmanager
@@ -211,13 +262,9 @@ def _turn(server: Server, branch: str, say: Say) -> Iterator[None]:
 
 @contextmanager
 def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]:
-    """The site of `commit`, built by the commit's own build.py in the branch's own worktree."""
+    """The site of `commit`, built by the installed program in the branch's own worktree."""
     worktree = _worktree(server, branch, commit)
-    if outward := outward_links(worktree / "content"):
-        raise PublishError(
-            f"content/{path}: liên kết tượng trưng trỏ ra ngoài content/: đưa chính tệp đó vào"
-            for path in outward
-        )
+    _tell_of_program(server, worktree, commit, say)
     with tempfile.TemporaryDirectory(dir=server.room, prefix="site.") as folder:
         site = Path(folder) / "site"
         code, crashed = _build(server, worktree, site, say)
@@ -231,49 +278,73 @@ def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]
         yield site
 
 
+def _tell_of_program(server: Server, worktree: Path, commit: str, say: Say) -> None:
+    """Lay the settings of `commit` out for the installed program; tell the pusher what of the push is
+    not used."""
+    if not _try_git(server.repository, "cat-file", "-e", f"{commit}:{SETTINGS}"):
+        raise PublishError([f"bản đẩy lên không có {SETTINGS}"])
+    pushed = _git(server.repository, "cat-file", "blob", f"{commit}:{SETTINGS}")
+    keys = server.program.lay(worktree, f"{pushed}\n")
+    parts = server.program.differing(server.repository, commit, _environment())
+    if parts or keys:
+        names = [*parts, *(f"{SETTINGS} ({key})" for key in keys)]
+        say(f"Bản đẩy lên có chương trình khác bản đã cài trên máy chủ: {', '.join(names)}.")
+        say("Trang được dựng bằng bản đã cài, chỉ lấy văn bản và thiết lập của bản đẩy lên.")
+        say("Quản trị viên nâng cấp bằng: python3 build.py publish … --install-hook …")
+
+
 def _build(server: Server, worktree: Path, site: Path, say: Say) -> tuple[int, bool]:
-    """The build's exit code, and whether it broke down rather than found something to mend."""
-    python = shutil.which("python3") or sys.executable
-    command = [python, *_BUILD, str(site), "--released", str(server.target)]
+    """The build's exit code, and whether it broke down rather than found something to mend.
+
+    Raises PublishError where it took more than it may, or was ended by somebody else.
+    """
+    program = str(server.program.folder / "build.py")
+    options = ["--project", str(worktree), "--out", str(site), "--released", str(server.target)]
+    command = [sys.executable, program, "build", *options]
     crashed = False
-    with subprocess.Popen(
-        command,
-        cwd=worktree,
-        env=_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    ) as build:
-        for line in build.stdout or ():
-            crashed |= line.startswith(_CRASH)
-            say(line.rstrip("\n"))
-    return build.returncode, crashed or build.returncode not in (0, _FINDINGS)
+
+    def hear(line: str) -> None:
+        nonlocal crashed
+        crashed |= line.startswith(_CRASH)
+        say(line)
+
+    code, reason = limits.run(command, worktree, _environment(), server.limits, hear)
+    if reason:
+        hint = "báo quản trị viên máy chủ, hoặc tách bớt nội dung vừa thêm"
+        raise PublishError([f"việc dựng trang {reason} nên đã bị dừng: {hint}"])
+    if code in _STOPPED:
+        raise PublishError(["việc dựng trang bị dừng giữa chừng trên máy chủ: đẩy lại để dựng lại"])
+    return code, crashed or code not in (0, _FINDINGS)
 
 
 def _worktree(server: Server, branch: str, commit: str) -> Path:
-    """The branch's worktree at `commit`, kept for its .venv and .cache, made anew if damaged."""
+    """The branch's worktree with the texts of `commit` and no other file of it, kept for its .cache,
+    made anew if damaged."""
     worktree = server.room / "worktrees" / folder_name(branch)
-    if worktree.exists():
-        steps = (
-            ("checkout", "--quiet", "--force", "--detach", commit),
-            ("clean", "--quiet", "-fd"),
-        )
-        if all(_try_git(worktree, *step) for step in steps):
-            return worktree
-        shutil.rmtree(worktree)
-    _git(server.repository, "worktree", "prune")
-    _git(
-        server.repository,
-        "worktree",
-        "add",
-        "--quiet",
-        "--force",
-        "--detach",
-        str(worktree),
-        commit,
-    )
+    content = server.program.content
+    for name in ("theme", "hooks"):  # ours, from the last time
+        if (worktree / name).is_symlink():
+            (worktree / name).unlink()
+    if not _checked_out(worktree, content, commit):
+        shutil.rmtree(worktree, ignore_errors=True)
+        _git(server.repository, "worktree", "prune")
+        add = ("worktree", "add", "--quiet", "--force", "--no-checkout", "--detach")
+        _git(server.repository, *add, str(worktree), commit)
+        _git(worktree, "sparse-checkout", "set", "--no-cone", f"/{content}/")
+        _git(worktree, "checkout", "--quiet", "--force", "--detach", commit)
+    if (worktree / content).is_symlink() or not (worktree / content).is_dir():
+        raise PublishError([f"{content}/ trong bản đẩy lên không phải là một thư mục"])
     return worktree
+
+
+def _checked_out(worktree: Path, content: str, commit: str) -> bool:
+    """Whether the worktree of an earlier push could be brought to `commit`."""
+    steps = (
+        ("sparse-checkout", "set", "--no-cone", f"/{content}/"),
+        ("checkout", "--quiet", "--force", "--detach", commit),
+        ("clean", "--quiet", "-ffdx", "--", content),
+    )
+    return worktree.exists() and all(_try_git(worktree, *step) for step in steps)
 
 
 def _hide(site: Path) -> None:
@@ -285,19 +356,17 @@ def _hide(site: Path) -> None:
 
 
 def _show(server: Server, name: str) -> None:
-    shown = server.target / PREVIEWS / name
-    if shown.is_symlink():
-        return
-    shown.parent.mkdir(exist_ok=True)
-    shown.parent.chmod(0o755)
-    shown.symlink_to(f"../previews/{name}/current")
+    link = server.target / PREVIEWS / name
+    make_open(link.parent)
+    if not link.is_symlink():
+        link.symlink_to(f"../previews/{name}/current")
 
 
 def _forget_branches(server: Server) -> None:
     """Previews whose branch went away while no hook ran."""
-    heads = _git(
-        server.repository, "for-each-ref", "--format=%(refname:strip=2)", _HEADS
-    ).splitlines()
+    heads = _git(server.repository, "for-each-ref", "--format=%(refname:strip=2)", _HEADS).split(
+        "\n"
+    )
     kept = {folder_name(head) for head in heads}
     previews = server.target / "previews"
     for preview in sorted(previews.iterdir()) if previews.is_dir() else ():
@@ -331,22 +400,18 @@ def _commit(server: Server, branch: str) -> str:
         cwd=server.repository,
         env=_environment(),
         capture_output=True,
-        text=True,
         check=False,
     )
-    return done.stdout.strip()
+    return done.stdout.decode().strip()
 
 
 def _git(folder: Path, *arguments: str) -> str:
     command = ["git", *arguments]
-    done = subprocess.run(
-        command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, check=False)
     if done.returncode:
-        raise PublishError(
-            [f"git {arguments[0]} hỏng: {line}" for line in done.stderr.strip().splitlines()]
-        )
-    return done.stdout.strip()
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise PublishError([f"git {arguments[0]} hỏng: {line}" for line in lines])
+    return os.fsdecode(done.stdout).strip("\n")
 
 
 def _try_git(folder: Path, *arguments: str) -> bool:
@@ -356,14 +421,17 @@ def _try_git(folder: Path, *arguments: str) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """Without what Git tells its hooks: it would lead the build's Git into the bare repository."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """Without what Git tells its hooks, which would lead the build's Git into the bare repository, and
+    without what this process tells its own Python."""
+    own = ("GIT_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return kept | {"PYTHONUTF8": "1"}
 
 
 def _say(line: str) -> None:
     """To the pusher; who hangs up is not waited for, the publishing goes on."""
     try:
-        print(line, flush=True)
+        print(line.encode("utf-8", "replace").decode(), flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -371,4 +439,11 @@ def _say(line: str) -> None:
 def main() -> int:
     count = int(os.environ.get("GIT_PUSH_OPTION_COUNT", "0"))
     options = [os.environ[f"GIT_PUSH_OPTION_{index}"] for index in range(count)]
-    return receive(server_of(Path.cwd()), sys.stdin.read().splitlines(), options, _say)
+    updates = os.fsdecode(sys.stdin.buffer.read()).split("\n")
+    try:
+        server = server_of(Path.cwd())
+    except PublishError as error:
+        for line in error.lines:
+            _say(line)
+        return 1
+    return receive(server, updates, options, _say)

@@ -5,6 +5,7 @@ brought beside the others with hard links (`--link-dest`), and `mv -T` of the sy
 """
 
 import os
+import re
 import shlex
 import subprocess
 import tempfile
@@ -51,6 +52,9 @@ _SWITCH = _MINE + 'ln -sfn "releases/$1" current.new && mv -T current.new curren
 _REMOVE = 'for id; do mv -T "releases/$id" "releases/.old-$id" && rm -rf "releases/.old-$id"; done'
 _NOT_A_TARGET = 73
 _LOCKED = 75
+_PACKAGES = {"ssh": "openssh-client"}  # of Debian, where it is not called as the program
+# How a shell says that it has no such program: "sh: 1: rsync: not found", "bash: rsync: command not found".
+_MISSING = re.compile(r"(\w+): command not found|: (\w+): not found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,12 @@ class Remote:
         """Be the only publisher: a session that dies, or whose network does, lets go by itself."""
         self._run(_MAKE, zero=self.path, inside=False)
         command = self._command(_LOCK, str(int(wait)), self.name)
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as session:
+        with (
+            _calling(command),
+            subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ) as session,
+        ):
             other = ""
             for line in session.stdout or ():
                 word, _, rest = line.strip().partition(" ")
@@ -126,7 +133,7 @@ class Remote:
                 options.append(f"--link-dest=../{manifest.previous}")
             there = f"{self.host}:{self.path}/releases/.new-{manifest.id}/"
             command = ["rsync", *options, f"--rsh={shlex.join(_shell())}", f"{release}/", there]
-            _checked(subprocess.run(command, capture_output=True, text=True, check=False))
+            _checked(_done(command))
         self._run(_STAMP, manifest.id, str(manifest.stamp))
 
     def lend(self, source: str, files: tuple[str, ...], into: str, *, staged: bool) -> None:
@@ -150,9 +157,7 @@ class Remote:
         self, script: str, *arguments: str, stdin: str = "", zero: str = "sh", inside: bool = True
     ) -> str:
         command = self._command(script, *arguments, zero=zero, inside=inside)
-        return _checked(
-            subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
-        )
+        return _checked(_done(command, stdin))
 
     def _command(
         self, script: str, *arguments: str, zero: str = "sh", inside: bool = True
@@ -170,6 +175,25 @@ def _shell() -> list[str]:
     )
 
 
+@contextmanager
+def _calling(command: list[str]) -> Iterator[None]:
+    """Raise TargetError where this machine has no such program."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if error.filename != command[0]:
+            raise
+        package = _PACKAGES.get(command[0], command[0])
+        raise TargetError(
+            [f"máy này không có chương trình {command[0]}: cài gói {package} rồi chạy lại"]
+        ) from None
+
+
+def _done(command: list[str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+    with _calling(command):
+        return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
+
+
 def _checked(done: subprocess.CompletedProcess[str]) -> str:
     if done.returncode == 0:
         return done.stdout
@@ -177,6 +201,9 @@ def _checked(done: subprocess.CompletedProcess[str]) -> str:
         raise TargetError(
             ["đích trên máy chủ đã có nội dung khác: chọn một thư mục trống để công bố"]
         )
+    if missing := _MISSING.search(done.stderr):
+        program = missing[1] or missing[2]
+        raise TargetError([f"máy chủ không có chương trình {program}: cài ở đó rồi chạy lại"])
     if "No space left on device" in done.stderr:
         raise PublishError(["ổ đĩa của máy chủ đã đầy: dọn bớt hoặc giảm số bản giữ lại (--keep)"])
     raise PublishError(
