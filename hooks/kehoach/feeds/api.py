@@ -107,6 +107,15 @@ def plan_in_full(plan_: Plan, library: Library, site: Site, history: History) ->
         "slogans": [slogan(item, site) for item in plan_.slogans],
         "basis": _references(plan_.basis),
         "signer": plan_.signer.model_dump() if plan_.signer else None,
+        "signers": [signer.model_dump() for signer in plan_.signers],
+        "joint": [
+            {
+                "issuer": _party(party.issuer, plan_, library),
+                "number": party.number,
+                "signer": party.signer.model_dump() if party.signer else None,
+            }
+            for party in plan_.joint
+        ],
         "recipients": list(plan_.recipients),
         "attachments": _attachments(plan_.attachments, plan_.address, site),
         "sections": [

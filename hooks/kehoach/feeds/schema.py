@@ -111,6 +111,14 @@ _CAMPAIGN = _maybe({"type": "integer", "description": "Năm của Ngày KH&CN"})
 _PERIOD = _maybe(_ref("period"))
 _PARTIES = _many(_ref("party"), "Đơn vị")
 
+_SIGNER = _object(
+    {
+        "authority": _maybe(_text("Quyền hạn ký")),
+        "title": _text("Chức vụ"),
+        "name": _text("Họ và tên"),
+    }
+)
+
 LISTS = {
     "plans": ("plan", "Các kế hoạch"),
     "events": ("event", "Các sự kiện"),
@@ -203,14 +211,17 @@ _DEFINITIONS: Schema = {
             "events": _many(_ref("event"), "Sự kiện của kế hoạch"),
             "slogans": _many(_ref("slogan"), "Khẩu hiệu của kế hoạch"),
             "basis": _many(_ref("reference"), "Căn cứ ban hành"),
-            "signer": _maybe(
+            "signer": _maybe(_SIGNER),
+            "signers": _many(_SIGNER, "Những người cùng ký khác"),
+            "joint": _many(
                 _object(
                     {
-                        "authority": _maybe(_text("Quyền hạn ký")),
-                        "title": _text("Chức vụ"),
-                        "name": _text("Họ và tên"),
+                        "issuer": _ref("party"),
+                        "number": _maybe(_text("Số, ký hiệu của cơ quan ấy")),
+                        "signer": _maybe(_SIGNER),
                     }
-                )
+                ),
+                "Những cơ quan cùng ban hành",
             ),
             "recipients": _many(_text("Nguyên văn một dòng"), "Nơi nhận"),
             "attachments": _many(_ref("attachment"), "Tệp đính kèm"),

@@ -52,6 +52,8 @@ _PLAN_FIELDS = {
     "effective": "ngày có hiệu lực",
     "basis": "căn cứ ban hành",
     "signer": "người ký",
+    "signers": "những người cùng ký",
+    "joint": "cơ quan cùng ban hành",
     "recipients": "nơi nhận",
     "attachments": "tệp đính kèm",
 }

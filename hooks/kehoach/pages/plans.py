@@ -7,8 +7,9 @@ from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.records.body.rendering import Rendered
+from kehoach.records.kinds import about, is_letter
 from kehoach.records.period import document_date
-from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.plan import Plan, PlanStatus, Signer
 
 SECTION = "ke-hoach"
 CRUMB = ("Kế hoạch", "ke-hoach/")
@@ -92,7 +93,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "annexes": rendered.annexes,
         "margin": _margin(rendered, events, deadlines),
         "contents": _contents(rendered),
-        "signer": plan.signer.model_dump() if plan.signer else None,
+        "signers": [_signature(signer) for signer in plan.signatures],
         "recipients": list(plan.recipients),
         "events": events,
         "deadlines": deadlines,
@@ -142,25 +143,32 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
 def letterhead(book: Book, plan: Plan) -> View:
     """The head of the document (Decree 30/2020/NĐ-CP, Appendix I, part II), as signed."""
     library = book.library
-    issuer = library.issuer(plan)
-    above, name = library.units.letterhead(issuer) if issuer else ("", plan.issuer)
+    superior, names = library.units.heading(library.issuers(plan))
+    letter = is_letter(plan.kind)
     dated = document_date(plan.date) if plan.place else ""
     return {
-        "issuer": name,
-        "parent": above,
+        "issuer": names,
+        "parent": superior,
         "number": plan.number or "",
         "numbered": parts.is_numbered(plan),
         "place_and_date": f"{plan.place}, {dated}" if plan.place and dated else "",
-        "kind": plan.kind.upper(),
+        "numbers": plan.numbers[1:],
+        "about": about(plan.title) if letter else "",
+        "kind": "" if letter else plan.kind.upper(),
         "title": plan.title,
     }
 
 
+def _signature(signer: Signer) -> View:
+    return {**signer.model_dump(), "authority": (signer.authority or "").split("\n")}
+
+
 def citation(book: Book, plan: Plan) -> str:
     """The plan as other documents cite it: "Kế hoạch số 254/KH-SKHCN ngày 16 tháng 3 năm 2021 của …"."""
-    issuer = book.library.issuer(plan)
-    name = issuer.name if issuer else plan.issuer
-    numbered = f" số {parts.number(plan).replace(' ', '')}" if parts.is_numbered(plan) else ""
+    issuers = book.library.issuers(plan)
+    name = " và ".join(i if isinstance(i, str) else i.name for i in issuers)
+    numbers = [number.replace(" ", "") for number in plan.numbers]
+    numbered = f" số {', '.join(numbers)}" if parts.is_numbered(plan) else ""
     dated = " ".join(document_date(plan.date).split())
     return (
         f"{plan.kind}{numbered} {dated} của {name} về việc {plan.title[:1].lower()}{plan.title[1:]}"
@@ -208,15 +216,25 @@ def _facts(book: Book, plan: Plan) -> list[View]:
     facts = [
         ("Hình thức văn bản", link(plan.kind, "")),
         ("Cơ quan ban hành", parts.unit_link(issuer, "" if issuer else plan.issuer)),
-        ("Số, ký hiệu", link(parts.number(plan) if parts.is_numbered(plan) else "Chưa ghi số", "")),
+        *(("Cơ quan cùng ban hành", parts.party(book, party.issuer, plan)) for party in plan.joint),
+        ("Số, ký hiệu", link(_numbers(plan), "")),
         ("Ngày ban hành", link(plan.date.words, "")),
         ("Ngày có hiệu lực", link(plan.effective.words, "") if plan.effective else None),
         ("Trích yếu", link(plan.title, "")),
-        ("Người ký", link(plan.signer.name, "") if plan.signer else None),
+        (
+            "Người ký",
+            link("; ".join(s.name for s in plan.signatures), "") if plan.signatures else None,
+        ),
         ("Tình trạng", link(parts.PLAN_STATUS[plan.status], "")),
         ("Nguồn", link(plan.source, "") if plan.source else None),
     ]
     return [{"term": term, **value} for term, value in facts if value]
+
+
+def _numbers(plan: Plan) -> str:
+    if not parts.is_numbered(plan):
+        return "Chưa ghi số"
+    return "; ".join(" ".join(number.split()) for number in plan.numbers)
 
 
 def _reference(reference: object) -> View:

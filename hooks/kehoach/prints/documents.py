@@ -11,6 +11,7 @@ from kehoach.prints.typesetting import ACCESSIBLE, compile_one
 from kehoach.records.body.model import Body
 from kehoach.records.body.reading import body_of
 from kehoach.records.body.rendering import render
+from kehoach.records.kinds import about, is_letter
 from kehoach.records.library import Library
 from kehoach.records.period import Period, PeriodError, document_date
 from kehoach.records.plan import Plan, PlanStatus
@@ -31,20 +32,22 @@ def address(plan: Plan) -> str:
 def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
     """All that the document of a plan depends on."""
     issuer = library.issuer(plan)
-    above, name = library.units.letterhead(issuer) if issuer else ("", plan.issuer)
+    superior, names = library.units.heading(library.issuers(plan))
     return {
         "title": plan.title,
         "kind": plan.kind.upper(),
-        "superior": above.upper(),
-        "issuer": name.upper(),
+        "about": about(plan.title) if is_letter(plan.kind) else "",
+        "superior": [line.upper() for line in superior],
+        "issuer": [line.upper() for line in names],
         "author": issuer.name if issuer else plan.issuer,
         "number": plan.number or "",
         "numbered": (plan.number or "").strip()[:1].isdigit(),
+        "numbers": plan.numbers[1:],
         "place": plan.place or "",
         "date": written_date(plan.date),
         "day": plan.date.start.isoformat() if plan.date.start else "",
         "body": plan.body,
-        "signer": plan.signer.model_dump() if plan.signer else None,
+        "signers": [signer.model_dump() for signer in plan.signatures],
         "recipients": list(plan.recipients),
         "status": STATUS.get(plan.status, ""),
         "address": site.absolute(plan.address) if site.url else "",
@@ -54,7 +57,7 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
 def draw(data: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """PDF/A-2a and PDF/UA-1, A4; `pictures` by their sources."""
     ready = {
-        "abstract": tree.breakable(unbroken(data["title"])),
+        "abstract": tree.breakable(unbroken(data["about"] or data["title"])),
         **tree.sheets(read(data["body"]), pictures),
         "pictures": {source: list(content) for source, content in pictures.items()},
         "qr": qr.modules(data["address"]),

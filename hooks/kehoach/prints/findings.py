@@ -13,7 +13,7 @@ from kehoach.records.document import Document
 from kehoach.records.event import Slogan
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
-from kehoach.records.plan import Plan
+from kehoach.records.plan import Plan, Signer
 from kehoach.records.source import Keys, Place, Source, field_name
 from kehoach.site import Site
 
@@ -61,10 +61,9 @@ def plan_problems(plan: Plan) -> Iterator[Finding]:
         texts += [(("events", index, key), getattr(event, key)) for key in _EVENT_TEXTS]
     for index, deadline in enumerate(plan.deadlines):
         texts.append((("deadlines", index, "what"), deadline.what))
-    if plan.signer:
-        texts += [
-            (("signer", key), getattr(plan.signer, key)) for key in ("authority", "title", "name")
-        ]
+    for keys, signer in _signers(plan):
+        texts += [((*keys, key), getattr(signer, key)) for key in ("authority", "title", "name")]
+    texts += [(("joint", index, "number"), party.number) for index, party in enumerate(plan.joint)]
     if not _lacking("".join(text or "" for _, text in texts)):
         texts = []
     for keys, text in texts:
@@ -74,6 +73,16 @@ def plan_problems(plan: Plan) -> Iterator[Finding]:
         before, _, _ = plan.body.partition(character)
         line = plan.origin.body_line + before.count("\n")
         yield _missing(plan, Place(line, len(before) - before.rfind("\n")), character, "")
+
+
+def _signers(plan: Plan) -> Iterator[tuple[Keys, Signer]]:
+    if plan.signer:
+        yield ("signer",), plan.signer
+    for index, signer in enumerate(plan.signers):
+        yield ("signers", index), signer
+    for index, party in enumerate(plan.joint):
+        if party.signer:
+            yield ("joint", index, "signer"), party.signer
 
 
 def _picture_problems(plan: Plan, library: Library) -> Iterator[Finding]:

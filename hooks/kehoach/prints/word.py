@@ -53,7 +53,6 @@ _NAMES = (
 _MM = 1440 / 25.4  # twentieths of a point
 _EMU = 36_000  # in a millimetre
 _WIDE = 5  # columns from which a table's annex lies
-_LETTER = "CÔNG VĂN"
 _RUN = {
     Style.STRONG: "<w:b/>",
     Style.EM: "<w:i/>",
@@ -379,13 +378,13 @@ def _lies(blocks: tuple[Block, ...]) -> bool:
 def _head(data: dict[str, Any]) -> Iterator[str]:
     """Letterhead, number, place and date, kind and title (Decree 30, Appendix I, II.1-5)."""
     number = data["number"] if data["numbered"] else f"      {data['number']}"
-    left = [_paragraph("Head", _run(data["superior"]))] if data["superior"] else []
-    left += [_paragraph("Head", _run(data["issuer"], "<w:b/>")), _ruled(1300)]
-    if data["number"]:
-        left.append(_paragraph("Head", _run(f"Số: {number}", _SMALLER)))
-    letter = data["kind"] == _LETTER
-    if letter:
-        left.append(_paragraph("Head", _run(f"V/v {data['title']}", '<w:sz w:val="24"/>')))
+    left = [_paragraph("Head", _run(line)) for line in data["superior"]]
+    left += [_paragraph("Head", _run(line, "<w:b/>")) for line in data["issuer"]]
+    left.append(_ruled(1300))
+    numbers = [number] * bool(data["number"]) + data["numbers"]
+    left += [_paragraph("Head", _run(f"Số: {number}", _SMALLER)) for number in numbers]
+    if data["about"]:
+        left.append(_paragraph("Head", _run(data["about"], '<w:sz w:val="24"/>')))
     right = [
         _paragraph("Head", _run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "<w:b/>")),
         _paragraph("Head", _run("Độc lập - Tự do - Hạnh phúc", f"<w:b/>{_SMALLER}")),
@@ -395,7 +394,7 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
         ),
     ]
     yield _beside(left, right, (4150, 5450))
-    if not letter:
+    if not data["about"]:
         yield _paragraph("Title", _run(data["kind"]))
         yield _paragraph("Subtitle", _run(data["title"]))
         yield _ruled(3700)
@@ -403,13 +402,12 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
 
 def _end(data: dict[str, Any]) -> Iterator[str]:
     """Nơi nhận and the signature, side by side (II.7, II.9)."""
-    signer = data["signer"]
     left = [_paragraph("Recipients", _run("Nơi nhận:", '<w:b/><w:i/><w:sz w:val="24"/>'))]
     left += [_paragraph("Recipients", _run(f"- {line}")) for line in data["recipients"]]
     if not data["recipients"]:
         left = [_paragraph("Recipients", "")]
     right = []
-    for sign in signer if isinstance(signer, list) else [signer] if signer else []:
+    for sign in data["signers"]:
         offices = [*(sign.get("authority") or "").split("\n"), sign["title"]]
         right += [_paragraph("Sign", _run(office)) for office in offices if office]
         right += [_paragraph("Sign", "")] * 4 + [_paragraph("Sign", _run(sign["name"]))]

@@ -173,6 +173,10 @@ class Library:
     def issuer(self, document: Plan | Material) -> Unit | None:
         return self.units.resolve(document.issuer)
 
+    def issuers(self, plan: Plan) -> list[Unit | str]:
+        """All that issued `plan`: units, or their names where don-vi.yml does not have them."""
+        return [self.units.resolve(name) or name for name in plan.issuers]
+
     def unit(self, name: str, plan: Plan) -> Unit | None:
         """The unit that `plan` means by `name`."""
         return self.units.named(name, plan.issuer)

@@ -2,14 +2,15 @@
 
 import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from kehoach.records.campaign import Reference
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Day, Record, Text, When
+from kehoach.records.kinds import KINDS, PLAN
 
 
 class PlanStatus(StrEnum):
@@ -20,12 +21,38 @@ class PlanStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def _lines(value: Any) -> Any:
+    """What stands over several lines, written as a list, as one text."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "\n".join(value)
+    return value
+
+
+Lines = Annotated[
+    str,
+    BeforeValidator(_lines),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
 class Signer(Record):
     """The signature block (Decree 30/2020/NĐ-CP, Appendix I, II.7)."""
 
-    authority: str | None = Field(None, description="Quyền hạn ký, ví dụ KT. GIÁM ĐỐC")
+    authority: Lines | None = Field(
+        None, description="Quyền hạn ký, ví dụ KT. GIÁM ĐỐC; nhiều dòng thì viết thành danh sách"
+    )
     title: Text = Field(description="Chức vụ người ký")
     name: Text = Field(description="Họ và tên người ký")
+
+
+class Party(Record):
+    """A further body that issues a document, with its number and its signature."""
+
+    issuer: Text = Field(
+        description="Cơ quan cùng ban hành: mã, tên hoặc tên khác trong don-vi.yml"
+    )
+    number: str | None = Field(None, description="Số, ký hiệu của cơ quan ấy, nguyên văn")
+    signer: Signer | None = Field(None, description="Người ký của cơ quan ấy")
 
 
 class Plan(Document):
@@ -34,7 +61,11 @@ class Plan(Document):
     folder: ClassVar[str] = "ke-hoach"
     signed: ClassVar[bool] = True
 
-    kind: Text = Field("Kế hoạch", description="Tên loại văn bản")
+    kind: Text = Field(
+        PLAN,
+        description="Tên loại văn bản",
+        json_schema_extra={"examples": [kind.name for kind in KINDS]},
+    )
     number: str | None = Field(
         None, description='Số, ký hiệu nguyên văn; "/KH-SKHCN" khi chưa vào sổ'
     )
@@ -54,10 +85,30 @@ class Plan(Document):
     source: str | None = Field(None, description="Nguồn của văn bản")
     basis: tuple[Reference, ...] = Field((), description="Căn cứ ban hành")
     signer: Signer | None = Field(None, description="Người ký")
+    signers: tuple[Signer, ...] = Field((), description="Những người cùng ký khác")
+    joint: tuple[Party, ...] = Field(
+        (), description="Những cơ quan cùng ban hành văn bản liên tịch"
+    )
     recipients: tuple[str, ...] = Field((), description="Nơi nhận, nguyên văn từng dòng")
     slogans: tuple[Slogan, ...] = Field((), description="Khẩu hiệu, chủ đề treo theo kế hoạch")
     events: tuple[Event, ...] = Field((), description="Sự kiện, hoạt động")
     deadlines: tuple[Deadline, ...] = Field((), description="Thời hạn phải thực hiện")
+
+    @property
+    def signatures(self) -> list[Signer]:
+        """All who signed, in order: of the issuer, then of each further body."""
+        own = [signer for signer in (self.signer, *self.signers) if signer]
+        return own + [party.signer for party in self.joint if party.signer]
+
+    @property
+    def issuers(self) -> list[str]:
+        """All that issued it, as its front matter names them, the leading one first."""
+        return [self.issuer, *(party.issuer for party in self.joint)]
+
+    @property
+    def numbers(self) -> list[str]:
+        """Its numbers as signed, one for each body that gave one."""
+        return [number for number in (self.number, *(p.number for p in self.joint)) if number]
 
     def section_refs(self) -> set[str]:
         parts = (*self.events, *self.deadlines, *self.slogans)

@@ -1,5 +1,6 @@
 """Units: who issues, leads, takes part; found by id, name or alias however it is spelled."""
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -7,6 +8,9 @@ from pydantic import Field
 
 from kehoach.records.fields import Identifier, Record, Text
 from kehoach.records.text import canonical, nearest
+
+_AREA = re.compile(r" (?=(?:tỉnh|thành phố|huyện|quận|thị xã|đặc khu|xã|phường) \S)", re.IGNORECASE)
+_LINE = 24  # letters that a letterhead holds in one line
 
 
 class UnitKind(StrEnum):
@@ -56,6 +60,13 @@ class Unit(Record):
         if self.short:
             yield self.short
         yield from self.aliases
+
+
+def lines_of(name: str) -> list[str]:
+    """A name as a letterhead breaks it: "ỦY BAN NHÂN DÂN" over "TỈNH LÂM ĐỒNG" where it is long."""
+    area = _AREA.search(name) if len(name) > _LINE else None
+    lines = [name[: area.start()], name[area.start() + 1 :]] if area else [name]
+    return [line for line in lines if line]
 
 
 class Units:
@@ -119,6 +130,19 @@ class Units:
         areas = (f" tỉnh {province}", f" thành phố {province}")
         area = next((area for area in areas if unit.name.endswith(area)), "")
         return above, unit.name.removesuffix(area)
+
+    def heading(self, issuers: Iterable[Unit | str]) -> tuple[list[str], list[str]]:
+        """The lines over a document of `issuers`, units or mere names: what is above them all, and
+        their names; in a joint document each but the last ends in a dash."""
+        heads = [
+            self.letterhead(issuer) if isinstance(issuer, Unit) else ("", issuer)
+            for issuer in issuers
+        ]
+        above = {superior for superior, _ in heads}
+        superior = lines_of(above.pop()) if len(above) == 1 else []
+        names = [name for _, name in heads]
+        joined = [f"{name} -" for name in names[:-1]] + names[-1:]
+        return superior, [line for name in joined for line in lines_of(name)]
 
     def children(self, unit: Unit) -> list[Unit]:
         return self._under.get(unit.id, [])

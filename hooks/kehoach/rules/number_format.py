@@ -11,50 +11,37 @@ import re
 from collections.abc import Iterator
 
 from kehoach.records.finding import Finding
+from kehoach.records.kinds import DocumentKind, Form, kind_of
 from kehoach.records.plan import Plan
-from kehoach.records.text import canonical
+from kehoach.records.source import Keys
 from kehoach.rules.verdict import error
 
-# Nghị định 30/2020/NĐ-CP, Phụ lục III, mục I.
-_ABBREVIATIONS = {
-    "nghị quyết": "NQ",
-    "quyết định": "QĐ",
-    "chỉ thị": "CT",
-    "quy chế": "QC",
-    "quy định": "QyĐ",
-    "thông cáo": "TC",
-    "thông báo": "TB",
-    "hướng dẫn": "HD",
-    "chương trình": "CTr",
-    "kế hoạch": "KH",
-    "phương án": "PA",
-    "đề án": "ĐA",
-    "dự án": "DA",
-    "báo cáo": "BC",
-    "biên bản": "BB",
-    "tờ trình": "TTr",
-    "hợp đồng": "HĐ",
-    "công điện": "CĐ",
-    "bản ghi nhớ": "BGN",
-    "bản thỏa thuận": "BTT",
-    "giấy ủy quyền": "GUQ",
-    "giấy mời": "GM",
-    "giấy giới thiệu": "GGT",
-    "giấy nghỉ phép": "GNP",
-}
-_KINDS = {canonical(kind): short for kind, short in _ABBREVIATIONS.items()}
+_LETTER = re.compile(r"\d*\s*[/-]\s*\w[\w.&-]*(?:\s*[-/]\s*\w[\w.&-]*)*\Z")
 _STATE = re.compile(r"\d*\s*/\s*(?P<kind>\w+)\s*-\s*\w[\w.&-]*(?:\s*-\s*\w[\w.&-]*)*\Z")
 _PARTY = re.compile(r"\d*\s*-\s*(?P<kind>\w+)\s*/\s*\w[\w.&-]*\Z")
 
 
 def check(plan: Plan) -> Iterator[Finding]:
-    kind = _KINDS.get(canonical(plan.kind))
-    if not plan.number or kind is None:
+    kind = kind_of(plan.kind)
+    if kind is None:
         return
-    written = _STATE.match(plan.number.strip()) or _PARTY.match(plan.number.strip())
+    yield from _judged(plan, ("number",), plan.number, kind)
+    for index, party in enumerate(plan.joint):
+        yield from _judged(plan, ("joint", index, "number"), party.number, kind)
+
+
+def _judged(plan: Plan, keys: Keys, number: str | None, kind: DocumentKind) -> Iterator[Finding]:
+    if not number:
+        return
+    if kind.form is Form.LETTER:
+        if not _LETTER.match(number.strip()):
+            message = f"`{number}` không đúng thể thức số, ký hiệu của {kind.name.lower()}"
+            yield error(plan, keys, message, "công văn không có tên loại, ví dụ: 1988/UBND-KGVX")
+        return
+    written = _STATE.match(number.strip()) or _PARTY.match(number.strip())
     if written is None:
-        message = f"`{plan.number}` không đúng thể thức số, ký hiệu"
-        yield error(plan, ("number",), message, f"ví dụ: 254/{kind}-SKHCN")
-    elif written["kind"] != kind:
+        message = f"`{number}` không đúng thể thức số, ký hiệu"
+        yield error(plan, keys, message, f"ví dụ: 254/{kind.abbreviation}-SKHCN")
+    elif written["kind"] not in (kind.abbreviation, f"{kind.abbreviation}LT"):
         message = f"ký hiệu `{written['kind']}` không phải của {plan.kind.lower()}"
-        yield error(plan, ("number",), message, f"{plan.kind} viết tắt là {kind}")
+        yield error(plan, keys, message, f"{plan.kind} viết tắt là {kind.abbreviation}")

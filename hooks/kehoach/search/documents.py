@@ -101,8 +101,7 @@ def _plan(library: Library, plan: Plan) -> Entry:
         name,
         plan.outline.preamble,
     )
-    signer = plan.signer
-    signed = f"{signer.title} {signer.name}" if signer else ""
+    signed = "\n".join(f"{signer.title} {signer.name}" for signer in plan.signatures)
     foot = _lines("\n".join(plan.recipients), signed)
     passages = [
         Passage("", "", top, _dates(plan.date)),
