@@ -215,6 +215,7 @@ def new(options: argparse.Namespace, root: Path) -> int:
 
 def import_documents(options: argparse.Namespace, root: Path) -> int:
     from kehoach import intake
+    from kehoach.importing import plain_text
     from kehoach.importing.drafts import Wishes
     from kehoach.importing.problem import ImportProblem
     from kehoach.records.library import read_library
@@ -244,6 +245,7 @@ def import_documents(options: argparse.Namespace, root: Path) -> int:
                 say=say,
                 ask=ask,
                 update=options.update,
+                html=plain_text.decoded(sys.stdin.buffer.read()) if str(path) == "-" else "",
             )
         except ImportProblem as error:
             say(f"{path}: {error}")

@@ -40,13 +40,15 @@ def bring_in(
     say: Say,
     ask: Ask | None = None,
     update: bool = False,
+    html: str = "",
 ) -> Outcome:
     """Bring the file at `path` in: a draft under `library.root`, a report under `root`.
 
-    `ask` answers questions at a terminal. A document that is there already is changed where `update`
+    `html` is what came through a pipe instead of a file. `ask`
+    answers questions at a terminal. A document that is there already is changed where `update`
     says so, or `ask` does. Raises ImportProblem.
     """
-    found = reading.read(path)
+    found = reading.from_html(html) if html else reading.read(path)
     parts = understanding.understand(found.manuscript)
     if carried := found.manuscript.carried:
         draft = drafts.draft_again(found.manuscript, parts, carried, wishes)
@@ -56,7 +58,7 @@ def bring_in(
     if not draft.file.removeprefix(f"{Plan.folder}/")[:4].isdigit() and not wishes.into:
         raise ImportProblem(f"{path.name} không cho biết năm; hãy thêm --year, ví dụ --year 2022")
     errors = [] if draft.whole else drafts.settle(draft, lambda of: _judged(of, library, today))
-    proved = proof.prove(found.words, found.road, found.manuscript, parts, draft.body)
+    proved = proof.prove(found.words, found.road, found.manuscript, parts, draft.body, found.unit)
     written = reports.report(path.name, found.manuscript, parts, draft, proved, errors)
     kept = _keep_report(root, draft, written)
     say(f"{path.name}: {reports.verdict(proved)}")

@@ -395,10 +395,10 @@ def _note_what_is_open(draft: Draft, parts: Parts, issuer: Unit | None, found: P
     if not parts.date:
         draft.open.append("không thấy ngày ban hành; `date` tạm ghi theo năm, hãy xem bản ký")
     if issuer is None:
-        name = parts.issuer or "cơ quan ban hành"
-        draft.open.append(f"chưa rõ cơ quan ban hành ({name}); hãy ghi `issuer`")
-        if parts.issuer:
-            draft.units += _unit_lines(_capitalised(parts.issuer), None, parts.place)
+        name = parts.issuer or _department_in(draft.body, parts.place)
+        draft.open.append(f"chưa rõ cơ quan ban hành {name}".rstrip() + "; hãy ghi `issuer`")
+        if name:
+            draft.units += _unit_lines(_capitalised(name), None, parts.place)
     if not parts.signatures:
         draft.open.append("không thấy chữ ký; hãy ghi `signer`")
     if not parts.recipients:
@@ -411,6 +411,15 @@ def _note_what_is_open(draft: Draft, parts: Parts, issuer: Unit | None, found: P
             seen.add(canonical(name))
             draft.open.append(f"mục {section}: đơn vị “{name}” chưa có trong don-vi.yml")
             draft.units += _unit_lines(name, issuer, parts.place)
+
+
+def _department_in(body: str, place: str) -> str:
+    """The department of `place` as the text calls it; "" where it calls none."""
+    area = (
+        rf"(?:tỉnh|thành phố)\s+{re.escape(place)}" if place else r"(?:tỉnh|thành phố)\s+\S+\s+\S+"
+    )
+    found = re.search(rf"Sở\s+(?:Khoa học và Công nghệ|KH&CN)\s+{area}", body)
+    return found[0].replace("KH&CN", "Khoa học và Công nghệ") if found else ""
 
 
 def _capitalised(name: str) -> str:

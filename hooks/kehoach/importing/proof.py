@@ -9,7 +9,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -23,6 +23,7 @@ from kehoach.records.body.numbers import number_at_start
 
 Words = Counter[str]
 
+_RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 _WORD = re.compile(r"[^\W_]+")
 # The parts of a Word file that hold letters (ECMA-376 part 1, 11.3).
 _PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*|comments)\.xml$")
@@ -42,6 +43,7 @@ class Proof:
     numbers: list[tuple[str, str]] = field(default_factory=list)
     counted: int = 0  # numbers of sections that are equal
     road: str = ""
+    unit: str = "từ"
 
     @property
     def holds(self) -> bool:
@@ -49,24 +51,48 @@ class Proof:
 
 
 def words(text: str) -> Words:
-    """The words of `text`, whatever their case and whatever stands between them."""
-    return Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    """The words of `text`, whatever their case and whatever stands between them.
+
+    Raised figures are no words: they call notes, whose words count by themselves.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_RAISED)
+    return Counter(_WORD.findall(composed.casefold()))
 
 
-def prove(source: Words, road: str, manuscript: Manuscript, parts: Parts, body: str) -> Proof:
-    """The proof for the Markdown `body`, made of `parts`, against the words `source`."""
+def letters_of(text: str) -> Words:
+    """The letters and digits of `text`, for files that know no words, as a PDF does not."""
+    composed = unicodedata.normalize("NFC", text).translate(_RAISED).casefold()
+    return Counter(letter for letter in composed if letter.isalnum())
+
+
+def prove(
+    source: Words,
+    road: str,
+    manuscript: Manuscript,
+    parts: Parts,
+    body: str,
+    unit: Callable[[str], Words] = words,
+) -> Proof:
+    """The proof for the Markdown `body`, made of `parts`, against the words `source`.
+
+    `unit` is how the file was counted: by words, or by letters.
+    """
     source = source + Counter()
     for raw, decoded in manuscript.words_decoded:
-        _exchange(source, words(raw), words(decoded))
-    for picked in (label for label in _labels(manuscript) if label):
-        source += words(picked)
+        _exchange(source, unit(raw), unit(decoded))
+    if unit is words:
+        for label in filter(None, _labels(manuscript)):
+            source += words(label)
     result = words_of(body)
     for taken in parts.taken:
         result += words(taken.text)
     left = Counter[str]()
+    if unit is not words:
+        result = _recounted(result)
     for out in (*manuscript.left_out, *parts.left_out):
-        left += words(out.text)
+        left += unit(out.text)
     proof = Proof(sum(source.values()), sum(result.values()), sum(left.values()), road=road)
+    proof.unit = "từ" if unit is words else "chữ cái"
     told = result + left
     proof.missing, proof.added = _differ(source, told)
     signed = [number for number in _numbers([*parts.body, *parts.annexes])]
@@ -155,6 +181,15 @@ def _letters(raw: bytes) -> str:
     parser.CharacterDataHandler = letters.text
     parser.Parse(raw, True)
     return "".join(letters.parts).replace("\u00ad", "")
+
+
+def _recounted(found: Words) -> Words:
+    """Words as letters."""
+    letters: Words = Counter()
+    for word, count in found.items():
+        for letter in word:
+            letters[letter] += count
+    return letters
 
 
 def _exchange(source: Words, raw: Words, decoded: Words) -> None:

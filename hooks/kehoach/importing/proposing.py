@@ -99,6 +99,15 @@ _CUT = re.compile(
 )
 
 
+_COLUMNS = {
+    "partners": r"phối hợp",
+    "lead": r"chủ trì|đơn vị|thực hiện|phụ trách",
+    "when": r"thời gian|thời hạn|tiến độ|hoàn thành|hạn",
+    "place": r"địa điểm",
+    "what": r"nội dung|nhiệm vụ|công việc|hoạt động",
+}
+
+
 @dataclass(slots=True)
 class Event:
     """An activity as the text has it; the fields are those of an event in the front matter."""
@@ -180,6 +189,7 @@ class _Finder:
         blocks = scan(body)
         self.sections = outline_of(blocks).sections
         self.lines = list(_lines(blocks))
+        self.tables = list(_tables(blocks))
         self.title, self.year, self.naming = title, year, naming
         self.found = Proposals()
 
@@ -194,7 +204,31 @@ class _Finder:
                 self.found.events.append(event)
         self.slogans()
         self.deadlines()
+        for rows, section in self.tables:
+            self.read_table(rows, section)
         return self.found
+
+    # --- tables of tasks
+
+    def read_table(self, rows: list[list[str]], section: int | None) -> None:
+        """What a table with a column of tasks and one of times says: a row is an activity or a deadline."""
+        columns = {key: at for at, cell in enumerate(rows[0]) if (key := _column(cell))}
+        if "what" not in columns or "when" not in columns:
+            return
+        ref = self.ref(section)
+        for row in rows[1:]:
+            told = {key: row[at] if at < len(row) else "" for key, at in columns.items()}
+            when = time_in(told["when"], self.year)
+            if not when or not told["what"]:
+                continue
+            lead = self.names(told.get("lead", ""), ref, [])
+            if any(True for _ in bounds_in(f"{when} ", self.year)):
+                self.found.deadlines.append(Deadline(ref, capital(told["what"]), when, lead))
+            elif (kind := _kind_of(told["what"])) and re.search(r"\d", when):
+                event = Event(ref, _title_of(told["what"]), kind, when, lead=lead)
+                event.partners = self.names(told.get("partners", ""), ref, lead)
+                event.place = told.get("place", "")
+                self.found.events.append(event)
 
     # --- sections
 
@@ -360,7 +394,7 @@ class _Finder:
         rest = words
         for mention in sorted(mentions, key=lambda m: m.start, reverse=True):
             rest = rest[: mention.start] + "|" + rest[mention.end :]
-        for piece in re.split(r"[,;|.]|\bvà\b|\bcùng\b|\bvới\b", rest):
+        for piece in re.split(r"[,;|.]|\bcùng\b|\bvới\b", rest):
             name = piece.strip(" :()-")
             if _UNIT.match(name):
                 self.found.unknown.append((name, section))
@@ -502,6 +536,22 @@ def _lines(blocks: list[Block]) -> Iterator[_Line]:
             continue
         text = plain(block.text)
         yield _Line(text, section, block.mark if block.shape is Shape.ITEM else "", begins)
+
+
+def _tables(blocks: list[Block]) -> Iterator[tuple[list[list[str]], int | None]]:
+    """The tables as rows of plain cells, each with its section."""
+    count = -1
+    for block in blocks:
+        count += block.shape in SECTIONS
+        if block.shape is Shape.TABLE:
+            rows = (line.text.strip().removeprefix("|").removesuffix("|") for line in block.lines)
+            cells = [[plain(cell) for cell in re.split(r"(?<!\\)\|", row)] for row in rows]
+            yield [cells[0], *cells[2:]], count if count >= 0 else None
+
+
+def _column(head: str) -> str:
+    """What a column holds by its head: "what", "lead", "partners", "when", "place"; "" for others."""
+    return next((key for key, words in _COLUMNS.items() if re.search(words, head, re.I)), "")
 
 
 def _facets(text: str) -> Iterator[tuple[str, str]]:

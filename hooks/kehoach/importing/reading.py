@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kehoach.importing import office, word
+from kehoach.importing import office, pdf, plain_text, web, word
 from kehoach.importing.manuscript import Manuscript
 from kehoach.importing.problem import ImportProblem
-from kehoach.importing.proof import Words, words_of_word
+from kehoach.importing.proof import Words, letters_of, words, words_of_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Reading:
     manuscript: Manuscript
     words: Words
     road: str
+    unit: Callable[[str], Words] = words
 
 
 def read(path: Path) -> Reading:
@@ -45,10 +46,36 @@ def _office(path: Path) -> Reading:
     return Reading(reading.manuscript, reading.words, road)
 
 
+def _pdf(path: Path) -> Reading:
+    found = pdf.read(path)
+    if found is None:
+        raise ImportProblem(f"{path.name} là bản quét, không có chữ")
+    return Reading(*found, "mọi chữ cái trên các trang PDF, không kể thứ tự", letters_of)
+
+
+def _text(path: Path) -> Reading:
+    found = plain_text.read(path)
+    return Reading(found, words(plain_text.decoded(path.read_bytes())), "mọi từ trong tệp chữ")
+
+
+def _web(path: Path) -> Reading:
+    return from_html(plain_text.decoded(path.read_bytes()))
+
+
+def from_html(source: str) -> Reading:
+    """What HTML says, be it a file or what Word puts on the clipboard."""
+    return Reading(web.manuscript(source), words(web.letters(source)), "mọi từ giữa các thẻ HTML")
+
+
 READERS: dict[str, Callable[[Path], Reading]] = {
     ".docx": _word,
     ".docm": _word,
     ".doc": _office,
     ".odt": _office,
     ".rtf": _office,
+    ".pdf": _pdf,
+    ".txt": _text,
+    ".md": _text,
+    ".html": _web,
+    ".htm": _web,
 }

@@ -26,11 +26,11 @@ def report(
 
 def verdict(proof: Proof) -> str:
     """The proof in a sentence."""
-    counts = f"{proof.source} từ trong tệp = {proof.result} từ trong kết quả + {proof.left_out} từ đã liệt kê"
+    counts = f"{proof.source} {proof.unit} trong tệp = {proof.result} trong kết quả + {proof.left_out} đã liệt kê"
     if proof.holds:
         return f"Trọn vẹn: {counts}; {proof.counted} số mục bằng nhau."
     return (
-        f"CHƯA TRỌN VẸN: thiếu {sum(proof.missing.values())} từ, thừa {sum(proof.added.values())} từ, "
+        f"CHƯA TRỌN VẸN: thiếu {sum(proof.missing.values())} {proof.unit}, thừa {sum(proof.added.values())}, "
         f"{len(proof.numbers)} số mục khác nhau."
     )
 

@@ -64,7 +64,7 @@ _ANNEX = re.compile(
 _PAGE = re.compile(r"(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?|[-–]\s*\d{1,4}\s*[-–]", re.I)
 # What begins the text behind a title.
 _BEGINS = re.compile(
-    r"(?:[IVX]+|\d{1,3}|[A-Z])[.)/]\s|[-–+•*]\s|Căn cứ|Thực hiện|Theo|Để |Nhằm|Xét|Triển khai thực hiện|"
+    r"(?:[IVX]+|\d{1,3}|[A-Z])\s*[.)/-]\s|[-–+•*]\s|Căn cứ|Thực hiện|Theo|Để |Nhằm|Xét|Triển khai thực hiện|"
     r"Điều\s+\d|Chương\s+[IVX\d]|Phần\s+|Sở |Trên cơ sở|Ngày\s+\d|Tiếp theo|Phát huy|Kính gửi"
 )
 
@@ -190,8 +190,7 @@ def _lines(block: Block) -> Iterator[str]:
 def _read_head(head: list[Block], parts: Parts, *, has_looks: bool) -> None:
     names: list[str] = []
     subject: list[str] = []
-    for line in (line for block in head for line in _lines(block)):
-        line = line.strip("* ")
+    for line in _whole([line.strip("* ") for block in head for line in _lines(block)]):
         if not line:
             continue
         if subject and not (_PLACE_AND_DATE.match(line) or _is_motto(line) or line.isupper()):
@@ -221,8 +220,25 @@ def _read_head(head: list[Block], parts: Parts, *, has_looks: bool) -> None:
     parts.taken += [Taken("issuer", name) for name in names]
 
 
+def _whole(lines: list[str]) -> Iterator[str]:
+    """`lines`; where a motto, or place and date, was broken into two of them, these are one."""
+    at = 0
+    while at < len(lines):
+        both = " ".join(lines[at : at + 2])
+        if at + 1 < len(lines) and _is_one(both) and not _is_one(lines[at]):
+            yield both
+            at += 2
+        else:
+            yield lines[at]
+            at += 1
+
+
 def _is_motto(line: str) -> bool:
     return canonical(line.replace("–", "-")).strip(" -_*.") in _MOTTO
+
+
+def _is_one(line: str) -> bool:
+    return _is_motto(line) or _PLACE_AND_DATE.match(line) is not None
 
 
 def _issuer_lines(names: list[str]) -> tuple[str, str]:
@@ -279,7 +295,7 @@ def _read_title(blocks: list[Block], parts: Parts, *, has_looks: bool) -> list[B
             break
         if title and _is_title_whole(title, paragraph):
             break
-        if _BEGINS.match(line) and not (paragraph.centred or not has_looks):
+        if _BEGINS.match(line) and has_looks and not (paragraph.centred or paragraph.bold):
             break
         title.append(line)
         rest = rest[1:]
@@ -403,6 +419,7 @@ def _is_text_again(block: Block) -> bool:
 
 def _read_closing(closing: list[Block], parts: Parts) -> None:
     lines = [line.strip("* ") for block in closing for line in _marked_lines(block)]
+    lines = [part for line in lines for part in _apart(line)]
     lines = [line for line in lines if line]
     begin = next((i for i, line in enumerate(lines) if re.match(r"Nơi nhận\s*:?", line)), None)
     signed: list[str] = []
@@ -419,6 +436,9 @@ def _read_closing(closing: list[Block], parts: Parts) -> None:
             parts.left_out.append(LeftOut(line, "chỗ ký"))
         elif _PAGE.fullmatch(line):
             parts.left_out.append(LeftOut(line, PAGE_NUMBER))
+        elif _goes_on(line, signed, parts):
+            listing = True
+            _recipient(line, parts)
         elif _signs(line) or (not listing and line):
             listing = False
             signed.append(line)
@@ -427,6 +447,21 @@ def _read_closing(closing: list[Block], parts: Parts) -> None:
         elif listing:
             _recipient(line, parts)
     _read_signatures(signed, parts)
+
+
+def _apart(line: str) -> list[str]:
+    """`line`; where an office follows a recipient without a line end, as out of old files, these are two."""
+    for match in re.finditer(r"(?<=[.;])(?=[A-ZĐ])", line):
+        if match.start() > 5 and _signs(line[match.end() :]) and not line.isupper():
+            return [line[: match.start()], line[match.end() :]]
+    return [line]
+
+
+def _goes_on(line: str, signed: list[str], parts: Parts) -> bool:
+    """Whether `line` is a recipient behind a signature: the list went on over the page."""
+    if not signed or signed[-1].isupper() or not parts.recipients or _signs(line):
+        return False
+    return bool(re.match(r"[-–•+*]", line)) or not parts.recipients[-1].endswith((";", "."))
 
 
 def _marked_lines(block: Block) -> Iterator[str]:
