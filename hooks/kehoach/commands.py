@@ -21,6 +21,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from kehoach import building, locks
+from kehoach.building import translating
 from kehoach.building.problem import SetupError
 from kehoach.building.project import git
 from kehoach.building.shelf import Changed
@@ -89,13 +90,14 @@ def _build(options: argparse.Namespace, settings: building.Settings) -> int:
     if project.ledger.trouble:
         say(project.ledger.trouble)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
-    if project.errors or (options.strict and project.findings):
+    strict = options.strict or translating.of(project.site.extra).get("strict", False)
+    if project.errors or (strict and project.findings):
         say(f"Chưa dựng lại trang: {options.out} giữ nguyên như trước.")
         return 1
     building.build(
         settings.root,
         settings.out,
-        strict=options.strict,
+        strict=strict,
         project=project,
         with_prints="prints" not in options.without,
         with_search="search" not in options.without,

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, prints, redirects, search, watch
+from kehoach.building import translating
 from kehoach.building.cache import Cache, digest, fingerprint
 from kehoach.building.project import Project
 from kehoach.building.settings import CACHE
@@ -18,6 +19,7 @@ from kehoach.pages import plans, sharing
 from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
+from kehoach.records.document import Document
 from kehoach.records.event import Event, Slogan
 from kehoach.records.plan import Plan
 
@@ -169,20 +171,28 @@ class Assembly:
         site = self.project.site
         root = (urlsplit(site.url).path or "/") if page.anywhere else page.root
         head = "\n".join(self._head(page, root, book))
+        edit = self._edit(page)
         ledger, frame = self.project.ledger, self.frame
         ledger.note("template", page.template)
         ledger.note("layout", page.section)
         look = frame.templates.edition(page.template), frame.layout(page.section).edition
-        shown = page.view, page.title, page.description, page.crumbs, root, head
-        make = partial(self._render, page, root, head)
+        shown = page.view, page.title, page.description, page.crumbs, root, head, edit
+        make = partial(self._render, page, root, head, edit)
         return Artefact(page.path, fingerprint(look, shown), make, page)
 
-    def _render(self, page: Page, root: str, head: str) -> bytes:
+    def _edit(self, page: Page) -> str:
+        """The link by which staff mend the text of a page, where `edit_uri` says how."""
+        before = translating.of(self.project.site.extra).get("edit", "")
+        if not before or not isinstance(page.subject, Document):
+            return ""
+        return f'<p class="edit-link"><a href="{html.escape(before + page.subject.file)}">Sửa trang này</a></p>'
+
+    def _render(self, page: Page, root: str, head: str, edit: str) -> bytes:
         text = self.frame.layout(page.section).fill(
             title=page.title,
             description=" ".join(page.description.split()),
             head=head,
-            content=self.frame.templates.render(page, root),
+            content=self.frame.templates.render(page, root) + edit,
             base=root.removesuffix("/"),
         )
         return text.encode()

@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 
-from kehoach.building import assets
+from kehoach.building import assets, theming, translating
 from kehoach.building.assembling import Assembly
 from kehoach.building.frame import ByHand, Layouts
 from kehoach.building.layout import Layout
@@ -28,7 +28,7 @@ from kehoach.building.making import Making
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
 from kehoach.building.project import Project, open_project
-from kehoach.building.settings import Settings, settings_of
+from kehoach.building.settings import CACHE, Settings, settings_of
 from kehoach.building.tree import Folder
 from kehoach.pages.page import Templates
 
@@ -50,11 +50,32 @@ _NOT_SERVED = (
 def load(root: Path, out: Path) -> MkDocsConfig:
     """What MkDocs makes of `mkdocs.yml` for a site in `out`; raises SetupError where it cannot read it."""
     try:
-        return load_config(str(root / "mkdocs.yml"), site_dir=str(out))
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), plugins=[])
+        return _translated(config)
     except ConfigurationError as error:
         raise SetupError(f"mkdocs.yml không dùng được: {error}") from None
     except Abort:  # MkDocs has said what is wrong
         raise SetupError("mkdocs.yml không dùng được.") from None
+
+
+def _translated(config: MkDocsConfig) -> MkDocsConfig:
+    """The settings in our words, and our theme under whatever the department lays over it."""
+    if translating.KEY not in config.extra:
+        said = {name: value for read in config.user_configs for name, value in read.items()}
+        theme = {n: config.theme[n] for n in ("logo", "favicon", "palette") if n in config.theme}
+        content = Path(config.docs_dir)
+        config.extra = translating.translate(dict(config.extra), theme, said, content)
+    theme = str(_theme_of(config))
+    if theme not in config.theme.dirs:
+        config.theme.dirs.insert(0, theme)
+    return config
+
+
+def _theme_of(config: MkDocsConfig) -> Path:
+    """The folder of the whole theme."""
+    own = config.theme.custom_dir
+    beside = Path(config.config_file_path).parent / CACHE / "theme"
+    return theming.whole(Path(own) if own else None, beside)
 
 
 def settings_in(config: MkDocsConfig) -> dict[str, Any]:
@@ -62,7 +83,7 @@ def settings_in(config: MkDocsConfig) -> dict[str, Any]:
     root = Path(config.config_file_path).parent
     return {
         "content": os.path.relpath(config.docs_dir, root),
-        "theme": os.path.relpath(config.theme.custom_dir, root),
+        "theme": os.path.relpath(_theme_of(config), root),
         "site": [config.site_name, config.site_url or "", config.site_description or ""],
         "extra": dict(config.extra),
     }
@@ -126,7 +147,7 @@ class Run(BasePlugin[_NoSettings]):
         self._render = partial(
             Layout.render, main.render, config=self.mkdocs, nav=None, assets=self.assets
         )
-        addresses = [address for entry in self.mkdocs.nav or () for address in entry.values()]
+        addresses = translating.pages(translating.of(self.mkdocs.extra)["navigation"])
         for section in sorted(self._sections | {one.split("/", 1)[0] for one in addresses}):
             self.layouts[section] = self._render(section)
 
@@ -134,7 +155,7 @@ class Run(BasePlugin[_NoSettings]):
         """By hand: put everything that the rooms make beside what MkDocs has put there."""
         if self._project is None:
             return
-        templates = Templates(Path(self.mkdocs.theme.custom_dir) / "pages")
+        templates = Templates(_theme_of(self.mkdocs) / "pages")
         folder = Folder(Path(self.mkdocs.site_dir))
         frame = ByHand(templates, self.assets, self._render, folder.root)
         Making(Assembly(self._project, frame, folder.root), folder).make()
@@ -154,12 +175,15 @@ def begin(config: MkDocsConfig) -> None:
         sys.path.append(str(HOOKS))
     if _NAME in config.plugins:
         return
+    _translated(config)
     root, out = Path(config.config_file_path).parent, Path(config.site_dir)
     settings = settings_of(root, out, settings_in(config))
     try:
         project = open_project(settings, remember=False)
     except SetupError as error:
         raise Abort(str(error)) from None
+    if project.findings and config.strict:
+        raise Abort(f"Còn {len(project.findings)} điều phải xem: chạy python3 build.py check")
     if project.errors:
         raise Abort(f"Còn {len(project.errors)} lỗi trong nội dung: chạy python3 build.py check")
     config.plugins[_NAME] = Run(config, assets.folder_of(settings), set(), project)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kehoach import history, prints, redirects, rules
-from kehoach.building import program, public
+from kehoach.building import program, public, recognised, translating
 from kehoach.building.cache import digest_of, fingerprint
 from kehoach.building.ledger import Ledger
 from kehoach.building.problem import SetupError
@@ -19,6 +19,7 @@ from kehoach.building.program import HOOKS
 from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, Changed, Shelf
 from kehoach.history import History
+from kehoach.pages import SECTIONS
 from kehoach.pages.brand import stylesheet
 from kehoach.records import files
 from kehoach.records.document import Document
@@ -61,16 +62,27 @@ class Project:
         """The files that are not published yet."""
         today = self.site.clock.date()
         if self.drafts:
-            return frozenset()
+            return self._matching("excluded")
         hide = lambda: self.shelf.library().published(today).hidden  # noqa: E731
-        return self.ledger.recall("hidden", today.isoformat(), hide)
+        found: frozenset[str] = self.ledger.recall("hidden", today.isoformat(), hide)
+        return found | self._matching("excluded") | self._matching("drafts")
+
+    def _matching(self, setting: str) -> frozenset[str]:
+        """The files that `exclude_docs` or `draft_docs` keeps back, by Git's patterns as in MkDocs."""
+        patterns = translating.of(self.site.extra).get(setting, "")
+        if not patterns:
+            return frozenset()
+        from pathspec.gitignore import GitIgnoreSpec  # late: few sites keep anything back
+
+        spec = GitIgnoreSpec.from_lines(patterns.splitlines())
+        return frozenset(spec.match_files(self.shelf.files))
 
     @cached_property
     def public(self) -> dict[str, str]:
         """The files of `content/` that readers are given, with the hashes of their bytes."""
         find = lambda: sorted(files.public(self.published))  # noqa: E731
         named = self.ledger.recall("public", self.base, find)
-        found = {file: self.shelf.files[file].digest for file in named}
+        found = {file: self.shelf.files[file].digest for file in named if file not in self.hidden}
         at_root = sorted(self._root_files - found.keys())
         return found | {file: digest_of(self.shelf.content / file) for file in at_root}
 
@@ -156,6 +168,10 @@ class Project:
         yield from prints.settings_problems(self.shelf.library(), self.site)
         source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
         yield from public.problems(self.site.extra, self.shelf.content, source)
+        addresses = {document.address for document in self.shelf.library().documents}
+        addresses.update(f"{section}/" if section else "" for section in SECTIONS)
+        addresses.update("/".join(p) + "/" for a in list(addresses) for p in _folders(a))
+        yield from recognised.problems(source, self.shelf.content, frozenset(addresses))
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
@@ -185,6 +201,12 @@ class Project:
         departures, released = repr(self.history.departures), sorted(self.released)
         key = fingerprint(self._told_by, self.base, departures, released)
         return self.ledger.recall("departures", key, read)
+
+
+def _folders(address: str) -> Iterator[list[str]]:
+    """The folders above a page, which have pages of their own."""
+    parts = address.strip("/").split("/")
+    yield from (parts[:depth] for depth in range(1, len(parts)))
 
 
 class _Noted(Mapping[Any, Any]):

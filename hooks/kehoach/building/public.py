@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kehoach.building import translating
 from kehoach.records.finding import Finding
 from kehoach.records.source import Source, field_name
 from kehoach.rules.media import root_fault
@@ -18,14 +19,17 @@ _WELL_KNOWN = ".well-known/"  # RFC 8615: the one folder whose place is at the r
 def root_files(extra: dict[str, Any]) -> frozenset[str]:
     """The paths under `content/` that the settings name; `problems` tells which of them will not do."""
     named = extra.get(KEY[-1])
-    return frozenset(filter(_is_name, named)) if isinstance(named, list) else frozenset()
+    at_root = filter(_is_name, named) if isinstance(named, list) else ()
+    more = translating.of(extra)
+    return frozenset(at_root) | {*more.get("styles", ()), *more.get("scripts", ())}
 
 
 def set_files(extra: dict[str, Any]) -> frozenset[str]:
     """The paths under `content/` of all files that the settings speak of, be it for prints alone."""
     department = extra.get("department")
     emblem = department.get("emblem") if isinstance(department, dict) else None
-    return root_files(extra) | {emblem} if isinstance(emblem, str) else root_files(extra)
+    drawings = emblem, translating.of(extra).get("favicon")
+    return root_files(extra) | {drawing for drawing in drawings if isinstance(drawing, str)}
 
 
 def problems(extra: dict[str, Any], content: Path, settings: Source) -> Iterator[Finding]:

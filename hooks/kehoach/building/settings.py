@@ -3,12 +3,14 @@
 import hashlib
 import json
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kehoach.building import program
-from kehoach.building.cache import digest, read_sealed, write_sealed
+from kehoach.building.cache import digest, digest_of, read_sealed, write_sealed
 from kehoach.building.problem import SetupError
 
 CACHE = Path(".cache") / "build"
@@ -54,7 +56,7 @@ def configure(root: Path, out: Path) -> Settings:
     # What depends on the environment or on another file is asked for every time.
     lasting = b"!ENV" not in text and b"INHERIT" not in text
     stored = root / CACHE / "settings"
-    key = digest(text, program.packages().encode())
+    key = digest(text, program.packages().encode(), *_hooks(root, text))
     content = read_sealed(stored) if lasting else None
     said = json.loads(bytes(content)) if content else {}
     if said.get("key") != key:
@@ -82,6 +84,13 @@ def settings_of(root: Path, out: Path, said: dict[str, Any]) -> Settings:
         extra=said["extra"],
         fingerprint=said.get("key", ""),
     )
+
+
+def _hooks(root: Path, text: bytes) -> Iterator[bytes]:
+    """The code of a department's own hooks, and the pages whose titles stand in the navigation."""
+    for name in re.findall(rb"[\w./-]+\.(?:py|md)\b", text):
+        for place in (root, root / "content"):
+            yield digest_of(place / os.fsdecode(name)).encode()
 
 
 def _is_plain(value: Any) -> bool:

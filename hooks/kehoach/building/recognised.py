@@ -1,0 +1,273 @@
+"""The settings of `mkdocs.yml`: each is honoured, or refused by name with the remedy.
+
+One table for the code, the guide and the tests: a setting of MkDocs' or Material's that has no row
+here fails a test, so none is passed over in silence.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kehoach.records.finding import Finding, Severity
+from kehoach.records.source import Keys, Source, field_name
+from kehoach.records.text import nearest
+
+RULE = "refused-setting"
+
+
+class Row(NamedTuple):
+    """A setting: what it does here, in words; refused, what to do instead; `idle` values say nothing."""
+
+    honoured: str = ""
+    remedy: str = ""
+    idle: tuple[Any, ...] = ()
+
+
+_NONE = ("", None, "null", "[]", "false", "no")
+
+TABLE: dict[str, Row] = {
+    "INHERIT": Row("tệp thiết lập chung, đọc trước"),
+    "site_name": Row("tên trang"),
+    "site_url": Row("địa chỉ trang"),
+    "site_description": Row("lời giới thiệu trang"),
+    "site_author": Row(remedy="ghi cơ quan ở extra.department.name"),
+    "docs_dir": Row("thư mục nội dung"),
+    "site_dir": Row(remedy="thêm --out DIR vào lệnh build", idle=("site",)),
+    "nav": Row("mục điều hướng: trang, thư mục, địa chỉ ngoài, nhóm lồng nhau"),
+    "pages": Row(remedy="dùng nav"),
+    "exclude_docs": Row("văn bản khớp mẫu không lên trang"),
+    "draft_docs": Row("văn bản khớp mẫu chỉ hiện khi xem trước (serve)"),
+    "not_in_nav": Row("không cần: trang ngoài nav không bị nhắc"),
+    "theme": Row("giao diện"),
+    "theme.name": Row("material hoặc kehoach"),
+    "theme.custom_dir": Row("thư mục giao diện của Sở; tệp ở đó thay tệp cùng tên"),
+    "theme.locale": Row(remedy="giao diện viết bằng tiếng Việt: bỏ dòng này", idle=("vi",)),
+    "theme.language": Row(remedy="giao diện viết bằng tiếng Việt: ghi vi", idle=("vi",)),
+    "theme.direction": Row(remedy="chữ Việt viết từ trái sang phải: bỏ dòng này", idle=("ltr",)),
+    "theme.features": Row(remedy="giao diện có sẵn mục lục, tìm kiếm, chép liên kết: bỏ dòng này"),
+    "theme.font": Row(remedy="phông chữ nằm sẵn trong trang: ghi font: false", idle=("false",)),
+    "theme.palette": Row("màu: primary, accent; scheme là lựa chọn đầu của người đọc"),
+    "theme.logo": Row("biểu trưng ở đầu trang và trên bản in"),
+    "theme.favicon": Row("biểu tượng của trang trong trình duyệt"),
+    "theme.icon": Row(remedy="biểu trưng: dùng theme.logo với tệp SVG trong content/"),
+    "theme.static_templates": Row(remedy="trang viết bằng Markdown trong content/"),
+    "theme.include_search_page": Row(remedy="trang tìm kiếm có sẵn: bỏ dòng này"),
+    "theme.search_index_only": Row(remedy="chỉ mục tìm kiếm có sẵn: bỏ dòng này"),
+    "theme.hljs_languages": Row(remedy="tô màu mã không cần kịch bản: bỏ dòng này"),
+    "copyright": Row("dòng bản quyền ở chân trang"),
+    "google_analytics": Row(remedy="trang không theo dõi người đọc: bỏ dòng này"),
+    "dev_addr": Row(remedy="thêm --port vào lệnh serve"),
+    "use_directory_urls": Row(
+        remedy="địa chỉ trang là thư mục và không đổi: bỏ dòng này", idle=("true", "yes")
+    ),
+    "repo_url": Row("liên kết tới kho mã ở chân trang"),
+    "repo_name": Row("tên của liên kết tới kho mã"),
+    "edit_uri": Row("liên kết Sửa trang này, nối sau repo_url"),
+    "edit_uri_template": Row(remedy="dùng edit_uri"),
+    "extra_css": Row("tệp CSS của Sở, đặt trong content/"),
+    "extra_javascript": Row("tệp JavaScript của Sở, đặt trong content/"),
+    "extra_templates": Row(remedy="trang viết bằng Markdown trong content/"),
+    "markdown_extensions": Row(
+        "phần mở rộng Markdown mà trang hiểu; phần khác bị từ chối theo tên"
+    ),
+    "mdx_configs": Row(remedy="ghi tuỳ chọn dưới tên phần mở rộng trong markdown_extensions"),
+    "strict": Row("cảnh báo cũng là lỗi, như --strict"),
+    "remote_branch": Row(remedy="công bố bằng lệnh publish"),
+    "remote_name": Row(remedy="công bố bằng lệnh publish"),
+    "extra": Row("thiết lập của kehoach"),
+    "extra.social": Row("liên kết ở chân trang: name, link"),
+    "extra.analytics": Row(remedy="trang không theo dõi người đọc: bỏ dòng này"),
+    "extra.alternate": Row(remedy="trang có một ngôn ngữ: bỏ dòng này"),
+    "extra.consent": Row(remedy="trang không đặt cookie: bỏ dòng này"),
+    "extra.generator": Row(remedy="bỏ dòng này"),
+    "extra.homepage": Row(remedy="biểu trưng dẫn về trang chủ: bỏ dòng này"),
+    "extra.annotate": Row(remedy="dùng chú thích chân trang [^1]"),
+    "extra.tags": Row(remedy="phân loại bằng kind, campaign trong phần khai báo"),
+    "extra.status": Row(remedy="ghi status trong phần khai báo của văn bản"),
+    "extra.version": Row(remedy="trang có một phiên bản: bỏ dòng này"),
+    "extra.mkdocs": Row(remedy="tên này do máy dùng: đặt tên khác"),
+    "plugins": Row("plugin kehoach; plugin khác bị từ chối theo tên"),
+    "hooks": Row(
+        "sự kiện của cả trang (on_config, on_pre_build, on_post_build …); sửa tệp thì dựng lại"
+    ),
+    "watch": Row("serve theo dõi thêm các nơi này"),
+    "validation": Row("không cần: check kiểm tra mọi liên kết, lúc nào cũng chặt"),
+}
+
+# What of `extra` this program reads, beside the rows above.
+EXTRA = ("brand", "department", "motto", "root_files", "scheme", "security")
+
+PLUGINS = {
+    "kehoach": "",
+    "search": "trang có tìm kiếm tiếng Việt của mình",
+    "material/search": "trang có tìm kiếm tiếng Việt của mình",
+    "blog": "tin, bài viết đặt trong content/truyen-thong/<năm>/",
+    "material/blog": "tin, bài viết đặt trong content/truyen-thong/<năm>/",
+    "tags": "phân loại bằng kind, campaign trong phần khai báo",
+    "social": "ảnh chia sẻ có sẵn cho từng trang",
+    "privacy": "trang không gọi máy chủ nào khác",
+    "offline": "thư mục dựng ra mở được không cần mạng, trừ tìm kiếm",
+    "minify": "tệp được nén sẵn khi công bố",
+    "meta": "ghi khoá trong từng văn bản",
+    "info": "bỏ plugin này",
+    "redirects": "ghi địa chỉ cũ vào aliases của văn bản",
+    "git-revision-date-localized": "ngày sửa được đọc từ Git sẵn",
+    "git-revision-date": "ngày sửa được đọc từ Git sẵn",
+    "macros": "chép thẳng nội dung vào văn bản: văn bản công bố là văn bản đã ký",
+    "awesome-pages": "ghi thứ tự trong nav",
+    "section-index": "đặt trang index.md trong thư mục",
+    "rss": "tin Atom có sẵn ở /feed.xml",
+}
+_PLUGIN = "việc của plugin làm trong kehoach hoặc trong tệp văn bản"
+
+# Python-Markdown's names and PyMdown's for what our reader understands without being told.
+UNDERSTOOD = (
+    *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "meta"),
+    *("sane_lists", "fenced_code", "extra", "smarty", "admonition", "nl2br"),
+    *("markdown.extensions." + n for n in ("abbr", "footnotes", "tables", "toc", "extra")),
+    *("pymdownx." + n for n in ("superfences", "highlight", "inlinehilite", "details", "tabbed")),
+    *("pymdownx." + n for n in ("tasklist", "keys", "mark", "betterem", "caret", "tilde", "emoji")),
+)
+# Events of MkDocs that concern pages, which MkDocs does not see here.
+_PAGE_EVENTS = ("on_page", "on_nav", "on_template", "on_post_template", "on_pre_template")
+
+
+def problems(source: Source, content: Path, addresses: frozenset[str]) -> Iterator[Finding]:
+    """What of the settings in `source` (mkdocs.yml) is not done, with the remedy; `addresses` are the
+    site's own, for the navigation."""
+    data = source.data
+    if not isinstance(data, dict):
+        return
+    for name, value in data.items():
+        yield from _judge(source, (name,), value)
+    theme, extra = data.get("theme"), data.get("extra")
+    for name, value in (theme if isinstance(theme, dict) else {}).items():
+        yield from _judge(source, ("theme", name), value)
+    if isinstance(theme, dict) and (called := theme.get("name")) not in (
+        None,
+        "material",
+        "kehoach",
+    ):
+        yield _finding(
+            source, ("theme", "name"), f"giao diện {called} không dùng được", "ghi kehoach"
+        )
+    for name, value in (extra if isinstance(extra, dict) else {}).items():
+        if f"extra.{name}" in TABLE:
+            yield from _judge(source, ("extra", name), value)
+        elif name not in EXTRA and (close := nearest(name, EXTRA)):
+            yield _finding(source, ("extra", name), "không có thiết lập này", f"có phải {close}?")
+    yield from _plugins(source, data.get("plugins"))
+    yield from _extensions(source, data.get("markdown_extensions"))
+    yield from _files(source, data, content)
+    yield from _hooks(source, data.get("hooks"), content.parent)
+    yield from _navigation(source, ("nav",), data.get("nav"), addresses)
+
+
+def _judge(source: Source, keys: Keys, value: Any) -> Iterator[Finding]:
+    name = ".".join(map(str, keys))
+    row = TABLE.get(name)
+    if row is None:
+        close = nearest(name, TABLE)
+        hint = f"có phải {close}?" if close else "bỏ dòng này"
+        yield _finding(source, keys, "không có thiết lập này", hint)
+    elif row.remedy and value not in _NONE and value not in row.idle:
+        yield _finding(source, keys, "thiết lập này không dùng ở đây", row.remedy)
+
+
+def _plugins(source: Source, value: Any) -> Iterator[Finding]:
+    for keys, name in _named(("plugins",), value):
+        if remedy := PLUGINS.get(name, _PLUGIN):
+            yield _finding(
+                source, keys, f"plugin {name} không chạy ở đây", f"bỏ dòng này: {remedy}"
+            )
+
+
+def _extensions(source: Source, value: Any) -> Iterator[Finding]:
+    for keys, name in _named(("markdown_extensions",), value):
+        if name not in UNDERSTOOD:
+            close = nearest(name, UNDERSTOOD)
+            hint = f"có phải {close}?" if close else "bỏ dòng này; xem cách viết ở huong-dan/"
+            yield _finding(source, keys, f"phần mở rộng {name} không dùng ở đây", hint)
+
+
+def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Finding]:
+    """Styles, scripts and pictures that the settings name: the site's own, and there."""
+    theme = data.get("theme")
+    theme = theme if isinstance(theme, dict) else {}
+    named = [(("theme", name), theme.get(name)) for name in ("logo", "favicon")]
+    for setting in ("extra_css", "extra_javascript"):
+        files = data.get(setting)
+        for index, entry in enumerate(files if isinstance(files, list) else []):
+            path = entry.get("path") if isinstance(entry, dict) else entry
+            named.append(((setting, index), path))
+    for keys, path in named:
+        if not isinstance(path, str) or not path:
+            continue
+        if "//" in path.split("?")[0]:
+            yield _finding(source, keys, f"{path} ở máy chủ khác", "chép tệp vào content/")
+        elif not (content / path).is_file():
+            message = f"không có tệp {content.name}/{path}"
+            yield _finding(source, keys, message, "đặt tệp ở đường dẫn này")
+
+
+def _hooks(source: Source, value: Any, root: Path) -> Iterator[Finding]:
+    for index, path in enumerate(value if isinstance(value, list) else []):
+        try:
+            lines = (root / str(path)).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            continue  # MkDocs says so
+        for line in lines:
+            event = line.removeprefix("def ").split("(")[0].strip()
+            if line.startswith("def ") and event.startswith(_PAGE_EVENTS):
+                message = f"{path}: {event} không chạy, vì trang do kehoach dựng"
+                hint = "sửa văn bản, hoặc thay mẫu trang trong theme/pages/"
+                yield _finding(source, ("hooks", index), message, hint)
+
+
+def _navigation(
+    source: Source, keys: Keys, value: Any, addresses: frozenset[str]
+) -> Iterator[Finding]:
+    """Entries that lead nowhere."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _navigation(source, (*keys, index), entry, addresses)
+    elif isinstance(value, dict):
+        for label, entry in value.items():
+            yield from _navigation(source, (*keys, label), entry, addresses)
+    elif isinstance(value, str) and not is_elsewhere(value) and address(value) not in addresses:
+        close = nearest(address(value), addresses)
+        hint = f"có phải {close}?" if close else "viết tệp trong content/, ví dụ gioi-thieu.md"
+        yield _finding(source, keys, f"không có trang {value}", hint)
+
+
+def is_elsewhere(target: str) -> bool:
+    """Whether an entry of the navigation leads out of the site."""
+    return target.startswith(("http://", "https://", "mailto:", "tel:", "//"))
+
+
+def address(target: str) -> str:
+    """The address on the site of a page as `nav` writes it: a file under content/, or an address."""
+    path = target.split("#")[0].removeprefix("./").strip("/")
+    if path.endswith(".md"):
+        path = path.removesuffix(".md")
+        path = path.removesuffix("index").rstrip("/") if path.split("/")[-1] == "index" else path
+    return f"{path}/" if path else ""
+
+
+def _named(keys: Keys, value: Any) -> Iterator[tuple[Keys, str]]:
+    """The entries of a list, or of a mapping, that are named with or without options."""
+    if isinstance(value, dict):
+        yield from (((*keys, name), str(name)) for name in value)
+    for index, entry in enumerate(value if isinstance(value, list) else []):
+        if isinstance(entry, dict):
+            yield from (((*keys, index, name), str(name)) for name in entry)
+        elif entry:
+            yield (*keys, index), str(entry)
+
+
+def _finding(source: Source, keys: Keys, message: str, hint: str) -> Finding:
+    place = source.key_place(keys) or source.place(keys)
+    name = field_name(keys)
+    return source.finding(
+        place, RULE, f"{name}: {message}", hint, field=name, severity=Severity.ERROR
+    )

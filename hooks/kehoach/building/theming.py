@@ -1,0 +1,25 @@
+"""A department's theme: the program's, with the department's own files in place of those of the same name."""
+
+import shutil
+from pathlib import Path
+
+from kehoach import shipped
+from kehoach.building.cache import fingerprint
+from kehoach.building.frame import state_of
+
+_WHOLE = ("main.html", "pages", "assets", "print")  # what a theme has that stands by itself
+
+
+def whole(own: Path | None, beside: Path) -> Path:
+    """The folder of the whole theme; where `own` has files for some of it, made in the folder `beside`."""
+    if own is None or not own.is_dir():
+        return shipped.THEME
+    if all((own / name).exists() for name in _WHOLE):
+        return own
+    mark, state = beside / ".state", fingerprint(state_of(own), state_of(shipped.THEME))
+    if not mark.is_file() or mark.read_text() != state:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.copytree(shipped.THEME, beside)
+        shutil.copytree(own, beside, dirs_exist_ok=True)
+        mark.write_text(state)
+    return beside
