@@ -8,12 +8,13 @@ import pytest
 
 from feeds.department import CAMPAIGN, SITE, lay
 from kehoach import feeds
+from kehoach.building.shelf import read_library
 from kehoach.history import History
 from kehoach.pages import calendars, campaigns, parts
 from kehoach.pages.parts import Book
 from kehoach.prints import calendars as wall
 from kehoach.prints import catalogue
-from kehoach.records.library import Library, read_library
+from kehoach.records.library import Library
 from kehoach.search import documents
 
 SHOWN = "Treo băng rôn, khẩu hiệu tại "

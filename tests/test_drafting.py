@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kehoach.building.shelf import read_library
 from kehoach.drafting import (
     MATERIAL_OPTIONS,
     PLAN_OPTIONS,
@@ -15,7 +16,6 @@ from kehoach.drafting import (
     new_material,
     new_plan,
 )
-from kehoach.records.library import read_library
 from rules.fixtures import TODAY, check, lay
 
 PLAN = {

@@ -11,12 +11,12 @@ import pytest
 from bench import sites, speed
 from bench.equal import SITE
 from kehoach import search
+from kehoach.building.shelf import read_library
 from kehoach.feeds import api, ics
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.times import certain
 from kehoach.history import History
 from kehoach.pages import parts
-from kehoach.records.library import read_library
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,14 @@ from kehoach import redirects
 from kehoach.building.assembling import Assembly
 from kehoach.building.frame import ByHand
 from kehoach.building.layout import FIELDS, Layout, token
-from kehoach.building.ledger import Ledger
 from kehoach.building.making import Making
 from kehoach.building.project import Project, read_head
-from kehoach.building.shelf import Shelf
+from kehoach.building.shelf import Shelf, read_library
+from kehoach.building.traces import Traces
 from kehoach.building.tree import Folder
 from kehoach.history import History
 from kehoach.pages.page import Templates
-from kehoach.records.library import Library, read_library
+from kehoach.records.library import Library
 from kehoach.records.memory import Memory
 from kehoach.redirects import Moved, Removed, settle
 from kehoach.site import TIMEZONE, Site
@@ -327,7 +327,7 @@ def files(root: Path, released: Iterable[str] = ("su-kien/2022/toa-dam/",)) -> d
     `released` are the addresses of its earlier releases.
     """
     site = Site("Sở", "https://so.vn/", "", datetime(2022, 7, 1, tzinfo=TIMEZONE))
-    shelf = Shelf(root / "content", Memory(root / "memory", []), Ledger(None, ""))
+    shelf = Shelf(root / "content", Memory(root / "memory", []), Traces(None, ""))
     shelf.scan(0)
     project = Project(root, shelf, site, read_head(root)[0], released=frozenset(released))
     layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from kehoach import rules, schema
-from kehoach.records.library import read_library
+from kehoach.building.shelf import read_library
 from kehoach.rules import guide
 from rules.fixtures import FOLDER, check, lay
 

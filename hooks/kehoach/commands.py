@@ -87,8 +87,8 @@ def _build(options: argparse.Namespace, settings: building.Settings) -> int:
     from kehoach import reporting
 
     project = building.open_project(settings, released=_released(options.released))
-    if project.ledger.trouble:
-        say(project.ledger.trouble)
+    if project.traces.trouble:
+        say(project.traces.trouble)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
     strict = options.strict or translating.of(project.site.extra).get("strict", False)
     if project.errors or (strict and project.findings):
@@ -217,10 +217,10 @@ def new(options: argparse.Namespace, root: Path) -> int:
 
 def import_documents(options: argparse.Namespace, root: Path) -> int:
     from kehoach import intake
+    from kehoach.building.shelf import read_library
     from kehoach.importing import plain_text
     from kehoach.importing.drafts import Wishes
     from kehoach.importing.problem import ImportProblem
-    from kehoach.records.library import read_library
 
     content = building.open_project(building.configure(root, root / "site")).library.root
     into = os.path.relpath(Path(options.into).resolve(), content) if options.into else ""

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?(?:#[\w-]+)?")
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """One site. `url` ends with a slash, or is "" where the department has set none; `clock` is aware."""
 

@@ -5,8 +5,7 @@ import shutil
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -16,10 +15,11 @@ import kehoach
 from bench import corpus
 from bench.mutations import mutate
 from kehoach import reporting, rules
-from kehoach.building.ledger import Ledger
-from kehoach.building.shelf import MANY, Shelf
-from kehoach.records.library import read_library
+from kehoach.building.project import Project
+from kehoach.building.shelf import Shelf, read_library
+from kehoach.building.traces import Traces
 from kehoach.records.memory import Memory
+from kehoach.site import TIMEZONE, Site
 
 _TODAY = date(2026, 1, 1)
 _CODE = [Path(kehoach.__file__).parent / room for room in ("records", "rules")]
@@ -100,14 +100,12 @@ def _broken(folder: Path, content: Path, cases: int, seed: int) -> dict[str, Any
 
 def _check(content: Path, store: Path) -> dict[str, Any]:
     started = time.perf_counter()
-    ledger = Ledger(store / "ledger", "bench")
-    shelf = Shelf(content, Memory(store / "memory", _CODE), ledger)
+    shelf = Shelf(content, Memory(store / "memory", _CODE), Traces(store / "traces", "bench"))
     shelf.scan(time.time_ns())
-    library = shelf.library()
-    recall = partial(ledger.recall_all, pays=MANY)
-    found = rules.check(library, today=_TODAY, recall=recall)
-    shelf.save()
-    ledger.save()
+    clock = datetime.combine(_TODAY, datetime.min.time(), TIMEZONE)
+    project = Project(content.parent, shelf, Site("", "", "", clock))
+    library, found = project.library, project.findings
+    project.save()
     seconds = time.perf_counter() - started
     counts = {"plans": len(library.plans), "events": len(library.events), "findings": len(found)}
     return {"seconds": seconds, "peak_mb": _peak(), **counts}

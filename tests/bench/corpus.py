@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from kehoach.records.library import read_library
+from kehoach.building.shelf import read_library
 from kehoach.records.text import slug
 
 PROVINCES = [

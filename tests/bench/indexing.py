@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from kehoach import search
-from kehoach.records.library import Library, read_library
+from kehoach.building.shelf import read_library
+from kehoach.records.library import Library
 from kehoach.search.documents import entries
 
 

@@ -21,8 +21,8 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import lighthouse, peers
+from kehoach.building.shelf import read_library
 from kehoach.records.body.rendering import render
-from kehoach.records.library import read_library
 from website.reading import KINDS
 
 PLAN = KINDS["plan"]

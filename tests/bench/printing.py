@@ -26,13 +26,13 @@ from typing import Any
 
 import typst
 
+from kehoach.building.shelf import read_library
 from kehoach.prints import artefacts, banners, documents
 from kehoach.prints.formats import FORMATS
 from kehoach.prints.outlines import NOTE
 from kehoach.prints.typesetting import compile_one
 from kehoach.prints.vector import svg
 from kehoach.records.body.rendering import render
-from kehoach.records.library import read_library
 from kehoach.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]

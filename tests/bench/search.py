@@ -32,7 +32,9 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from bench import corpus, peers
 from content.sources import PLANS
-from kehoach.records.library import Library, address_of, read_library
+from kehoach.building.shelf import read_library
+from kehoach.records.addresses import address_of
+from kehoach.records.library import Library
 from kehoach.search.documents import PLAN, entries
 from kehoach.search.words import words
 

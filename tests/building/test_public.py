@@ -12,7 +12,7 @@ from building.small import PDF, PNG, found, lay, made, plan, write
 from conftest import ROOT, contents
 from kehoach import building
 from kehoach.building.problem import SetupError
-from kehoach.records.library import read_library
+from kehoach.building.shelf import read_library
 from kehoach.rules.taken_name import is_made, is_replaceable
 
 DECLARED = "attachments: [{file: phu-luc.pdf, title: Phụ lục}]"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kehoach import rules
-from kehoach.building.ledger import Ledger
-from kehoach.building.shelf import Changed, Shelf
-from kehoach.records.library import Library, read_library
+from kehoach.building.problem import UndeclaredRead
+from kehoach.building.shelf import Changed, Shelf, read_library
+from kehoach.building.traces import Traces
+from kehoach.records.library import Library
 from kehoach.records.memory import Memory
 from rules.fixtures import lay
 
@@ -27,8 +28,8 @@ def content(tmp_path: Path) -> Path:
 
 def shelf(content: Path) -> Shelf:
     store = content.parent / "store"
-    memory, ledger = Memory(store / "memory", []), Ledger(store / "ledger", "1")
-    opened = Shelf(content, memory, ledger)
+    memory, traces = Memory(store / "memory", []), Traces(store / "traces", "1")
+    opened = Shelf(content, memory, traces)
     opened.scan(LATER)
     return opened
 
@@ -46,7 +47,7 @@ def test_a_library_off_the_shelf_is_the_library_read(content):
         opened = shelf(content)
         assert told(opened.library()) == fresh
         opened.save()
-        opened.ledger.save()
+        opened.traces.save()
     plan = content / "ke-hoach/2022/x.md"
     plan.write_text(plan.read_text("utf-8").replace("..", "."), "utf-8")
     assert told(shelf(content).library()) == told(read_library(content)) != fresh
@@ -55,12 +56,12 @@ def test_a_library_off_the_shelf_is_the_library_read(content):
 def test_a_file_that_changed_in_the_second_before_is_read_again(content):
     opened = shelf(content)
     opened.save()
-    opened.ledger.save()
+    opened.traces.save()
     plan = content / "ke-hoach/2022/x.md"
     text, stat = plan.read_bytes(), plan.stat()
     plan.write_bytes(text.replace(b"H\xe1\xba\xbft..", b"H\xe1\xba\xbft,."))
     os.utime(plan, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    again = Shelf(content, opened.memory, Ledger(content.parent / "store/ledger", "1"))
+    again = Shelf(content, opened.memory, Traces(content.parent / "store/traces", "1"))
     again.scan(plan.stat().st_ctime_ns + 1)
     assert again.library().plans[0].body.rstrip().endswith("Hết,.")
 
@@ -69,29 +70,38 @@ def test_a_file_that_changes_during_a_build_is_said(content):
     opened = shelf(content)
     (content / "ke-hoach/2022/x.md").write_text("---\ntitle: A\n---\n", "utf-8")
     with pytest.raises(Changed, match="đổi trong khi đang dựng"):
-        _ = opened.library().plans
+        _ = [plan.body for plan in opened.library().plans]
 
 
-def test_who_lists_plans_is_told_of_a_new_one_and_not_of_a_word_in_a_text(content):
+def test_a_word_in_a_text_changes_no_head_and_a_new_title_does(content):
     opened = shelf(content)
-    count = opened.ledger.recall("count", "", lambda: len(opened.library().plans))
-    opened.save()
-    opened.ledger.save()
-
-    def counted() -> bool:
-        return shelf(content).ledger.find("count") is None
-
+    head, text = opened.head("ke-hoach/2022/x.md"), opened.text("ke-hoach/2022/x.md")
     plan = content / "ke-hoach/2022/x.md"
     plan.write_text(plan.read_text("utf-8").replace("Hết", "Hết rồi"), "utf-8")
-    assert (count, counted()) == (2, False)
-    plan.with_name("z.md").write_text(plan.read_text("utf-8"), "utf-8")
-    assert counted()
+    opened = shelf(content)
+    assert opened.head("ke-hoach/2022/x.md") == head
+    assert opened.text("ke-hoach/2022/x.md") != text
+    plan.write_text(plan.read_text("utf-8").replace("title: ", "title: Bản "), "utf-8")
+    assert shelf(content).head("ke-hoach/2022/x.md") != head
+
+
+def test_a_text_is_read_by_nobody_who_has_not_declared_it(content):
+    opened = shelf(content)
+    plan, other = opened.library().plans
+    with opened.declaring(frozenset([plan.file])):
+        assert plan.body
+        assert plan.outline
+        assert other.origin.place(("title",)).line == 2
+        for read in ("body", "outline"):
+            with pytest.raises(UndeclaredRead, match=f"the text of {other.file}"):
+                getattr(other, read)
+    assert other.body
 
 
 def test_a_file_that_was_read_as_it_changed_is_read_again_later(content):
     """A disk that counts in seconds shows no change within one."""
     plan = content / "ke-hoach/2022/x.md"
-    opened = Shelf(content, Memory(content.parent / "memory", []), Ledger(None, "1"))
+    opened = Shelf(content, Memory(content.parent / "memory", []), Traces(None, "1"))
     opened.scan(plan.stat().st_ctime_ns + 1)
     before = opened.files["ke-hoach/2022/x.md"]
     opened.files["ke-hoach/2022/x.md"] = before._replace(digest="of what it was before")
@@ -114,7 +124,7 @@ def test_what_is_wrong_in_a_shared_file_is_said_by_every_run(content, name, spoi
         opened = shelf(content)
         assert rules.check(opened.library(), today=TODAY) == expected
         opened.save()
-        opened.ledger.save()
+        opened.traces.save()
 
 
 def test_links_that_lead_nowhere_or_round_are_files_that_cannot_be_read(content):

@@ -26,14 +26,14 @@ def built(checkout: Path) -> Path:
 
 
 def test_what_is_remembered_is_not_thrown_away_while_somebody_uses_it(built):
-    (ledger,) = (built / ".cache/build").glob("*/ledger")
-    known = ledger.stat().st_ino
+    (traces,) = (built / ".cache/build").glob("*/traces")
+    known = traces.stat().st_ino
     with building.remembering(built):
         forgetful = begin(built, "--clean")
         time.sleep(LONG)
-        assert (forgetful.poll(), ledger.stat().st_ino) == (None, known)
+        assert (forgetful.poll(), traces.stat().st_ino) == (None, known)
     assert forgetful.wait() == 0
-    assert ledger.stat().st_ino != known
+    assert traces.stat().st_ino != known
 
 
 def test_who_waits_for_his_turn_reads_when_it_has_come(built):

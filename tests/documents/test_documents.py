@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from kehoach import prints, reporting, rules
+from kehoach.building.shelf import read_library
 from kehoach.history import History
 from kehoach.pages import parts, plans
 from kehoach.pages.parts import Book
 from kehoach.prints import documents
 from kehoach.records.kinds import KINDS, Form, kind_of
-from kehoach.records.library import read_library
 from kehoach.site import TIMEZONE, Site
 from prints import pdf
 

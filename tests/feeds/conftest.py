@@ -6,7 +6,8 @@ import pytest
 from hypothesis import settings
 
 from feeds.department import lay
-from kehoach.records.library import Library, read_library
+from kehoach.building.shelf import read_library
+from kehoach.records.library import Library
 from node import npm
 
 # How long an example takes says something of the machine, nothing of the feeds.

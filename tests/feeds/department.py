@@ -3,7 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from kehoach.records.library import Library, read_library
+from kehoach.building.shelf import read_library
+from kehoach.records.document import Document
+from kehoach.records.library import Library, Shared
+from kehoach.records.listing import Listing
 from kehoach.site import TIMEZONE, Site
 
 CLOCK = datetime(2024, 6, 1, 8, tzinfo=TIMEZONE)
@@ -130,3 +133,21 @@ def read(root: Path, *, faulty: bool = False) -> Library:
     library = read_library(root / "content")
     assert bool(library.findings) == faulty
     return library
+
+
+class _Few:
+    """Documents that lie in no folder."""
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        self._documents = documents
+
+    def of(self, model: type[Document]) -> list[Document]:
+        return [document for document in self._documents if type(document) is model]
+
+    def at(self, file: str) -> Document | None:
+        return next((one for one in self._documents if one.file == file), None)
+
+
+def few(*documents: Document) -> Library:
+    """The library of some documents, and of no units."""
+    return Library(Path(), "content", Listing(), Shared(), _Few(documents))

@@ -151,7 +151,7 @@ def test_a_plan_in_full_has_its_text_its_sections_and_its_history(library):
     history = History(
         {path: (Commit("a" * 40, when),)},
         {path: (Change(when, "đính chính nội dung", "body", "a" * 40),)},
-        {("su-kien", "2024", "toa-dam"): Revision(2, when)},
+        {path: {("su-kien", "2024", "toa-dam"): Revision(2, when)}},
     )
     plan = read(library, history=history)["ke-hoach/2024/ngay-khcn/index.json"]["plan"]
     assert plan["number"] == "254 /KH-SKHCN"

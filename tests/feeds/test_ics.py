@@ -182,7 +182,7 @@ def test_a_renamed_event_keeps_the_uid_of_its_first_name(tmp_path):
 def test_revisions_come_from_history(library):
     history = History(
         versions={"content/chu-de/2024.md": (Commit("a" * 40, STAMP),)},
-        revisions={("su-kien", "2024", "toa-dam"): Revision(3, STAMP)},
+        revisions={f"content/{PLAN}": {("su-kien", "2024", "toa-dam"): Revision(3, STAMP)}},
     )
     event = entry(library, "su-kien.2024.toa-dam", history=history)
     assert event["SEQUENCE"] == 3
@@ -242,7 +242,7 @@ ZONED = re.compile(r"DT(START|END);TZID=")
 
 @pytest.mark.node
 def test_ical_js_and_icalendar_read_the_same_events(library, published, node):
-    revisions = {("su-kien", "2024", "toa-dam"): Revision(2, STAMP)}
+    revisions = {f"content/{PLAN}": {("su-kien", "2024", "toa-dam"): Revision(2, STAMP)}}
     texts = [
         text.decode()
         for text in (

@@ -10,12 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from feeds.department import SITE
+from feeds.department import SITE, few
 from kehoach.feeds import api, ics, jsonld, times
 from kehoach.history import History
 from kehoach.pages import parts
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan
-from kehoach.records.library import Library
 from kehoach.records.period import Period, PeriodError, Precision, Relation, parse_period
 from kehoach.records.plan import Plan
 from kehoach.records.source import Source
@@ -121,7 +120,7 @@ def test_only_what_names_no_day_is_in_no_calendar(when):
 @given(FUZZY, st.sampled_from(EventStatus))
 def test_a_fuzzy_time_is_no_event_to_search_engines(when, status):
     made = plan(when, status)
-    assert jsonld.event(made.events[0], Library(None), SITE) is None
+    assert jsonld.event(made.events[0], few(), SITE) is None
 
 
 @given(periods())
@@ -140,7 +139,7 @@ def test_no_calendar_repeats_an_event(when):
 @given(FUZZY)
 def test_no_json_holds_a_date_of_a_fuzzy_time_alone(when):
     made = plan(when)
-    library = Library(None, plans=[made])
+    library = few(made)
     for data in (
         api.event(made.events[0], library, SITE, History()),
         api.deadline(made.deadlines[0], library, SITE, History()),
@@ -157,7 +156,7 @@ def test_no_json_holds_a_date_of_a_fuzzy_time_alone(when):
 def test_a_certain_time_is_told_the_same_everywhere(when):
     made = plan(when)
     event = vevents(made)[0]
-    node = jsonld.event(made.events[0], Library(None), SITE)
+    node = jsonld.event(made.events[0], few(), SITE)
     data: dict[str, Any] = times.data(when)
     assert (event["STATUS"], data["exact"]) == ("CONFIRMED", True)
     assert node["startDate"][:10] == data["start"] == when.start.isoformat()
@@ -182,6 +181,6 @@ def test_an_end_that_nobody_named_is_not_made_up(words, start, end):
     made = plan(parse_period(words))
     entry = next(ics.plan_entries(made, Units([]), SITE, History()))
     assert (entry["start"], entry["end"]) == (start, end)
-    assert jsonld.event(made.events[0], Library(None), SITE).get("endDate") == (
+    assert jsonld.event(made.events[0], few(), SITE).get("endDate") == (
         "2024-05-18" if end else None
     )

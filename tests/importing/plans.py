@@ -8,9 +8,10 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
+from kehoach.building.shelf import read_library
 from kehoach.records.body.blocks import Shape, scan
 from kehoach.records.body.inline import plain
-from kehoach.records.library import Library, read_library
+from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 
 

@@ -9,10 +9,10 @@ import pytest
 from importing import plans, word_files
 from importing.word_files import p
 from kehoach import intake, rules
+from kehoach.building.shelf import read_library
 from kehoach.importing import drafts, proof, reading, reports, understanding
 from kehoach.importing.drafts import Wishes
 from kehoach.importing.manuscript import Paragraph
-from kehoach.records.library import read_library
 
 TODAY = date(2026, 1, 1)
 SLUGS = (
@@ -99,7 +99,7 @@ def proved(path, lose):
     found = reading.read(path)
     parts = understanding.understand(found.manuscript)
     lose(parts)
-    draft = drafts.draft_of(found.manuscript, parts, drafts.Library(path.parent), Wishes(year=2022))
+    draft = drafts.draft_of(found.manuscript, parts, read_library(path.parent), Wishes(year=2022))
     return proof.prove(found.words, found.road, found.manuscript, parts, draft.body)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kehoach.records.library import Library, read_library
+from kehoach.building.shelf import read_library
+from kehoach.records.library import Library
 from kehoach.site import TIMEZONE, Site
 
 ROOT = Path(__file__).resolve().parents[2]

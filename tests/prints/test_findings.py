@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kehoach.building.shelf import read_library
 from kehoach.prints import artefacts, problems
 from kehoach.prints.coverage import characters, missing
-from kehoach.records.library import read_library
 
 CAMPAIGN = """---
 title: Ngày Khoa học và Công nghệ Việt Nam năm 2024

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from kehoach.building.shelf import read_library
 from kehoach.importing import drafts, proof, reading, understanding
 from kehoach.importing.drafts import Draft, Wishes
 from kehoach.importing.manuscript import Paragraph, Table
 from kehoach.importing.office import convert
 from kehoach.prints import word
-from kehoach.records.library import Library, read_library, read_record
+from kehoach.records.library import Library, read_record
 from kehoach.records.plan import Plan
 from kehoach.site import TIMEZONE, Site
 

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from kehoach import prints, rules
+from kehoach.building.shelf import read_library
 from kehoach.records.finding import Finding
-from kehoach.records.library import Library, read_library
+from kehoach.records.library import Library
 from kehoach.rules.guide import files
 from kehoach.site import TIMEZONE, Site
 
@@ -46,6 +47,6 @@ def check(
     content: Path, chosen: Mapping[str, rules.Rule] | None = None
 ) -> tuple[list[Finding], Library]:
     library = read_library(content)
-    unprintable = partial(prints.document_problems, library=library, site=SITE)
+    unprintable = partial(prints.document_problems, site=SITE)
     found = rules.check(library, today=TODAY, rules=chosen, unprintable=unprintable)
     return found, library

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kehoach import reporting, rules
+from kehoach.building.shelf import read_library
 from kehoach.records.finding import Finding, Severity
-from kehoach.records.library import read_library
 from kehoach.rules import guide
 from rules.fixtures import FOLDER, TODAY, check, lay
 
@@ -51,7 +51,7 @@ def test_every_fixture_has_its_rule():
 def test_a_finding_of_no_rule_is_not_lost(tmp_path):
     library = read_library(lay("numbering-gap", "valid", tmp_path))
     stray = Finding("content/x.md", 1, 1, "no-such-rule", "…")
-    library.findings.append(stray)
+    library.sources[0].findings.append(stray)
     assert rules.check(library, today=TODAY) == [stray]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kehoach.records.library import read_library
+from kehoach.building.shelf import read_library
 from kehoach.search.documents import KINDS, entries
 
 

@@ -10,7 +10,7 @@ import pytest
 from bench import corpus
 from bench.indexing import index
 from kehoach import search
-from kehoach.records.library import read_library
+from kehoach.building.shelf import read_library
 from kehoach.search.documents import PLAN, Entry, Passage
 from kehoach.search.shards import bundle, shard, unbundled
 

@@ -1,7 +1,7 @@
 """The build: what changed is made again, beside the public site, and then takes its place.
 
 `settings` tells what the department wants; `mkdocs_adapter` has MkDocs give the frame (`frame`); the
-rooms give the parts (`assembling`); the ledger tells which of them stand as they are; the tree
+rooms give the parts (`assembling`); the traces tell which of them stand as they are; the tree
 holds the files.
 """
 
@@ -55,21 +55,21 @@ def build(
     state = settings.state(drafts=drafts)
     with taking_turns(settings, drafts=drafts):
         project = project or open_project(settings)
-        ledger = project.ledger
-        tree = Tree(out, _beside(out, state), ledger.site)
+        traces = project.traces
+        tree = Tree(out, _beside(out, state), traces.site)
         if not tree.stands:
-            ledger.forget(PART)
+            traces.forget(PART)
         with _placing(out):
             tree.open()
         frame = _frame(settings, project, strict, state)
         asked = {"with_prints": with_prints, "with_search": with_search}
         assembly = Assembly(project, frame, tree.next.root, **asked)
 
-        _ = project.history  # read once, for all of a crew
+        _ = project.history_states  # read once, for all of a crew
         Making(assembly, tree.next).make()
         with _placing(out):
-            ledger.site = tree.close()
-        ledger.forget(PART)  # but those of this build
+            traces.site = tree.close()
+        traces.forget(PART)  # but those of this build
         project.save(whole=True)
 
 
@@ -110,7 +110,9 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
         return mkdocs_adapter.make_frame(settings, strict, files, sections)
 
     shelf = project.shelf
-    key = fingerprint(settings.fingerprint, shelf.ledger.edition, state_of(settings.theme), strict)
+    key = fingerprint(
+        settings.fingerprint, project.traces.program, state_of(settings.theme), strict
+    )
     templates = Templates(
         settings.theme / "pages",
         CompiledTemplates(settings.cache / "templates", compiling.EDITION),

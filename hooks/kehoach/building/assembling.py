@@ -1,26 +1,37 @@
-"""The files of a site, in parts: each is made of what it looks at and is made again when that changed."""
+"""The files of a site, in parts: each declares what it looks at and is made again when that changed."""
 
 import html
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, prints, redirects, search, watch
 from kehoach.building import translating
 from kehoach.building.cache import Cache, digest, fingerprint
+from kehoach.building.frame import ByHand, Frame
+from kehoach.building.problem import UndeclaredRead
 from kehoach.building.project import Project
+from kehoach.building.reads import Files, Printed, Reads, States, narrowed, timeless
 from kehoach.building.settings import CACHE
 from kehoach.feeds import sitemap
-from kehoach.pages import plans, sharing
+from kehoach.history import History
+from kehoach.pages import sharing
 from kehoach.pages.brand import stylesheet
-from kehoach.pages.page import Page
+from kehoach.pages.page import Page, View
 from kehoach.pages.parts import Book
-from kehoach.records.document import Document
+from kehoach.pages.plans import page as plan_page
+from kehoach.records.addresses import address_of
+from kehoach.records.campaign import Campaign
+from kehoach.records.card import Card
+from kehoach.records.document import Document, Guide
 from kehoach.records.event import Event, Slogan
+from kehoach.records.library import Library, plan_file, year_of
+from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 
 MANY_YEARS = 4  # years that are indexed by a crew
@@ -28,10 +39,10 @@ MANY_YEARS = 4  # years that are indexed by a crew
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One file of the site, before it is made; `print` is the fingerprint of all that it is made from."""
+    """One file of the site, before it is made; `fingerprint` is a hash of all that it is made from."""
 
     path: str
-    print: str
+    fingerprint: str
     make: Callable[[], bytes]
     page: Page | None = None
 
@@ -47,260 +58,295 @@ class Leaf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of the site that is made at once; `plans` are the files of those that it lists, None for all.
-
-    `key` is what `make` was given besides.
-    """
+    """A share of the site that is made at once, from what it `reads`; `key` is what `make` was given besides."""
 
     name: str
-    make: Callable[["Assembly", Book], Iterable[Artefact]]
-    plans: frozenset[str] | None = None
+    make: Callable[["Desk"], Iterable[Artefact]]
+    reads: Reads
     key: str = ""
 
 
+@dataclass(frozen=True)
 class Assembly:
-    """All parts of one project's site. `frame` holds the theme's templates and layouts; the files go into `folder`."""
+    """All parts of one project's site. `frame` holds the theme's templates and layouts; the files go
+    into `folder`. What is `printed` is known once the parts of `printing` are made."""
 
-    def __init__(
-        self,
-        project: Project,
-        frame: Any,
-        folder: Path,
-        *,
-        with_prints: bool = True,
-        with_search: bool = True,
-    ) -> None:
-        self.project = project
-        self.frame = frame
-        self.folder = folder
-        self.with_prints = with_prints
-        self.with_search = with_search
-        self.printed: Iterable[str] = ()  # the paths of everything that is printed
-        self.prints = Cache(project.root / CACHE / "prints")
-        self._site = project.watched_site
-        self._items: dict[int, Any] = {}
-        project.ledger.now |= {
-            "statics": lambda _: fingerprint(frame.statics),
-            "prints": self._prints_in,
-            "template": frame.templates.edition,
-            "layout": lambda section: frame.layout(section).edition,
-            "given": lambda path: str(self._gives(path)),
-        }
-
-    def statics(self, taken: Container[str]) -> Part:
-        """What MkDocs puts into a site without pages, but the paths `taken` by what is made."""
-        return Part("statics", partial(_statics, taken), frozenset())
-
-    def public(self) -> Part:
-        """What readers are given of `content/` as it stands; nothing that is made has such a name."""
-        return Part(
-            "public", _public, frozenset(), fingerprint(sorted(self.project.public.items()))
-        )
+    project: Project
+    frame: Frame | ByHand
+    folder: Path
+    with_prints: bool = True
+    with_search: bool = True
+    printed: Printed = field(default_factory=lambda: Printed(()))
 
     def printing(self) -> Iterator[Part]:
         """The parts that tell what is printed, which pages ask about."""
         if not self.with_prints:
             return
-        for file in self._plans:
-            yield Part(f"print {file}", partial(_print, file), frozenset([file]))
-        yield Part("prints", _prints)
+        for file in self._of(Plan):
+            reads = Reads(lists={Plan: (file,)}, texts=(file,))
+            yield Part(f"print {file}", _print, reads)
+        heads = self._heads(Plan, Campaign, Material)
+        reads = replace(heads, texts=self._of(Material), given=True)
+        yield Part("prints", _prints, reads)
 
     def parts(self) -> Iterator[Part]:
-        """All others, in a fixed order."""
-        for room in pages.ROOMS:
-            yield Part(room, partial(_pages, room))
-        for file, beside in self._neighbours.items():
-            yield Part(f"plan {file}", partial(_plan, file), frozenset(beside))
+        """All others but the closing ones, in a fixed order."""
+        for room, reads in self._rooms():
+            yield Part(room, partial(_pages, room), reads)
+        for file, reads in self._plans():
+            yield Part(f"plan {file}", partial(_plan, file), reads)
         for year, files in self._years.items():
-            yield Part(f"su-kien {year}", partial(_of_year, "events", year), frozenset(files))
-            yield Part(f"khau-hieu {year}", partial(_of_year, "slogans", year), frozenset(files))
-            yield Part(f"don-vi {year}", partial(_of_year, "units", year), frozenset(files))
-        calendars = self._calendars
-        for year, files in calendars.items():
-            make = partial(_of_year, "calendars", year, years=list(calendars))
-            yield Part(f"lich {year}", make, frozenset(files), repr(list(calendars)))
-        for kind in feeds.KINDS:
-            yield Part(f"feeds {kind}", partial(_feeds, kind))
-        years = [year for year in self._searched if year]
-        yield Part("api", partial(_api, years), frozenset(), repr(years))
+            for room, reads in self._yearly(year, tuple(files)):
+                yield Part(f"{room} {year}", partial(_of_year, room, year), reads)
+        years = sorted(self._calendars)
         for year in years:
-            yield Part(f"api {year}", partial(_api_of, year), frozenset(self._searched[year]))
+            reads = self._calendar(year)
+            make = partial(_of_year, "calendars", year, years=years)
+            yield Part(f"calendars {year}", make, reads, repr(years))
+        whole = self._heads(Plan, Campaign, Material)
+        for kind in feeds.KINDS:
+            reads = replace(whole, history=self._files(whole), clock=True, given=True)
+            yield Part(f"feeds {kind}", partial(_feeds, kind), reads)
+        searched = self._searched
+        years = [year for year in searched if year]
+        yield Part("api", partial(_api, years), Reads(), repr(years))
+        for year in years:
+            indexed = self._indexed(year, searched[year])
+            reads = replace(indexed, also=self._named_in(searched[year]), history=indexed.texts)
+            yield Part(f"api {year}", partial(_api_of, year), reads)
         if self.with_search:
             shards = self._shards
-            yield Part("search", partial(_search, shards), frozenset(), fingerprint(shards))
+            yield Part("search", partial(_search, shards), Reads(), fingerprint(shards))
 
-    def book(self, plans: frozenset[str] | None = None) -> Book:
-        """What pages are made from that list the plans in the files `plans`, None for all."""
-        project = self.project
-        whole = plans is None
-        library = project.published if whole else project.shelf.library(plans, project.hidden)
-        return Book(
-            library,
-            self._site,
-            project.history,
-            _Printed(self),
-            prints.banner_files,
-            prints.phrases,
-            self._items,
-        )
+    def closing(self, leaves: Callable[[], list["Leaf"]]) -> Iterator[Part]:
+        """The parts that rest on all others that are made, whose pages are `leaves`."""
+        yield Part("sitemap", partial(_sitemap, leaves), Reads())
+        reads = Reads(lists=self._heads(*_LISTED).lists, clock=True)
+        yield Part("about", _about, reads)
 
-    def given(self, path: str) -> bool:
-        """Whether the department has put a file of its own at `path`, which is noted."""
-        self.project.ledger.note("given", path)
-        return self._gives(path)
+    def statics(self, taken: Container[str]) -> Part:
+        """What MkDocs puts into a site without pages, but the paths `taken` by what is made."""
+        return Part("statics", partial(_statics, taken), Reads(), fingerprint(self.frame.statics))
 
-    def _gives(self, path: str) -> bool:
-        return path in self.project.public or bool(self.frame.gives(path))
+    def public(self) -> Part:
+        """What readers are given of `content/` as it stands; nothing that is made has such a name."""
+        return Part("public", _public, Reads(), fingerprint(sorted(self.project.public.items())))
 
-    def prints_in(self, folder: str) -> frozenset[str]:
-        """What is printed in a folder, which is noted."""
-        self.project.ledger.note("prints", folder)
-        return self._folders.get(folder, frozenset())
+    def moved(self, leaves: Callable[[], list["Leaf"]], files: dict[str, str]) -> Part:
+        """The part that stands in for old addresses, where none of the site's `files` does."""
+        _, removed = self.project.departures
+        sections = sorted({notice.address.split("/", 1)[0] for notice in removed})
+        reads = Reads(prints=("", *sections), templates=("removed.html",), sections=sections)
+        return Part("moved", partial(_moved, leaves, files), reads)
 
-    def _prints_in(self, folder: str) -> str:
-        return " ".join(sorted(self._folders.get(folder, ())))
+    def desk(self, reads: Reads) -> "Desk":
+        """What a part that `reads` so much is made with."""
+        return Desk(self, reads)
 
     @cached_property
-    def _folders(self) -> dict[str, frozenset[str]]:
-        folders: dict[str, set[str]] = {}
-        for path in self.printed:
-            folders.setdefault(path.rpartition("/")[0], set()).add(path)
-        return {folder: frozenset(paths) for folder, paths in folders.items()}
+    def states(self) -> States:
+        return States(self.project, self.frame, self.printed)
 
-    def artefact(self, page: Page, book: Book) -> Artefact:
-        site = self.project.site
-        root = (urlsplit(site.url).path or "/") if page.anywhere else page.root
-        head = "\n".join(self._head(page, root, book))
-        edit = self._edit(page)
-        ledger, frame = self.project.ledger, self.frame
-        ledger.note("template", page.template)
-        ledger.note("layout", page.section)
-        look = frame.templates.edition(page.template), frame.layout(page.section).edition
-        shown = page.view, page.title, page.description, page.crumbs, root, head, edit
-        make = partial(self._render, page, root, head, edit)
-        return Artefact(page.path, fingerprint(look, shown), make, page)
+    # What the parts declare.
 
-    def _edit(self, page: Page) -> str:
-        """The link by which staff mend the text of a page, where `edit_uri` says how."""
-        before = translating.of(self.project.site.extra).get("edit", "")
-        if not before or not isinstance(page.subject, Document):
-            return ""
-        return f'<p class="edit-link"><a href="{html.escape(before + page.subject.file)}">Sửa trang này</a></p>'
-
-    def _render(self, page: Page, root: str, head: str, edit: str) -> bytes:
-        text = self.frame.layout(page.section).fill(
-            title=page.title,
-            description=" ".join(page.description.split()),
-            head=head,
-            content=self.frame.templates.render(page, root) + edit,
-            base=root.removesuffix("/"),
+    def _rooms(self) -> Iterator[tuple[str, Reads]]:
+        """Each room that shows many records, with what its lists of all look at."""
+        plans = {Plan: self._of(Plan)}
+        campaigns = {Campaign: self._of(Campaign)}
+        materials = {Material: self._of(Material)}
+        guides = {Guide: self._of(Guide)}
+        everything = {**plans, **campaigns, **materials, **guides}
+        welcome = [file for file in guides[Guide] if address_of(file) == ""]
+        yield (
+            "home",
+            Reads(
+                lists=everything,
+                texts=welcome,
+                addresses=self._asks_addresses(welcome),
+                clock=True,
+                prints=("", "lich", "tim-kiem"),
+                templates=("home.html", "search.html", "subscribe.html", "404.html"),
+                sections=("", "tim-kiem", "lich", "404"),
+            ),
         )
-        return text.encode()
+        yield "plans", self._listing("ke-hoach", plans, "plans.html")
+        yield "events", self._listing("su-kien", plans, "events.html")
+        calendars = self._listing("lich", {**plans, **campaigns}, "calendars.html")
+        yield "calendars", replace(calendars, clock=True)
+        lists = {**plans, **campaigns, **materials}
+        texts = campaigns[Campaign]
+        yield (
+            "campaigns",
+            self._listing("chu-de", lists, "campaigns.html", "campaign.html", texts=texts),
+        )
+        yield "slogans", self._listing("khau-hieu", {**plans, **campaigns}, "slogans.html")
+        yield "units", self._listing("don-vi", plans, "units.html", "unit.html")
+        texts = materials[Material]
+        yield (
+            "materials",
+            self._listing("truyen-thong", lists, "materials.html", "material.html", texts=texts),
+        )
+        texts = guides[Guide]
+        own = self._listing("", guides, "guide.html", texts=texts)
+        sections = sorted({address_of(file).split("/", 1)[0] for file in texts})
+        yield "guides", replace(own, prints=("", *sections), sections=sections)
 
-    def _head(self, page: Page, root: str, book: Book) -> Iterator[str]:
-        """What machines read of a page: its address, its picture, its feeds, its metadata."""
-        site = self.project.site
-        if not page.indexed:
-            yield '<meta name="robots" content="noindex">'
-        elif site.url:
-            yield f'<link rel="canonical" href="{html.escape(site.absolute(page.address))}">'
-        yield from sharing.tags(page, site, _card(page, book))
-        if page.banner:
-            font = f"{root}{self.frame.assets}fonts/Anton-Regular.woff2"
-            yield f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
-        for title, address, kind in page.feeds:
-            yield f'<link rel="alternate" type="{kind}" title="{html.escape(title)}" href="{root}{address}">'
-        yield from feeds.metadata(
-            page.subject, page.title, page.address, page.crumbs, book.site, book.library
+    def _listing(
+        self,
+        section: str,
+        lists: dict[type[Document], list[str]],
+        *templates: str,
+        texts: Files = (),
+    ) -> Reads:
+        """What a room looks at for pages in one `section`, which show the `texts` and are dated by them."""
+        return Reads(
+            lists=lists,
+            texts=texts,
+            addresses=self._asks_addresses(texts),
+            history=texts,
+            prints=("", section),
+            templates=templates,
+            sections=(section,),
         )
 
-    def read(self, path: str) -> bytes:
-        """What was put at `path` in this build or an earlier one."""
-        return (self.folder / path).read_bytes()
+    def _plans(self) -> Iterator[tuple[str, Reads]]:
+        """Each plan: its text and history, the plans beside it and those that it names."""
+        cards = self.project.shelf.cards(Plan, hidden=self.project.hidden)
+        ordered = sorted(cards, key=lambda found: found[1].order)
+        files = [file for file, _ in ordered]
+        around = zip([None, *files[:-1]], ordered, [*files[1:], None], strict=True)
+        campaigns, materials = self._of(Campaign), self._of(Material)
+        for newer, (file, card), older in around:
+            beside = [one for one in (newer, file, older) if one]
+            yield (
+                file,
+                Reads(
+                    lists={Plan: beside, Campaign: campaigns, Material: materials},
+                    also=self._named(card),
+                    texts=(file,),
+                    addresses=self._asks_addresses([file]),
+                    history=(file,),
+                    clock=True,
+                    prints=("", address_of(file).rstrip("/")),
+                    templates=("plan.html",),
+                    sections=("ke-hoach",),
+                ),
+            )
 
-    def drawn(self, made: prints.Print) -> Artefact:
-        return Artefact(made.address, fingerprint(made.kind, made.data), made.make)
+    def _yearly(self, year: int, plans: Files) -> Iterator[tuple[str, Reads]]:
+        """The rooms that make pages of `year` apart, of its `plans`."""
+        campaigns, materials = self._of(Campaign), self._of(Material)
+        own = {Plan: plans}
+        beside = f"ke-hoach/{year}"
+        yield (
+            "events",
+            Reads(
+                lists={**own, Campaign: campaigns, Material: materials},
+                history=plans,
+                prints=("", f"su-kien/{year}", beside),
+                templates=("events.html", "event.html"),
+                sections=("su-kien",),
+            ),
+        )
+        yield (
+            "slogans",
+            Reads(
+                lists={**own, Campaign: campaigns},
+                history=(*plans, *campaigns),
+                prints=("", f"khau-hieu/{year}"),
+                templates=("slogans.html", "slogan.html"),
+                sections=("khau-hieu",),
+            ),
+        )
+        yield "units", self._listing("don-vi", own, "unit.html")
 
-    @property
-    def _plans(self) -> list[str]:
-        hidden = self.project.hidden
-        return [
-            file for file in self.project.shelf.folders.get(Plan.folder, ()) if file not in hidden
-        ]
+    def _calendar(self, year: int) -> Reads:
+        """The calendar of `year`: the plans that set something in it, and all campaigns."""
+        lists = {Plan: sorted(self._calendars[year]), Campaign: self._of(Campaign)}
+        prints = ("", f"lich/{year}")
+        templates = ("year.html", "month.html")
+        return Reads(lists=lists, prints=prints, templates=templates, sections=("lich",))
 
-    @property
-    def _neighbours(self) -> dict[str, list[str]]:
-        """The file of each plan, with those of the plans that its page leads on to."""
+    def _heads(self, *models: type[Document]) -> Reads:
+        return Reads(lists={model: self._of(model) for model in models})
 
-        def find() -> dict[str, list[str]]:
-            ordered = plans.in_order(self.project.published.plans)
-            files = [self._file(plan) for plan in ordered]
-            around = zip([*files[:1], *files], files, [*files[1:], *files[-1:]], strict=False)
-            return {file: [newer, file, older] for newer, file, older in around}
+    def _files(self, reads: Reads) -> list[str]:
+        return [file for files in reads.lists.values() for file in files]
 
-        return self.project.ledger.recall("neighbours", self.project.base, find)
+    def _of(self, model: type[Document]) -> list[str]:
+        """The files of all documents of a kind that readers get to see."""
+        return [file for file in self.project.shelf.of(model) if file not in self.project.hidden]
 
-    @property
+    def _named(self, card: Card) -> list[str]:
+        files = map(plan_file, card.plans)
+        return [file for file in files if file in self.project.shelf.files]
+
+    def _named_in(self, plans: Files) -> list[str]:
+        """The plans that some `plans`, and all materials, name."""
+        files = self.project.shelf.files
+        cards = (files[file].card for file in (*plans, *self._of(Material)))
+        return sorted({name for card in cards for name in self._named(card)})
+
+    def _asks_addresses(self, files: Files) -> bool:
+        """Whether a link in one of `files` may lead to a page that is made of records."""
+        known = self.project.shelf.files
+        links = (link for file in files for link in known[file].card.links)
+        return any(known.keys().isdisjoint(link) for link in links)
+
+    @cached_property
     def _years(self) -> dict[int, list[str]]:
         """The years of plans and campaigns, with the files of each one's plans."""
+        years: dict[int, list[str]] = {year_of(file): [] for file in self._of(Campaign)}
+        for file in self._of(Plan):
+            years.setdefault(year_of(file), []).append(file)
+        return years
 
-        def find() -> dict[int, list[str]]:
-            library = self.project.published
-            years: dict[int, list[str]] = {campaign.year: [] for campaign in library.campaigns}
-            for plan in library.plans:
-                years.setdefault(plan.year, []).append(self._file(plan))
-            return years
-
-        return self.project.ledger.recall("years", self.project.base, find)
-
-    @property
+    @cached_property
     def _calendars(self) -> dict[int, list[str]]:
         """The years that have a calendar, with the files of the plans that set something in them."""
+        shelf, hidden = self.project.shelf, self.project.hidden
+        years: dict[int, list[str]] = {self.project.site.clock.year: []}
+        for _, card in shelf.cards(Campaign, hidden=hidden):
+            years |= {year: [] for year in card.years}
+        for file, card in shelf.cards(Plan, hidden=hidden):
+            for year in card.years:
+                years.setdefault(year, []).append(file)
+        return years
 
-        def find() -> dict[int, list[str]]:
-            from kehoach.pages import calendars  # late: most builds need none of it
-
-            plans = {plan.path: self._file(plan) for plan in self.project.published.plans}
-            return {
-                year: sorted(plans[path] for path in paths & plans.keys())
-                for year, paths in sorted(calendars.years(self.book()).items())
-            }
-
-        return self.project.ledger.recall("calendars", self.project.base, find)
+    # The index of search.
 
     @property
     def _searched(self) -> dict[int, list[str]]:
         """The years that have an index, the latest first and last 0, for what belongs to none, with
         the files of their plans."""
-
-        def find() -> dict[int, list[str]]:
-            years = {material.year: [] for material in self.project.published.materials}
-            return dict(sorted(({0: []} | years | self._years).items(), reverse=True))
-
-        return self.project.ledger.recall("searched", self.project.base, find)
+        years: dict[int, list[str]] = {year_of(file): [] for file in self._of(Material)}
+        return dict(sorted(({0: []} | years | self._years).items(), reverse=True))
 
     @property
     def _shards(self) -> list[search.Shard]:
         """What is known of the index of each year."""
-        tasks = [
-            (
-                f"search {year}",
-                "\n".join([self.project.base, *files]),
-                partial(self._shard, year, files),
-            )
-            for year, files in self._searched.items()
-        ]
-        return list(filter(None, self.project.ledger.recall_all(tasks, pays=MANY_YEARS)))
+        tasks = []
+        for year, files in self._searched.items():
+            reads = self._indexed(year, files)
+            make = partial(self._shard, year, reads)
+            tasks.append((f"search {year}", self.states.key(reads), make))
+        return list(filter(None, self.project.traces.recall_all(tasks, pays=MANY_YEARS)))
 
-    def _shard(self, year: int, files: list[str]) -> search.Shard | None:
-        library = self.project.shelf.library(frozenset(files), self.project.hidden)
-        return search.of_year(library, year, self.kept_index.make)
+    def _indexed(self, year: int, files: list[str]) -> Reads:
+        others = {model: self._of(model) for model in (Campaign, Material)}
+        texts = [file for found in others.values() for file in found if year_of(file) == year]
+        return Reads(lists={Plan: files, **others}, texts=(*files, *texts))
+
+    def _shard(self, year: int, reads: Reads) -> search.Shard | None:
+        desk = self.desk(reads)
+        with desk.open():
+            return search.of_year(desk.library, year, self.kept_index.make)
 
     def bundle(self, shard: search.Shard) -> bytes:
         """The bytes of `shard`, made again where they are gone or damaged."""
         content = self.kept_index.get(shard.key)
         if content is None:
-            self._shard(shard.year, self._searched[shard.year])
+            self._shard(shard.year, self._indexed(shard.year, self._searched[shard.year]))
             content = self.kept_index.get(shard.key)
         return content
 
@@ -309,18 +355,144 @@ class Assembly:
         """The bundles of the search index, by the keys of their shards."""
         return Cache(self.project.root / CACHE / "search")
 
-    def _file(self, plan: Plan) -> str:
-        return plan.path.removeprefix(f"{self.project.shelf.name}/")
+    @cached_property
+    def kept_prints(self) -> Cache:
+        """What was drawn, by its fingerprint."""
+        return Cache(self.project.root / CACHE / "prints")
+
+    def read(self, path: str) -> bytes:
+        """What was put at `path` in this build or an earlier one."""
+        return (self.folder / path).read_bytes()
+
+    # What parts share, made once.
+
+    @cached_property
+    def libraries(self) -> dict[object, Library]:
+        """Libraries by what they list."""
+        return {}
+
+    @cached_property
+    def items(self) -> dict[int, View]:
+        """What lists show of records, made from their heads and of what is `bare`."""
+        return {}
+
+    @cached_property
+    def bare(self) -> Book:
+        """No more than what everything may look at."""
+        site, library = timeless(self.project.site), self.project.shelf.library({}, addresses=False)
+        return Book(library, site, narrowed(History(), ()), Printed((), ()))
 
 
-class _Printed:
-    """The addresses of all that is printed."""
+_LISTED = (Plan, Campaign, Material, Guide)
 
-    def __init__(self, assembly: Assembly) -> None:
-        self._assembly = assembly
 
-    def __contains__(self, address: str) -> bool:
-        return address in self._assembly.prints_in(address.rpartition("/")[0])
+class Desk:
+    """What one part is made with: as much of the project as it `reads`."""
+
+    def __init__(self, assembly: Assembly, reads: Reads) -> None:
+        project = assembly.project
+        self.assembly = assembly
+        self.project = project
+        self.reads = reads
+        self.library = self._library()
+        self.site = project.site if reads.clock else timeless(project.site)
+        self.history = self._history()
+        self.book = Book(
+            self.library,
+            self.site,
+            self.history,
+            assembly.printed.only(reads.prints),
+            prints.banner_files,
+            prints.phrases,
+            assembly.items,
+            assembly.bare,
+        )
+
+    def _library(self) -> Library:
+        """Shared by the parts that declare the same: events, duties and the like are found once."""
+        reads, project = self.reads, self.project
+        lists = tuple((model, tuple(files)) for model, files in reads.lists.items())
+        key = (lists, tuple(reads.also), reads.addresses)
+        libraries = self.assembly.libraries
+        if key not in libraries:
+            libraries[key] = project.shelf.library(
+                reads.lists, reads.also, project.hidden, addresses=reads.addresses
+            )
+        return libraries[key]
+
+    def _history(self) -> History:
+        if not self.reads.history:  # which is not read, then
+            return narrowed(History(), ())
+        name = self.project.shelf.name
+        return narrowed(self.project.history, (f"{name}/{file}" for file in self.reads.history))
+
+    def open(self) -> AbstractContextManager[None]:
+        """Let the texts that are declared be read, and no others."""
+        return self.project.shelf.declaring(frozenset(self.reads.texts))
+
+    def is_given(self, path: str) -> bool:
+        """Whether the department has put a file of its own at `path` of the site."""
+        if not self.reads.given or "/" in path:
+            raise UndeclaredRead(f"whether the department gives {path}")
+        return path in self.project.public or bool(self.assembly.frame.gives(path))
+
+    def artefact(self, page: Page) -> Artefact:
+        """The file of `page`."""
+        frame = self.assembly.frame
+        if page.template not in self.reads.templates:
+            raise UndeclaredRead(f"the template {page.template}")
+        if page.section not in self.reads.sections:
+            raise UndeclaredRead(f"the layout of {page.section or 'the home page'}")
+        root = (urlsplit(self.site.url).path or "/") if page.anywhere else page.root
+        head = "\n".join(self._head(page, root))
+        edit = self._edit(page)
+        look = frame.templates.edition(page.template), frame.layout(page.section).edition
+        shown = page.view, page.title, page.description, page.crumbs, root, head, edit
+        make = partial(self._render, page, root, head, edit)
+        return Artefact(page.path, fingerprint(look, shown), make, page)
+
+    def _edit(self, page: Page) -> str:
+        """The link by which staff mend the text of a page, where `edit_uri` says how."""
+        before = translating.of(self.site.extra).get("edit", "")
+        if not before or not isinstance(page.subject, Document):
+            return ""
+        return f'<p class="edit-link"><a href="{html.escape(before + page.subject.file)}">Sửa trang này</a></p>'
+
+    def _render(self, page: Page, root: str, head: str, edit: str) -> bytes:
+        frame = self.assembly.frame
+        text = frame.layout(page.section).fill(
+            title=page.title,
+            description=" ".join(page.description.split()),
+            head=head,
+            content=frame.templates.render(page, root) + edit,
+            base=root.removesuffix("/"),
+        )
+        return text.encode()
+
+    def _head(self, page: Page, root: str) -> Iterator[str]:
+        """What machines read of a page: its address, its picture, its feeds, its metadata."""
+        site = self.site
+        if not page.indexed:
+            yield '<meta name="robots" content="noindex">'
+        elif site.url:
+            yield f'<link rel="canonical" href="{html.escape(site.absolute(page.address))}">'
+        yield from sharing.tags(page, site, _card(page, self.book))
+        if page.banner:
+            font = f"{root}{self.assembly.frame.assets}fonts/Anton-Regular.woff2"
+            yield f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
+        for title, address, kind in page.feeds:
+            yield f'<link rel="alternate" type="{kind}" title="{html.escape(title)}" href="{root}{address}">'
+        yield from feeds.metadata(
+            page.subject, page.title, page.address, page.crumbs, site, self.library
+        )
+
+    def leaf(self, artefact: Artefact) -> Leaf | None:
+        """What is kept of a page; None for what is none."""
+        page = artefact.page
+        if page is None:
+            return None
+        when = sitemap.changed(page.subject, self.history)
+        return Leaf(page.address, page.title, page.indexed, when.isoformat() if when else "")
 
 
 def _card(page: Page, book: Book) -> str:
@@ -334,138 +506,107 @@ def _card(page: Page, book: Book) -> str:
     return next((card for card in cards if card in book.prints), "") if book.site.url else ""
 
 
-def _statics(taken: Container[str], assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    frame = assembly.frame
-    assembly.project.ledger.note("statics", "")
-    for path, print in frame.statics.items():
+def _statics(taken: Container[str], desk: Desk) -> Iterator[Artefact]:
+    frame = desk.assembly.frame
+    for path, content in frame.statics.items():
         if path not in taken:
-            yield Artefact(path, print, partial(frame.static, path))
-    if brand := assembly.project.site.extra.get("brand"):
+            yield Artefact(path, content, partial(frame.static, path))
+    if brand := desk.site.extra.get("brand"):
         yield _whole(f"{frame.assets}css/brand.css", stylesheet(brand).encode())
 
 
-def _public(assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for file, print in assembly.project.public.items():
-        yield Artefact(file, print, partial(assembly.project.public_bytes, file))
+def _public(desk: Desk) -> Iterator[Artefact]:
+    for file, content in desk.project.public.items():
+        yield Artefact(file, content, partial(desk.project.public_bytes, file))
 
 
-def _print(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for plan in book.library.plans:
-        yield from map(assembly.drawn, prints.own(plan, book.library, book.site))
+def _print(desk: Desk) -> Iterator[Artefact]:
+    for plan in desk.library.plans:
+        yield from map(_drawn, prints.own(plan, desk.library, desk.site))
 
 
-def _prints(assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    made = prints.shared(book.library, book.site)
-    yield from (
-        assembly.drawn(p) for p in made if p.kind != "icon" or not assembly.given(p.address)
-    )
+def _prints(desk: Desk) -> Iterator[Artefact]:
+    for made in prints.shared(desk.library, desk.site):
+        if made.kind != "icon" or not desk.is_given(made.address):
+            yield _drawn(made)
 
 
-def _pages(room: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for page in pages.listing(room, book):
-        yield assembly.artefact(page, book)
+def _drawn(made: prints.Print) -> Artefact:
+    return Artefact(made.address, fingerprint(made.kind, made.data), made.make)
 
 
-def _plan(file: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    plan = book.library.at(file)
-    if plan is None:
+def _pages(room: str, desk: Desk) -> Iterator[Artefact]:
+    yield from map(desk.artefact, pages.listing(room, desk.book))
+
+
+def _plan(file: str, desk: Desk) -> Iterator[Artefact]:
+    plan = desk.library.document(f"{desk.library.name}/{file}")
+    if not isinstance(plan, Plan):
         return
-    yield assembly.artefact(plans.page(book, plan), book)
-    yield from map(_fed, feeds.own(plan, book.library, book.site, book.history))
+    yield desk.artefact(plan_page(desk.book, plan))
+    yield from map(_fed, feeds.own(plan, desk.library, desk.site, desk.history))
 
 
-def _of_year(
-    room: str, year: int, assembly: Assembly, book: Book, **more: Any
-) -> Iterator[Artefact]:
-    for page in pages.of_year(room, book, year, **more):
-        yield assembly.artefact(page, book)
+def _of_year(room: str, year: int, desk: Desk, **more: object) -> Iterator[Artefact]:
+    yield from map(desk.artefact, pages.of_year(room, desk.book, year, **more))
 
 
-def _feeds(kind: str, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for feed in feeds.shared(kind, book.library, book.site, book.history):
-        if kind != "description" or not assembly.given(feed.address):
+def _feeds(kind: str, desk: Desk) -> Iterator[Artefact]:
+    for feed in feeds.shared(kind, desk.library, desk.site, desk.history):
+        if kind != "description" or not desk.is_given(feed.address):
             yield _fed(feed)
 
 
-def _api(years: list[int], assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    yield _fed(feeds.years(years, book.site))
+def _api(years: list[int], desk: Desk) -> Iterator[Artefact]:
+    yield _fed(feeds.years(years, desk.site))
 
 
-def _api_of(year: int, assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    yield from map(_fed, feeds.of_year(year, book.library, book.site, book.history))
+def _api_of(year: int, desk: Desk) -> Iterator[Artefact]:
+    yield from map(_fed, feeds.of_year(year, desk.library, desk.site, desk.history))
 
 
 def _fed(feed: feeds.Feed) -> Artefact:
     return Artefact(feed.address, digest(*feed.chunks), lambda: feed.content)
 
 
-def _search(shards: list[search.Shard], assembly: Assembly, book: Book) -> Iterator[Artefact]:
-    for made in search.files(shards, book.library.abbreviations, assembly.bundle):
-        yield Artefact(made.path, made.print, made.read)
+def _search(shards: list[search.Shard], desk: Desk) -> Iterator[Artefact]:
+    assembly = desk.assembly
+    for made in search.files(shards, desk.library.abbreviations, assembly.bundle):
+        yield Artefact(made.path, made.fingerprint, made.read)
     assembly.kept_index.used = {shard.key for shard in shards}
     assembly.kept_index.prune()
 
 
-def leaf(artefact: Artefact, project: Project) -> Leaf | None:
-    """What is kept of a page; None for what is none."""
-    page = artefact.page
-    if page is None:
-        return None
-    when = sitemap.changed(page.subject, project.history)
-    return Leaf(
-        page.address,
-        page.title,
-        page.indexed,
-        when.isoformat() if when else "",
-    )
-
-
-def closing(leaves: Callable[[], list[Leaf]]) -> Iterator[Part]:
-    """The parts that rest on all others that are made, whose pages are `leaves`."""
-    yield Part("sitemap", partial(_sitemap, leaves))
-    yield Part("about", _about)
-
-
-def moved(leaves: Callable[[], list[Leaf]], files: dict[str, str]) -> Part:
-    """The part that stands in for old addresses, where none of the site's `files` (and prints) does."""
-    return Part("moved", partial(_moved, leaves, files))
-
-
-def _sitemap(
-    leaves: Callable[[], list[Leaf]], assembly: Assembly, book: Book
-) -> Iterator[Artefact]:
+def _sitemap(leaves: Callable[[], list[Leaf]], desk: Desk) -> Iterator[Artefact]:
     shown = [leaf for leaf in leaves() if leaf.indexed]
     # A list, a calendar, the home page say something else at the latest when a document does.
     changed = (leaf.changed for leaf in shown if leaf.changed)
     latest = max(changed, key=datetime.fromisoformat, default="")
     rows = [(leaf.address, leaf.changed or latest or None) for leaf in shown]
-    yield from map(_fed, sitemap.listing(rows, assembly.project.site))
+    yield from map(_fed, sitemap.listing(rows, desk.site))
 
 
 def _moved(
-    leaves: Callable[[], list[Leaf]],
-    files: dict[str, str],
-    assembly: Assembly,
-    book: Book,
+    leaves: Callable[[], list[Leaf]], files: dict[str, str], desk: Desk
 ) -> Iterator[Artefact]:
     """The pages at the addresses that documents left, and what stood beside them."""
-    moved, removed = assembly.project.departures
+    moved, removed = desk.project.departures
     if not moved and not removed:
         return
     titles = {leaf.address: leaf.title for leaf in leaves()}
     moves, notices = redirects.settle(moved, removed, titles)
-    made = [assembly.artefact(redirects.removed_page(notice), book) for notice in notices]
+    made = [desk.artefact(redirects.removed_page(notice)) for notice in notices]
     for move in moves:
-        content = redirects.moved_page(move, titles[move.new], assembly.project.site.url)
+        content = redirects.moved_page(move, titles[move.new], desk.site.url)
         made.append(_whole(f"{move.old}index.html", content))
     for old, now in redirects.copies(moves, files).items():
-        made.append(Artefact(old, f"copy {files[now]}", partial(assembly.read, now)))
+        made.append(Artefact(old, f"copy {files[now]}", partial(desk.assembly.read, now)))
     yield from (artefact for artefact in made if artefact.path not in files)
 
 
-def _about(assembly: Assembly, book: Book) -> Iterator[Artefact]:
+def _about(desk: Desk) -> Iterator[Artefact]:
     """What tells from outside how the site is."""
-    project, library = assembly.project, book.library
+    library, site = desk.library, desk.site
     counts = {
         "plans": len(library.plans),
         "events": len(library.events),
@@ -473,13 +614,12 @@ def _about(assembly: Assembly, book: Book) -> Iterator[Artefact]:
         "materials": len(library.materials),
         "units": len(library.units),
     }
-    site = project.site
     overdue = watch.stale(library.documents, site.clock.date())
     card = watch.build_json(
-        commit=project.commit,
+        commit=desk.project.commit,
         clock=site.clock,
         counts=counts,
-        findings=project.findings,
+        findings=desk.project.findings,
         overdue=overdue,
     )
     yield _whole("api/v1/build.json", card)

@@ -1,17 +1,19 @@
 """One run over the parts of a site: what stands is left alone, the rest is made and put in its place."""
 
 import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kehoach.building import assembling, crew
+from kehoach.building import crew
 from kehoach.building.assembling import Artefact, Assembly, Leaf, Part
 from kehoach.building.cache import fingerprint
-from kehoach.building.ledger import Entry
 from kehoach.building.problem import SetupError
+from kehoach.building.reads import Printed
+from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
+from kehoach.records.plan import Plan
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -20,54 +22,68 @@ FEW = 16  # prints that one process draws before another would have started
 MANY = 20  # parts that are made by a crew
 BIG = 4  # of those that look at all plans, likewise
 
-PART = "part "  # how the entries of parts are called in the ledger
+PART = "part "  # how the names of parts' traces begin
 
 Files = dict[str, str]  # path -> fingerprint
 Made = tuple[Files, list[Leaf]]  # what a part is: its files, and its pages
 
 
 class Making:
-    """The files of `assembly` on their way into `folder`, which holds what the ledger says of them."""
+    """The files of `assembly` on their way into `folder`, which holds what the traces say of them."""
 
     def __init__(self, assembly: Assembly, folder: Folder) -> None:
         self.assembly = assembly
-        self.ledger = assembly.project.ledger
+        self.traces = assembly.project.traces
         self.folder = folder
-        self._entries: dict[str, Entry] = {}
+        self._made: dict[str, Trace] = {}
         self._new: set[str] = set()  # the files of all parts that were made
 
     def make(self) -> None:
-        assembly, project = self.assembly, self.assembly.project
-        self._run(assembly.printing(), self._made_prints)
-        printed = [entry for name, entry in self._entries.items() if name.startswith("print")]
-        assembly.printed = _files(printed)
-        if not self._new.isdisjoint(assembly.printed):
-            assembly.prints.used.update(assembly.printed.values())
-            assembly.prints.prune()
-        self._run(assembly.parts(), self._made_by_size)
-        entries = list(self._entries.values())
+        """Make what does not stand, step by step: each rests on what the ones before it told."""
+        printed = self._print()
+        self.assembly = replace(self.assembly, printed=Printed(printed))
+        self._run(self.assembly.parts(), self._made_by_size)
+        key, leaves = self._close()
+        files = self._add_statics()
+        files |= self._add_public(files)
+        self._stand_in(key, leaves, files)
+        self._remove_the_rest()
+
+    def _print(self) -> Files:
+        """Draw what is printed; all prints."""
+        self._run(self.assembly.printing(), self._made_prints)
+        printed = _files(self._made.values())
+        kept = self.assembly.kept_prints
+        if not self._new.isdisjoint(printed):
+            kept.used.update(printed.values())
+            kept.prune()
+        return printed
+
+    def _close(self) -> tuple[str, Callable[[], list[Leaf]]]:
+        """Make what rests on all pages; the key of all of them, and what is kept of each."""
+        project, traces = self.assembly.project, list(self._made.values())
         severities = [finding.severity.value for finding in project.findings]
-        key = fingerprint(
-            project.commit,
-            project.site.clock.isoformat(),
-            severities,
-            repr(project.departures),
-            [entry.mark for entry in entries],
-        )
-        leaves = partial(_leaves, entries)
-        self._run(assembling.closing(leaves), self._made_here, key)
-        files = _files(self._entries.values())
-        taken = files.keys() & assembly.frame.statics.keys()
-        statics = assembly.statics(taken)
+        departures = repr(project.departures)
+        marks = [trace.mark for trace in traces]
+        key = fingerprint(project.commit, severities, departures, marks)
+        leaves = partial(_leaves, traces)
+        self._run(self.assembly.closing(leaves), self._made_here, key)
+        return key, leaves
+
+    def _add_statics(self) -> Files:
+        """Put what MkDocs gives where nothing else stands; all files."""
+        files = _files(self._made.values())
+        taken = files.keys() & self.assembly.frame.statics.keys()
+        statics = self.assembly.statics(taken)
         self._run([statics], self._made_here, fingerprint(sorted(taken)))
-        files |= _files([self._entries[statics.name]])
-        public = assembly.public()
+        return files | _files([self._made[statics.name]])
+
+    def _add_public(self, files: Files) -> Files:
+        """Put what readers are given of `content/`; its files. None may have a name that is taken."""
+        public = self.assembly.public()
         self._refuse_taken(files)
         self._run([public], self._made_here)
-        files |= _files([self._entries[public.name]])
-        moved = assembling.moved(leaves, files)
-        self._run([moved], self._made_here, fingerprint(key, self._concerned(files)))
-        self._remove_the_rest()
+        return _files([self._made[public.name]])
 
     def _refuse_taken(self, files: Files) -> None:
         """Raise SetupError where a file of `content/` has the name of one of `files`, or of its folder."""
@@ -82,62 +98,67 @@ class Making:
                 name = f"{self.assembly.project.shelf.name}/{path}"
                 raise SetupError(f"{name} có tên của tệp do máy dựng: đổi tên tệp ấy.")
 
+    def _stand_in(self, key: str, leaves: Callable[[], list[Leaf]], files: Files) -> None:
+        """Make what stands at addresses that were left."""
+        moved = self.assembly.moved(leaves, files)
+        self._run([moved], self._made_here, fingerprint(key, self._concerned(files)))
+
     def _run(
         self,
         parts: Iterable[Part],
-        make: Callable[[list[Part]], Iterable[tuple[set[int], Made]]],
+        make: Callable[[list[Part]], Iterable[Made]],
         key: str = "",
     ) -> None:
         """Leave what stands of `parts` and `make` the others."""
         parts = list(parts)
-        found = {p.name: self.ledger.find(PART + p.name, self._key(p, key)) for p in parts}
-        self._entries |= found  # in the order of the parts, whichever of them stand
-        missing = [part for part in parts if found[part.name] is None]
-        for part, (seen, made) in zip(missing, make(missing), strict=True):
+        states, names = self.assembly.states, [part.name for part in parts]
+        keys = {part.name: states.key(part.reads, part.key, key) for part in parts}
+        missing = [
+            part for part in parts if not self.traces.find(PART + part.name, keys[part.name])
+        ]
+        for part, made in zip(missing, make(missing), strict=True):
             files, leaves = made
             mark = fingerprint([tuple(leaf) for leaf in leaves])
-            self._entries[part.name] = self.ledger.put(
-                PART + part.name, self._key(part, key), seen, made, mark
-            )
+            self.traces.put(PART + part.name, keys[part.name], made, mark)
             self._new.update(files)
+        for name in names:  # in the order of the parts, whichever of them stood
+            self._made[name] = self.traces.get(PART + name)
 
-    def _key(self, part: Part, key: str) -> str:
-        plans = ["*"] if part.plans is None else sorted(part.plans)
-        return "\n".join([self.assembly.project.base, part.key, key, *plans])
-
-    def _made_here(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
-        big = sum(part.plans is None for part in parts)
+    def _made_here(self, parts: list[Part]) -> Iterator[Made]:
+        whole = len(self.assembly.project.shelf.of(Plan))
+        big = sum(_size(part) == whole for part in parts)
         pays = len(parts) if big >= BIG else MANY
-        return self.ledger.share([partial(self._make, part) for part in parts], pays=pays)
+        return crew.share(lambda at: self._make(parts[at]), range(len(parts)), pays=pays)
 
-    def _made_by_size(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
+    def _made_by_size(self, parts: list[Part]) -> Iterator[Made]:
         """The same, those that look at most plans first, so that none of a crew is left with a big one."""
         order = sorted(range(len(parts)), key=lambda at: _size(parts[at]), reverse=True)
         made = self._made_here([parts[at] for at in order])
         found = dict(zip(order, made, strict=True))
         for at, part in enumerate(parts):
-            stand, (_, (files, _)) = self._standing(part), found[at]
+            stand, (files, _) = self._standing(part), found[at]
             self.folder.note(path for path, print in files.items() if stand.get(path) != print)
             yield found[at]
 
-    def _made_prints(self, parts: list[Part]) -> Iterator[tuple[set[int], Made]]:
+    def _made_prints(self, parts: list[Part]) -> Iterator[Made]:
         """Prints are told first and drawn together."""
         wanted: list[Artefact] = []
         for part in parts:
-            with self.ledger.watching() as seen:
-                found = list(part.make(self.assembly, self.assembly.book(part.plans)))
+            desk = self.assembly.desk(part.reads)
+            with desk.open():
+                found = list(part.make(desk))
             stand = self._standing(part)
-            wanted += [made for made in found if stand.get(made.path) != made.print]
-            yield seen, ({made.path: made.print for made in found}, [])
+            wanted += [made for made in found if stand.get(made.path) != made.fingerprint]
+            yield {made.path: made.fingerprint for made in found}, []
         self._draw(wanted)
 
     def _draw(self, wanted: list[Artefact]) -> None:
-        cache = self.assembly.prints
-        missing = [made for made in wanted if not cache.has(made.print)]
+        kept = self.assembly.kept_prints
+        missing = [made for made in wanted if not kept.has(made.fingerprint)]
         for made, content in zip(missing, self._drawn(missing), strict=True):
-            cache.put(made.print, content)
+            kept.put(made.fingerprint, content)
         for made in wanted:
-            self.folder.write(made.path, cache.make(made.print, made.make))
+            self.folder.write(made.path, kept.make(made.fingerprint, made.make))
 
     def _drawn(self, missing: list[Artefact]) -> Iterator[bytes]:
         makers = [made.make for made in missing]
@@ -151,18 +172,20 @@ class Making:
         stand = self._standing(part)
         files: Files = {}
         leaves: list[Leaf] = []
-        for artefact in part.make(self.assembly, self.assembly.book(part.plans)):
-            files[artefact.path] = artefact.print
-            if leaf := assembling.leaf(artefact, self.assembly.project):
-                leaves.append(leaf)
-            if stand.get(artefact.path) != artefact.print:
-                self.folder.write(artefact.path, artefact.make())
+        desk = self.assembly.desk(part.reads)
+        with desk.open():
+            for artefact in part.make(desk):
+                files[artefact.path] = artefact.fingerprint
+                if leaf := desk.leaf(artefact):
+                    leaves.append(leaf)
+                if stand.get(artefact.path) != artefact.fingerprint:
+                    self.folder.write(artefact.path, artefact.make())
         return files, leaves
 
     def _standing(self, part: Part) -> Files:
         """The files of `part` that an earlier build left."""
-        entry = self.ledger.before(PART + part.name)
-        return entry.value[0] if entry else {}
+        trace = self.traces.before(PART + part.name)
+        return trace.value[0] if trace else {}
 
     def _concerned(self, files: Files) -> Files:
         """Those of `files` that stand at an address that was left, or at one that it was left for."""
@@ -175,18 +198,18 @@ class Making:
 
     def _remove_the_rest(self) -> None:
         """Remove what parts made in an earlier build and nobody made in this one."""
-        for name in self.ledger.names(PART):
-            entry = self.ledger.before(name)
-            if entry is not self._entries.get(name.removeprefix(PART)):
-                for path in entry.value[0].keys() - self._new:
+        for name in self.traces.names(PART):
+            trace = self.traces.before(name)
+            if trace is not self._made.get(name.removeprefix(PART)):
+                for path in trace.value[0].keys() - self._new:
                     self.folder.remove(path)
 
 
-def _files(entries: Iterable[Entry]) -> Files:
+def _files(traces: Iterable[Trace]) -> Files:
     """All files of parts."""
     found: Files = {}
-    for entry in entries:
-        found.update(entry.value[0])
+    for trace in traces:
+        found.update(trace.value[0])
     return found
 
 
@@ -199,13 +222,13 @@ def _folders_above(paths: Iterable[str]) -> set[str]:
     return folders - {""}
 
 
-def _leaves(entries: Iterable[Entry]) -> list[Leaf]:
-    return [leaf for entry in entries for leaf in entry.value[1]]
+def _leaves(traces: Iterable[Trace]) -> list[Leaf]:
+    return [leaf for trace in traces for leaf in trace.value[1]]
 
 
 def _size(part: Part) -> int:
-    """How many plans a part looks at; all weigh most."""
-    return sys.maxsize if part.plans is None else len(part.plans)
+    """How many plans a part lists: they weigh most."""
+    return len(part.reads.lists.get(Plan, ()))
 
 
 def _drawing() -> "Executor":

@@ -1,4 +1,4 @@
-"""What keeps a build from beginning."""
+"""What keeps a build from beginning, and what a part of it must not do."""
 
 
 class SetupError(Exception):
@@ -6,3 +6,8 @@ class SetupError(Exception):
 
     The message says what is wrong and how to mend it.
     """
+
+
+class UndeclaredRead(Exception):
+    """A part of the site looks at what it has not declared, so that it would not be made again when
+    that changes. A mistake in the program: the part's `Reads` must name it."""

@@ -3,36 +3,40 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from kehoach import history, prints, redirects, rules
 from kehoach.building import program, public, recognised, translating
-from kehoach.building.cache import digest_of, fingerprint
-from kehoach.building.ledger import Ledger
+from kehoach.building.cache import digest, digest_of, fingerprint
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
+from kehoach.building.reads import Reads, States, timeless
 from kehoach.building.settings import Settings
-from kehoach.building.shelf import MANY, Changed, Shelf
+from kehoach.building.shelf import MANY, MODELS, Changed, Shelf
+from kehoach.building.traces import Task, Traces
 from kehoach.history import History
 from kehoach.pages import SECTIONS
 from kehoach.pages.brand import stylesheet
-from kehoach.records import files
+from kehoach.records.addresses import address_of
+from kehoach.records.campaign import Campaign
+from kehoach.records.card import Card
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
-from kehoach.records.library import Library
+from kehoach.records.library import Library, model_of, plan_file, year_of
+from kehoach.records.material import Material
 from kehoach.records.memory import Memory
+from kehoach.records.plan import Plan
 from kehoach.records.source import load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
 
 
 @dataclass(frozen=True)
 class Project:
-    """Everything a build starts from; what it gives is noted in the shelf's ledger when it is used."""
+    """Everything a build starts from."""
 
     root: Path
     shelf: Shelf
@@ -40,13 +44,6 @@ class Project:
     commit: str = ""  # the one that is checked out; "" outside Git
     drafts: bool = False  # whether texts that are not published yet are shown, as in a preview
     released: frozenset[str] = frozenset()  # addresses that releases of this site have held
-
-    def __post_init__(self) -> None:
-        states = {f.name: partial(self._told, f.name) for f in fields(History)}
-        self.ledger.now |= states | {"clock": lambda _: self.site.clock.isoformat()}
-
-    def _told(self, kind: str, name: str) -> str:
-        return repr(getattr(self._history, kind).get(name))
 
     @cached_property
     def library(self) -> Library:
@@ -60,12 +57,12 @@ class Project:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """The files that are not published yet."""
-        today = self.site.clock.date()
         if self.drafts:
             return self._matching("excluded")
-        hide = lambda: self.shelf.library().published(today).hidden  # noqa: E731
-        found: frozenset[str] = self.ledger.recall("hidden", today.isoformat(), hide)
-        return found | self._matching("excluded") | self._matching("drafts")
+        today = self.site.clock.date()
+        cards = self.shelf.cards(*MODELS)
+        withheld = frozenset(file for file, card in cards if card.is_withheld(today))
+        return withheld | self._matching("excluded") | self._matching("drafts")
 
     def _matching(self, setting: str) -> frozenset[str]:
         """The files that `exclude_docs` or `draft_docs` keeps back, by Git's patterns as in MkDocs."""
@@ -80,9 +77,12 @@ class Project:
     @cached_property
     def public(self) -> dict[str, str]:
         """The files of `content/` that readers are given, with the hashes of their bytes."""
-        find = lambda: sorted(files.public(self.published))  # noqa: E731
-        named = self.ledger.recall("public", self.base, find)
-        found = {file: self.shelf.files[file].digest for file in named if file not in self.hidden}
+        shown = self.shelf.cards(*MODELS, hidden=self.hidden)
+        named = sorted({name for _, card in shown for name in card.files})
+        files = self.shelf.files
+        found = {
+            name: files[name].digest for name in named if name in files and name not in self.hidden
+        }
         at_root = sorted(self._root_files - found.keys())
         return found | {file: digest_of(self.shelf.content / file) for file in at_root}
 
@@ -98,77 +98,124 @@ class Project:
         return public.root_files(self.site.extra)
 
     @property
-    def ledger(self) -> Ledger:
-        return self.shelf.ledger
+    def traces(self) -> Traces:
+        return self.shelf.traces
 
     @cached_property
     def base(self) -> str:
-        """A hash of what everything on the site depends on: settings, units, which files there are,
+        """The state of what everything may look at: settings, units, abbreviations, which files there are,
         and how things are printed, since pages show how slogans break and which prints there are."""
-        settings = {f.name: getattr(self.site, f.name) for f in fields(Site) if f.name != "clock"}
-        shared = self.shelf.shared(), prints.edition()
-        return fingerprint(*shared, sorted(self.hidden), repr(settings))
+        settings = {name: value for name, value in vars(self.site).items() if name != "clock"}
+        shared = self.shelf.shared_state()
+        return fingerprint(shared, prints.edition(), sorted(self.hidden), repr(settings))
 
     @cached_property
-    def watched_site(self) -> Site:
-        """The site's settings; whoever asks for its clock is noted."""
-        return _watched(self.site, self.ledger)
+    def everything(self) -> Reads:
+        """The heads of all documents, of those too that are not published yet; where something is
+        wrong in one, its head is all of it."""
+        lists = {model: self.shelf.of(model) for model in MODELS}
+        files = self.shelf.files
+        wrong = [file for found in lists.values() for file in found if files[file].is_wrong]
+        return Reads(lists=lists, texts=wrong)
 
     @cached_property
-    def _told_by(self) -> str:
-        """A hash of what Git has to tell."""
-        state = history.state(self.root, self.library) if self.commit else ()
-        return fingerprint(self.commit, state)
+    def _states(self) -> States:
+        return States(self)
 
     @cached_property
-    def _history(self) -> History:
-        read = lambda: History.read(self.root, self.library)  # noqa: E731
-        return self.ledger.recall("history", self._told_by, read)
+    def _history_key(self) -> str:
+        """A hash of what the history is read from."""
+        told = history.state(self.root, self.library) if self.commit else ()
+        return self._states.key(self.everything, self.commit, repr(told))
 
     @cached_property
     def history(self) -> History:
-        """What Git has to tell; what is looked up in it is noted."""
-        given = {f.name: getattr(self._history, f.name) for f in fields(History)}
-        noted = {
-            name: _Noted(name, found, self.ledger) if isinstance(found, Mapping) else found
-            for name, found in given.items()
-        }
-        return History(**noted)
+        """What Git has to tell."""
+        read = lambda: History.read(self.root, self.library)  # noqa: E731
+        return self.traces.recall("history", self._history_key, read)
+
+    @cached_property
+    def history_states(self) -> dict[str, str]:
+        """A hash of what Git has to tell of each file, by its path."""
+
+        def read() -> dict[str, str]:
+            history = self.history
+            return {path: digest(history.state(path).encode()) for path in history.paths}
+
+        return self.traces.recall("history states", self._history_key, read)
 
     @cached_property
     def findings(self) -> list[Finding]:
         """What the rules find, and what cannot be printed."""
         today = self.site.clock.date()
-        library = self.shelf.library()
-        base = fingerprint(self.base, today.isoformat())
-        unprintable = partial(self._unprintable, library, self.watched_site)
+        texts = Reads(texts=self.shelf.of(*MODELS))
+        key = self._states.key(self.everything, *self._states.of(texts), today.isoformat())
 
         def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
-            based = ((name, base + key, make) for name, key, make in tasks)
-            return self.ledger.recall_all(based, pays=MANY)
+            return self.traces.recall_all(map(self._checking, tasks), pays=MANY)
 
         def check() -> list[Finding]:
             return rules.check(
-                library,
+                self.library,
                 today=today,
                 set_files=public.set_files(self.site.extra),
                 recall=recall,
-                unprintable=unprintable,
+                unprintable=self._unprintable,
+                around=self._around,
             )
 
         beside = map(unreadable, self.shelf.unreadable())
-        return sorted([*self._settings(), *beside, *self.ledger.recall("findings", base, check)])
+        if self.traces.find("findings", key):
+            self.traces.keep(rules.PREFIX)
+        found = self.traces.recall("findings", key, check)
+        return sorted([*self._settings(), *beside, *found])
 
-    @staticmethod
-    def _unprintable(library: Library, site: Site, document: Document) -> Iterator[Finding]:
-        return prints.document_problems(document, library, site)
+    def _checking(self, task: rules.Task) -> Task:
+        """What checks one document, or the whole, and all that it depends on."""
+        reads = self._read_around(task.file) if task.file else self.everything
+        today = self.site.clock.date().isoformat()
+
+        def make() -> list[Finding]:
+            with self.shelf.declaring(frozenset(reads.texts)):
+                return task.make()
+
+        return task.name, self._states.key(reads, today, task.key), make
+
+    def _around(self, file: str) -> Library:
+        """The library of what rules may look at when they check the document in `file`."""
+        reads = self._read_around(file)
+        return self.shelf.library(reads.lists, reads.also, addresses=reads.addresses)
+
+    def _read_around(self, file: str) -> Reads:
+        """Itself and where its links lead, for a plan the campaigns, for a material the plans that its
+        event may be of."""
+        files, card = self.shelf.files, self.shelf.files[file].card
+        linked = {one for link in card.links for one in link if one in files}
+        texts = sorted({file, *(one for one in linked if one.endswith(".md"))})
+        lists: dict[type[Document], list[str]] = {}
+        if model_of(file) is Plan:
+            lists[Campaign] = self.shelf.of(Campaign)
+        elif model_of(file) is Material:
+            lists[Plan] = self._plans_of(file, card)
+        addresses = any(linked.isdisjoint(link) for link in card.links)
+        return Reads(lists=lists, also=texts, texts=texts, addresses=addresses)
+
+    def _plans_of(self, file: str, card: Card) -> list[str]:
+        """The plans that a material names, else those of its year."""
+        named = [plan_file(address) for address in card.plans]
+        found = [name for name in named if name in self.shelf.files]
+        folder = f"{Plan.folder}/{year_of(file)}/"
+        return found or [name for name in self.shelf.of(Plan) if name.startswith(folder)]
+
+    def _unprintable(self, document: Document, library: Library) -> Iterator[Finding]:
+        return prints.document_problems(document, library, timeless(self.site))
 
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
-        yield from prints.settings_problems(self.shelf.library(), self.site)
+        yield from prints.settings_problems(self.library, self.site)
         source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
         yield from public.problems(self.site.extra, self.shelf.content, source)
-        addresses = {document.address for document in self.shelf.library().documents}
+        addresses = set(map(address_of, self.shelf.of(*MODELS)))
         addresses.update(f"{section}/" if section else "" for section in SECTIONS)
         addresses.update("/".join(p) + "/" for a in list(addresses) for p in _folders(a))
         yield from recognised.problems(source, self.shelf.content, frozenset(addresses))
@@ -182,7 +229,7 @@ class Project:
     def save(self, *, whole: bool = False) -> None:
         """Keep what was read and found for the next time; of the `whole`, what is of no use any more is dropped."""
         self.shelf.save()
-        self.ledger.save(whole=whole)
+        self.traces.save(whole=whole)
 
     @property
     def errors(self) -> list[Finding]:
@@ -199,51 +246,14 @@ class Project:
             return [*redirects.aliases(self.published), *moved], removed
 
         departures, released = repr(self.history.departures), sorted(self.released)
-        key = fingerprint(self._told_by, self.base, departures, released)
-        return self.ledger.recall("departures", key, read)
+        key = self._states.key(self.everything, self._history_key, departures, repr(released))
+        return self.traces.recall("departures", key, read)
 
 
 def _folders(address: str) -> Iterator[list[str]]:
     """The folders above a page, which have pages of their own."""
     parts = address.strip("/").split("/")
     yield from (parts[:depth] for depth in range(1, len(parts)))
-
-
-class _Noted(Mapping[Any, Any]):
-    """A mapping that notes what is looked up in it."""
-
-    def __init__(self, kind: str, found: Mapping[Any, Any], ledger: Ledger) -> None:
-        self._kind, self._found, self._ledger = kind, found, ledger
-
-    def __getitem__(self, name: Any) -> Any:
-        self._ledger.note(self._kind, name)
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-
-class _WatchedSite(Site):
-    """A site whose clock is noted by who looks at it."""
-
-    __slots__ = ("_ledger", "_time")
-
-    @property
-    def clock(self) -> datetime:
-        self._ledger.note("clock", "")
-        return self._time
-
-
-def _watched(site: Site, ledger: Ledger) -> Site:
-    watched = object.__new__(_WatchedSite)
-    given = {f.name: getattr(site, f.name) for f in fields(Site)}
-    given |= {"_time": given.pop("clock"), "_ledger": ledger}
-    for name, value in given.items():
-        object.__setattr__(watched, name, value)
-    return watched
 
 
 def open_project(
@@ -262,8 +272,8 @@ def open_project(
     must not make an empty site.
     """
     root, extra = settings.root, settings.extra
-    ledger = settings.state(drafts=drafts) / "ledger" if remember else None
-    shelf = shelf or _shelf(settings, ledger)
+    traces = settings.state(drafts=drafts) / "traces" if remember else None
+    shelf = shelf or _shelf(settings, traces)
     if not settings.content.is_dir():
         raise SetupError(f"Không có thư mục {shelf.name}/, nơi để văn bản.")
     shelf.scan(time.time_ns())
@@ -284,11 +294,11 @@ def open_project(
     return Project(root, shelf, site, commit, drafts, released)
 
 
-def _shelf(settings: Settings, ledger: Path | None) -> Shelf:
+def _shelf(settings: Settings, traces: Path | None) -> Shelf:
     code = HOOKS / "kehoach"
     memory = Memory(settings.cache / "memory", [code / "records", code / "rules"])
     name = os.path.relpath(settings.content, settings.root).replace(os.sep, "/")
-    return Shelf(settings.content, memory, Ledger(ledger, program.fingerprint()), name=name)
+    return Shelf(settings.content, memory, Traces(traces, program.fingerprint()), name=name)
 
 
 def read_head(root: Path) -> tuple[str, str]:

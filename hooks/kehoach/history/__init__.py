@@ -52,11 +52,12 @@ class Revision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The history of the content, as plain data."""
+    """The history of the content, as plain data, all of it by the path of a file: the commits that
+    touched it, what they changed in words, the revision of each of its records."""
 
     versions: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
     stories: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-    revisions: Mapping[Key, Revision] = field(default_factory=dict)
+    revisions: Mapping[str, Mapping[Key, Revision]] = field(default_factory=dict)
     departures: tuple[Departure, ...] = ()
 
     @classmethod
@@ -89,14 +90,23 @@ class History:
 
     def revision(self, record: Part) -> Revision:
         """Where an event, deadline or slogan stands in its own history."""
-        return self.revisions.get(key(record), Revision())
+        return self.revisions.get(record.owner.path, {}).get(key(record), Revision())
+
+    @property
+    def paths(self) -> set[str]:
+        """The files that there is something to tell of."""
+        return {*self.versions, *self.stories, *self.revisions}
+
+    def state(self, path: str) -> str:
+        """All that is told of the file `path`, as a text to be compared."""
+        return repr((self.commits(path), self.changes(path), self.revisions.get(path)))
 
     def revision_of_time(self, campaign: Campaign, time: CampaignTime) -> Revision:
         """Where the Day or a period of a campaign stands in its own history; where that is not
         known, the file's is never behind it."""
         commits = self.commits(campaign.path)
         least = Revision(None, commits[0].when if commits else None)
-        return self.revisions.get(time_key(campaign, time), least)
+        return self.revisions.get(campaign.path, {}).get(time_key(campaign, time), least)
 
 
 def state(root: Path, library: Library) -> tuple[list[str], list[str]]:
@@ -147,8 +157,8 @@ def _told_of(library: Library) -> Iterator[Document]:
 
 def _revisions(
     library: Library, stories: Mapping[str, Story], gone: Iterable[Story], changed: set[str]
-) -> dict[Key, Revision]:
-    """The revision of every record; one that moved from plan to plan counts through."""
+) -> dict[str, dict[Key, Revision]]:
+    """The revision of every record, by its file; one that moved from plan to plan counts through."""
     commits: dict[Key, set[Commit]] = {}
     partial: set[Key] = set()
     for story in (*stories.values(), *gone):
@@ -156,20 +166,18 @@ def _revisions(
             commits.setdefault(name, set()).update(touched)
         if not story.whole:
             partial.update(story.touched)
-    revisions = {
-        name: Revision(
-            sequence=None if name in partial else len(found) - 1,
-            modified=max((commit.when for commit in found), default=None),
-        )
-        for name, found in commits.items()
-    }
+    found: dict[str, dict[Key, Revision]] = {}
     for document in _told_of(library):
         told = stories.get(document.path)
-        if told is None or document.path in changed:
-            for name, state in states_of(document).items():
-                if told is None or told.states.get(name) != state:
-                    revisions.pop(name, None)
-    return revisions
+        is_committed = told is not None and document.path not in changed
+        revisions = found[document.path] = {}
+        for name, state in states_of(document).items():
+            if name in commits and (is_committed or (told and told.states.get(name) == state)):
+                revisions[name] = Revision(
+                    sequence=None if name in partial else len(commits[name]) - 1,
+                    modified=max((commit.when for commit in commits[name]), default=None),
+                )
+    return found
 
 
 def _story_of(

@@ -60,16 +60,10 @@ def listing(book: Book) -> Iterator[Page]:
     yield Page("lich/", "calendars.html", view["title"], SECTION, view, view["lead"], feeds=feeds)
 
 
-def years(book: Book) -> dict[int, set[str]]:
-    """Every year that something happens in, every campaign's, and the clock's own, each with the
-    paths of the plans that set something in it."""
-    found: dict[int, set[str]] = {book.site.clock.year: set()}
-    found |= {campaign.year: set() for campaign in book.library.campaigns}
-    for item, year, when in _timed(book.library):
-        days = when.span
-        for each in range(days[0].year, days[1].year + 1) if days else (year,):
-            found.setdefault(each, set()).add(item.owner.path)
-    return found
+def years(book: Book) -> set[int]:
+    """Every year that something happens in, every campaign's, and the clock's own."""
+    owners = (*book.library.plans, *book.library.campaigns)
+    return {book.site.clock.year, *(year for owner in owners for year in owner.years)}
 
 
 def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:

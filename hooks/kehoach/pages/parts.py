@@ -49,6 +49,9 @@ class Book:
         text.split()
     ]  # line by line, what no line end parts
     items: dict[int, View] = field(default_factory=dict)  # of records, made once for all lists
+    bare: "Book | None" = (
+        None  # what items are made from: it knows nothing that not every list may show
+    )
 
     def printed(self, address: str) -> str:
         """`address` where it is among the prints, else ""."""
@@ -179,7 +182,7 @@ def _made_once(make: Callable[[Book, R], View]) -> Callable[[Book, R], View]:
     @wraps(make)
     def item(book: Book, record: R) -> View:
         if id(record) not in book.items:
-            book.items[id(record)] = make(book, record)
+            book.items[id(record)] = make(book.bare or book, record)
         return book.items[id(record)]
 
     return item

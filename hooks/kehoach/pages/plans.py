@@ -7,7 +7,9 @@ from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.records.body.rendering import Rendered
+from kehoach.records.card import newest_first
 from kehoach.records.kinds import about, is_letter
+from kehoach.records.library import plan_file
 from kehoach.records.period import document_date
 from kehoach.records.plan import Plan, PlanStatus, Signer
 
@@ -33,12 +35,7 @@ def page(book: Book, plan: Plan) -> Page:
 
 def in_order(plans: Iterable[Plan]) -> list[Plan]:
     """The newest first."""
-    return sorted(plans, key=_newest_first)
-
-
-def _newest_first(plan: Plan) -> tuple[int, int, str]:
-    day = plan.date.start or plan.date.end
-    return (-plan.year, -day.toordinal() if day else 0, plan.slug)
+    return sorted(plans, key=newest_first)
 
 
 def _list(book: Book, plans: list[Plan]) -> Page:
@@ -112,7 +109,9 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
             for a in plan.attachments
         ],
         "materials": [
-            link(m.title, m.address) for m in library.materials if library.plan(m.plan) is plan
+            link(m.title, m.address)
+            for m in library.materials
+            if m.plan and plan_file(m.plan) == plan.file
         ],
         "newer": link(newer.title, newer.address) if newer else None,
         "older": link(older.title, older.address) if older else None,

@@ -2,11 +2,11 @@
 
 import html
 import re
-from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urlsplit
 
 from kehoach.pages.parts import Book
-from kehoach.records.addresses import address_of
+from kehoach.records.addresses import landing, target_of
+from kehoach.records.body import Mention
 from kehoach.records.body.rendering import Rendered, render, render_prose
 from kehoach.records.document import Document
 
@@ -33,18 +33,17 @@ def body(book: Book, document: Document) -> Rendered:
     def lead(match: re.Match[str]) -> str:
         before, written, after = match.groups()
         parts = urlsplit(html.unescape(written))
-        path = unquote(parts.path)
-        file = normpath(join(dirname(document.file), path))
-        if path.startswith("/"):
-            target = path.lstrip("/")
-        elif file in book.library.file_set:
-            target = address_of(file) if file.endswith(".md") else file
-        else:
-            return match[0]
+        target = target_of(Mention(html.unescape(written), "", 0, 0), document)
+        address = landing(target, book.library) if target and target.file else None
+        if address is None and parts.path.startswith("/"):
+            address = unquote(parts.path).lstrip("/")  # a file that is made, as /lich.ics
+        as_written = parts.path.endswith("/") and not parts.path.startswith("/")
+        if address is None or (as_written and address == target.addresses[0]):
+            return match[0]  # it leads there from the page as it stands
         tail = (f"?{parts.query}" if parts.query else "") + (
             f"#{parts.fragment}" if parts.fragment else ""
         )
-        return before + html.escape(root + quote(target) + tail) + after
+        return before + html.escape(root + quote(address) + tail) + after
 
     def placed(markup: str) -> str:
         markup = _LINK.sub(lead, markup)

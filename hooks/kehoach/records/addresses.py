@@ -1,6 +1,8 @@
-"""Where the texts of `content/` stand on the site, and where the links of a body lead."""
+"""Where the texts of `content/` stand on the site, and where the links of a body lead: what rules accept,
+and what pages make of them, by one resolver."""
 
 from collections.abc import Iterator
+from itertools import chain
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -9,6 +11,7 @@ from kehoach.records.body import Mention
 
 if TYPE_CHECKING:
     from kehoach.records.document import Document
+    from kehoach.records.library import Library
 
 
 class Target(NamedTuple):
@@ -28,24 +31,57 @@ def address_of(file: str) -> str:
     return stem + "/"
 
 
+def files_at(address: str) -> tuple[str, ...]:
+    """The Markdown files that may have the address `address`: `address_of` tells which."""
+    stem = address.rstrip("/")
+    return (f"{stem}/index.md", f"{stem}.md") if stem else ("index.md",)
+
+
 def targets(document: "Document") -> Iterator[Target]:
     """The links and images of `document` that stay in the site, from its folder or its page."""
     for mention in (*document.outline.links, *document.outline.images):
-        try:
-            parts = urlsplit(mention.target)
-        except ValueError:
-            continue
-        if parts.scheme or parts.netloc or "@" in parts.path or not mention.target:
-            continue
-        path = unquote(parts.path)
-        if not path:
-            yield Target(mention, "", (document.address,), unquote(parts.fragment))
-            continue
-        file = _under(dirname(document.file), path)
-        pages = [_under(base, path) for base in (document.address, dirname(document.file))]
-        addresses = [page if page == "" or page.endswith("/") else f"{page}/" for page in pages]
-        addresses += [address_of(file)] if file.endswith(".md") else []
-        yield Target(mention, file, tuple(addresses), unquote(parts.fragment))
+        if target := target_of(mention, document):
+            yield target
+
+
+def target_of(mention: Mention, document: "Document") -> Target | None:
+    """What `mention` in `document` means inside the site; None where it leads out of it."""
+    try:
+        parts = urlsplit(mention.target)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or "@" in parts.path or not mention.target:
+        return None
+    path = unquote(parts.path)
+    if not path:
+        return Target(mention, "", (document.address,), unquote(parts.fragment))
+    file = _under(dirname(document.file), path)
+    pages = [_under(base, path) for base in (document.address, dirname(document.file))]
+    addresses = [page if page == "" or page.endswith("/") else f"{page}/" for page in pages]
+    addresses += [address_of(file)] if file.endswith(".md") else []
+    return Target(mention, file, tuple(addresses), unquote(parts.fragment))
+
+
+def candidates(target: Target) -> tuple[str, ...]:
+    """The files that `target` may mean."""
+    return (target.file, *chain.from_iterable(map(files_at, target.addresses)))
+
+
+def landing(target: Target, library: "Library") -> str | None:
+    """The address that `target` leads to, site-relative; None where nothing answers there.
+
+    A file of that name comes first, then what has an address of that name: a document, or a page
+    that is made of records.
+    """
+    files = library.file_set
+    if not target.file:
+        return target.addresses[0]
+    if target.file in files:
+        return address_of(target.file) if target.file.endswith(".md") else target.file
+    for address in target.addresses:
+        if any(file in files and address_of(file) == address for file in files_at(address)):
+            return address
+    return next((a for a in target.addresses if a in library.addresses), None)
 
 
 def _under(base: str, path: str) -> str:

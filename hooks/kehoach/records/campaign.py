@@ -79,6 +79,15 @@ class Campaign(Document):
             found.append(CampaignTime(name, title, period.when, where, source))
         return found
 
+    @property
+    def years(self) -> set[int]:
+        """Its own year, and those that its periods touch."""
+        found = {self.year}
+        for period in self.periods:
+            if days := period.when.span:
+                found.update(range(days[0].year, days[1].year + 1))
+        return found
+
     def model_post_init(self, context: Any) -> None:
         super().model_post_init(context)
         for slogan in (*self.themes, *self.slogans):

@@ -79,7 +79,7 @@ class Document(Record):
     @property
     def year(self) -> int:
         """The year of the folder the file stands in (`ke-hoach/2022/x.md`), 0 where it has none."""
-        return _year_in(self.address)
+        return year_in(self.address)
 
     @property
     def outline(self) -> Outline:
@@ -121,6 +121,7 @@ class Guide(Document):
 
 
 @lru_cache(maxsize=20_000)
-def _year_in(address: str) -> int:
+def year_in(address: str) -> int:
+    """The year of the folder that a document at `address` stands in; 0 where it has none."""
     part = address.split("/")[1:2]
     return int(part[0]) if part and part[0].isdigit() else 0

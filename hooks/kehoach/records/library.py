@@ -1,42 +1,27 @@
 """`content/` as one library of records, with everything that was wrong on the way."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain
 from pathlib import Path
-from textwrap import shorten
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from kehoach.records.addresses import address_of
+from kehoach.records.addresses import address_of, files_at
 from kehoach.records.campaign import Campaign
-from kehoach.records.document import Document, Guide
+from kehoach.records.document import Document, Guide, year_in
 from kehoach.records.event import Deadline, Event, Slogan
-from kehoach.records.fields import Record
 from kehoach.records.finding import Finding
-from kehoach.records.listing import Listing, look
+from kehoach.records.listing import Listing
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
-from kehoach.records.source import (
-    MAX_FINDINGS,
-    Keys,
-    Place,
-    Source,
-    field_name,
-    load,
-    parse,
-    parse_yaml,
-    unknown_key_hint,
-    written_keys,
-)
-from kehoach.records.stand_ins import fill_in
+from kehoach.records.source import Place, Source, load, parse, parse_yaml
 from kehoach.records.unit import Unit, UnitKind, Units
+from kehoach.records.validation import findings_of, validate
 from kehoach.records.years import year_meant
 
-R = TypeVar("R", bound=Record)
 D = TypeVar("D", bound=Document)
 
 UNITS_FILE = "don-vi.yml"
@@ -44,13 +29,6 @@ ABBREVIATIONS_FILE = "tu-viet-tat.yml"
 
 _LISTS = ("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/")
 _LISTS += ("tim-kiem/", "truyen-thong/")
-
-# pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) as rule ids.
-_RULE_OF_TYPE = {
-    "missing": "missing-key",
-    "extra_forbidden": "unknown-key",
-    "enum": "unknown-value",
-}
 
 
 @dataclass(slots=True)
@@ -64,24 +42,70 @@ class Duties:
 
 
 @dataclass
-class Library:
-    """Everything in `content/`, read once."""
+class Shared:
+    """What every document may speak of: units and abbreviations."""
 
-    root: Path
-    name: str = "content"  # how findings call the folder
-    plans: list[Plan] = field(default_factory=list)
-    campaigns: list[Campaign] = field(default_factory=list)
-    materials: list[Material] = field(default_factory=list)
-    guides: list[Guide] = field(default_factory=list)
     units: Units = field(default_factory=lambda: Units(()))
     unit_rows: dict[int, Unit] = field(default_factory=dict)  # by their index in the file
     units_source: Source = field(default_factory=lambda: Source(UNITS_FILE))
     abbreviations: dict[str, str] = field(default_factory=dict)
     abbreviations_source: Source = field(default_factory=lambda: Source(ABBREVIATIONS_FILE))
-    listing: Listing = field(default_factory=Listing)
-    files: list[str] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+
+
+class Documents(Protocol):
+    """Where a library has its documents from. What it was not made for, it refuses by raising."""
+
+    def of(self, model: type[D]) -> list[D]:
+        """The documents of a kind, in the order of their paths."""
+
+    def at(self, file: str) -> Document | None:
+        """The document in `file` ("ke-hoach/2022/x.md"); None where there is none to be seen."""
+
+    def sources(self) -> list[Source]:
+        """What was read: the files of units and abbreviations, then every document's."""
+
+    def pages(self) -> Iterable[str]:
+        """The addresses of all events and slogans."""
+
+    def years(self) -> Iterable[int]:
+        """The years of all plans and campaigns."""
+
+
+class Library:
+    """The records of `content/`, as many of them as whoever has it may look at.
+
+    `root` is the folder, `listing` what lies in it; `name` is how findings call it.
+    """
+
+    def __init__(
+        self, root: Path, name: str, listing: Listing, shared: Shared, documents: Documents
+    ) -> None:
+        self.root = root
+        self.name = name
+        self.listing = listing
+        self.files = list(listing.files)
+        self.units = shared.units
+        self.unit_rows = shared.unit_rows
+        self.units_source = shared.units_source
+        self.abbreviations = shared.abbreviations
+        self.abbreviations_source = shared.abbreviations_source
+        self._documents = documents
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        return self._documents.of(Plan)
+
+    @cached_property
+    def campaigns(self) -> list[Campaign]:
+        return self._documents.of(Campaign)
+
+    @cached_property
+    def materials(self) -> list[Material]:
+        return self._documents.of(Material)
+
+    @cached_property
+    def guides(self) -> list[Guide]:
+        return self._documents.of(Guide)
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -91,13 +115,23 @@ class Library:
         yield from self.guides
 
     @property
-    def paths(self) -> Iterable[str]:
+    def paths(self) -> list[str]:
         """Where the documents are, from the folder above `content`."""
-        return self._by_path.keys()
+        return [f"{self.name}/{file}" for file in self.files if file.endswith(".md")]
 
     def document(self, path: str) -> Document | None:
         """The document at one of `paths`; None where it cannot be read."""
-        return self._by_path.get(path)
+        return self._documents.at(path.removeprefix(f"{self.name}/"))
+
+    @property
+    def sources(self) -> list[Source]:
+        """What was read, each with what was wrong with it."""
+        return self._documents.sources()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was wrong on the way."""
+        return sorted(chain.from_iterable(source.findings for source in self.sources))
 
     @property
     def size(self) -> int:
@@ -107,10 +141,6 @@ class Library:
     def text(self, path: str) -> str:
         """The text of the file at `path`; "" where none was read."""
         return next((source.text for source in self.sources if source.path == path), "")
-
-    @cached_property
-    def _by_path(self) -> dict[str, Document]:
-        return {document.path: document for document in self.documents}
 
     @cached_property
     def events(self) -> list[Event]:
@@ -130,30 +160,19 @@ class Library:
     def file_set(self) -> frozenset[str]:
         return frozenset(self.files)
 
-    @cached_property
-    def by_address(self) -> dict[str, Document]:
-        return {document.address: document for document in self.documents}
+    @property
+    def by_address(self) -> Mapping[str, Document]:
+        return _Addresses(self._documents, self)
 
     @cached_property
     def addresses(self) -> frozenset[str]:
         """Every address of the site that a page may link to."""
         pages = {address_of(file) for file in self.files if file.endswith(".md")}
-        for shelf in (self.events, self.slogans, self.units):
-            pages.update(record.page for record in shelf)
-        years = {document.year for document in (*self.plans, *self.campaigns)}
+        pages.update(self._documents.pages())
+        pages.update(unit.page for unit in self.units)
+        years = set(self._documents.years())
         pages.update(f"{folder}/{year}/" for folder in ("khau-hieu", "lich") for year in years)
         return frozenset((*pages, "", *_LISTS))
-
-    def published(self, today: date) -> "Library":
-        """The library without the documents that are not to be published yet on the day `today`."""
-        shelves = ("plans", "campaigns", "materials", "guides")
-        kept = {
-            shelf: [
-                document for document in getattr(self, shelf) if not document.is_withheld(today)
-            ]
-            for shelf in shelves
-        }
-        return replace(self, **kept)
 
     def campaign(self, year: int | None) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.year == year), None)
@@ -162,12 +181,12 @@ class Library:
         """The plan at `ke-hoach/<year>/<slug>`, with or without a slash or `.md` at the end."""
         if not address:
             return None
-        found = self.by_address.get(address.removesuffix(".md").strip("/") + "/")
+        found = self._documents.at(plan_file(address))
         return found if isinstance(found, Plan) else None
 
     def has_plan(self, address: str) -> bool:
         """Whether a plan is written at `address`, be it one that cannot be read."""
-        file = address.removesuffix(".md").strip("/") + ".md"
+        file = plan_file(address)
         return file.startswith(f"{Plan.folder}/") and file in self.file_set
 
     def issuer(self, document: Plan | Material) -> Unit | None:
@@ -214,31 +233,24 @@ class Library:
         return next((e for e in self.events if e.id == identifier and e.year == year), None)
 
 
-def read_library(content: Path, *, name: str = "content") -> Library:
-    """Every record under `content`; files are read in the order of their paths.
+class _Addresses(Mapping[str, Document]):
+    """The documents of a library by address; looking one up is looking at that one."""
 
-    `name` is how findings call the folder. A file with an error gives findings and no record.
-    """
-    library = Library(content, name)
-    library.listing = look(content)
-    library.files = list(library.listing.files)
-    read_shared(library, name)
-    for file in library.files:
-        if not file.endswith(".md"):
-            continue
-        source, document = read_record(load(content / file), file, name)
-        library.sources.append(source)
-        library.findings += source.findings
-        if document is not None:
-            _SHELVES[type(document)](library).append(document)
-    library.findings.sort()
-    return library
+    def __init__(self, documents: Documents, library: Library) -> None:
+        self._documents = documents
+        self._library = library
 
+    def __getitem__(self, address: str) -> Document:
+        for file in files_at(address):
+            if (document := self._documents.at(file)) and document.address == address:
+                return document
+        raise KeyError(address)
 
-def read_shared(library: Library, name: str) -> None:
-    """Fill in the units and the abbreviations, which every document may speak of."""
-    _read_units(library, name)
-    _read_abbreviations(library, name)
+    def __iter__(self) -> Iterator[str]:
+        return (document.address for document in self._library.documents)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._library.documents)
 
 
 def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document | None:
@@ -250,7 +262,7 @@ def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document 
 def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Document | None]:
     """The file `file` with the bytes `raw`, None for one that cannot be opened, and its record where it is valid."""
     source = parse(raw, f"{name}/{file}")
-    document = _validate(model_of(file), source, {"year": year_meant(source.data)})
+    document = validate(model_of(file), source, {"year": year_meant(source.data)})
     if document is not None:
         document.attach(source, address_of(file))
     return source, document
@@ -262,121 +274,44 @@ def model_of(file: str) -> type[Document]:
 
 
 _MODELS: dict[str, type[Document]] = {model.folder: model for model in (Plan, Campaign, Material)}
-_SHELVES = {
-    Plan: lambda library: library.plans,
-    Campaign: lambda library: library.campaigns,
-    Material: lambda library: library.materials,
-    Guide: lambda library: library.guides,
-}
 
 
-def _read_units(library: Library, name: str) -> None:
-    if UNITS_FILE not in library.files:
-        return
-    source = parse_yaml(load(library.root / UNITS_FILE), f"{name}/{UNITS_FILE}")
-    library.units_source = source
-    library.sources.append(source)
+def plan_file(address: str) -> str:
+    """The file of the plan at `address`, with or without a slash or `.md` at the end."""
+    return f"{address.removesuffix('.md').strip('/')}.md"
+
+
+def year_of(file: str) -> int:
+    """The `year` of the document in `file`."""
+    return year_in(address_of(file))
+
+
+def read_shared(root: Path, files: Container[str], name: str) -> Shared:
+    """The units and abbreviations among the `files` in `root`, which findings call `name`."""
+    shared = Shared()
+    if UNITS_FILE in files:
+        _read_units(shared, load(root / UNITS_FILE), f"{name}/{UNITS_FILE}")
+    if ABBREVIATIONS_FILE in files:
+        _read_abbreviations(shared, load(root / ABBREVIATIONS_FILE), f"{name}/{ABBREVIATIONS_FILE}")
+    return shared
+
+
+def _read_units(shared: Shared, raw: bytes | None, path: str) -> None:
+    source = shared.units_source = parse_yaml(raw, path)
     if not source.findings and not isinstance(source.data, list):
         message = "tệp phải là một danh sách đơn vị"
         source.findings.append(source.finding(Place(1, 1), "wrong-type", message, "- id: …"))
     rows = enumerate(source.data if isinstance(source.data, list) else ())
-    units = {index: _validate(Unit, source, {}, data, (index,)) for index, data in rows}
-    library.findings += source.findings
-    library.unit_rows = {index: unit for index, unit in units.items() if unit}
-    library.units = Units(library.unit_rows.values())
+    units = {index: validate(Unit, source, {}, data, (index,)) for index, data in rows}
+    shared.unit_rows = {index: unit for index, unit in units.items() if unit}
+    shared.units = Units(shared.unit_rows.values())
 
 
-def _read_abbreviations(library: Library, name: str) -> None:
-    if ABBREVIATIONS_FILE not in library.files:
+def _read_abbreviations(shared: Shared, raw: bytes | None, path: str) -> None:
+    source = shared.abbreviations_source = parse_yaml(raw, path)
+    if source.findings:
         return
-    source = parse_yaml(load(library.root / ABBREVIATIONS_FILE), f"{name}/{ABBREVIATIONS_FILE}")
-    library.abbreviations_source = source
-    library.sources.append(source)
-    if not source.findings:
-        try:
-            library.abbreviations = TypeAdapter(dict[str, str]).validate_python(source.data or {})
-        except ValidationError as error:
-            source.findings += _findings(error, source, None)
-    library.findings += source.findings
-
-
-def _validate(
-    model: type[R], source: Source, context: dict[str, Any], data: Any = None, keys: Keys = ()
-) -> R | None:
-    data = data if keys else source.data
-    if data is None and source.findings:
-        return None
     try:
-        return model.model_validate(data, context=context)
+        shared.abbreviations = TypeAdapter(dict[str, str]).validate_python(source.data or {})
     except ValidationError as error:
-        source.findings += _findings(error, source, model, keys)
-        return fill_in(model, data, context, error) if issubclass(model, Document) else None
-
-
-def _findings(
-    error: ValidationError, source: Source, model: type[Record] | None, keys: Keys = ()
-) -> Iterator[Finding]:
-    for item in islice(error.errors(include_url=False), MAX_FINDINGS):
-        where: Keys = written_keys(source.data, (*keys, *item["loc"]))
-        rule = _RULE_OF_TYPE.get(item["type"])
-        context = item.get("ctx", {})
-        place = source.place(where)
-        if "message" in context:
-            rule, message, hint = item["type"], context["message"], context["hint"]
-            if context["column"]:
-                place = source.value_place(where, context["column"])
-        elif rule == "missing-key":
-            message, hint = f"thiếu khoá `{where[-1]}`", f"thêm dòng `{where[-1]}: …`"
-        elif rule == "unknown-key":
-            place = source.key_place(where) or place
-            message = f"khoá `{where[-1]}` không có trong mẫu"
-            hint = unknown_key_hint(str(where[-1]), _known_keys(model, item["loc"][:-1]))
-        elif rule == "unknown-value":
-            message = (
-                f"giá trị `{shorten(str(item['input']), 60, placeholder='…')}` không dùng được"
-            )
-            hint = "dùng một trong: " + context["expected"].replace("'", "").replace(" or ", ", ")
-        else:
-            rule = "wrong-type"
-            message, hint = _wrong_type(item)
-        yield source.finding(place, rule, message, hint, field=field_name(where))
-
-
-def _known_keys(model: type[Record] | None, loc: Keys) -> list[str]:
-    for key in loc:
-        if model is None or isinstance(key, int):
-            continue
-        annotation = model.model_fields[str(key)].annotation
-        model = next((m for m in _models_in(annotation)), None)
-    return list(model.model_fields) if model else []
-
-
-def _models_in(annotation: Any) -> Iterator[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models_in(inner)
-
-
-# What each kind of mismatch is called in Vietnamese, by the start of pydantic's error type.
-_EXPECTED = (
-    ("string_too_short", "giá trị để trống", "viết nội dung hoặc bỏ khoá này"),
-    ("string_pattern", "mã chỉ gồm a-z, 0-9 và dấu gạch nối", "ví dụ: toa-dam-cai-cach"),
-    ("string", "cần một dòng chữ", "viết trên một dòng, không dùng danh sách"),
-    ("int", "cần một số nguyên", "ví dụ: 2022"),
-    ("tuple", "cần một danh sách", "mỗi dòng một mục, mở đầu bằng `- `"),
-    ("model", "cần một nhóm khoá", "mỗi dòng một `khoá: giá trị`"),
-    ("dict", "cần một nhóm khoá", "mỗi dòng một `khoá: giá trị`"),
-    ("greater", "số nhỏ quá mức cho phép", "ví dụ: 2022"),
-    ("less", "số lớn quá mức cho phép", "ví dụ: 2022"),
-)
-
-
-def _wrong_type(item: Any) -> tuple[str, str]:
-    kind = item["type"]
-    if item["input"] is None:
-        return "giá trị để trống", "viết nội dung hoặc bỏ khoá này"
-    for start, message, hint in _EXPECTED:
-        if kind.startswith(start):
-            return message, hint
-    return f"giá trị không đúng kiểu ({kind})", "xem mẫu trong content/huong-dan/"
+        source.findings += findings_of(error, source, None)

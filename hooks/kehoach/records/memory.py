@@ -23,15 +23,17 @@ V = TypeVar("V")
 
 
 class Memory:
-    """A store in the file `path`; `code` are the folders whose modules make the values."""
+    """A store in the file `path`, None for one run; `code` are the folders whose modules make the values."""
 
-    def __init__(self, path: Path, code: Iterable[Path]) -> None:
+    def __init__(self, path: Path | None, code: Iterable[Path]) -> None:
         self._path = path
         self._code = _fingerprint(code)
         self._asked: set[bytes] = set()
         self._known: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
         self._stores: dict[int, sqlite3.Connection] = {}
+        if path is None:
+            return
         with contextlib.suppress(sqlite3.Error):
             self._known = {key for (key,) in self._here().execute("SELECT key FROM made")}
 
@@ -85,7 +87,7 @@ class Memory:
     def save(self) -> None:
         """Write what is new and forget what nobody asked for."""
         gone = [(key,) for key in self._known - self._asked]
-        if not gone and not self._made:
+        if self._path is None or not (gone or self._made):
             return
         try:
             with contextlib.closing(self._open()) as store, store:

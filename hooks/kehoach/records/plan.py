@@ -114,6 +114,16 @@ class Plan(Document):
         parts = (*self.events, *self.deadlines, *self.slogans)
         return {part.section for part in parts if part.section}
 
+    @property
+    def years(self) -> set[int]:
+        """The years that it sets something in: those that its times touch, for a rhythm its own."""
+        found: set[int] = set()
+        for item in (*self.events, *self.deadlines, *self.slogans):
+            if item.when:
+                days = item.when.span
+                found.update(range(days[0].year, days[1].year + 1) if days else [self.year])
+        return found
+
     def is_withheld(self, today: datetime.date) -> bool:
         return self.status is PlanStatus.DRAFT or super().is_withheld(today)
 

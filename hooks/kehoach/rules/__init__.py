@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache, partial
 from importlib import import_module
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
@@ -24,9 +24,23 @@ from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 
-# Each task has a name, a key and what makes its findings; they are made, or come from an earlier run.
-Task = tuple[str, str, Callable[[], list[Finding]]]
+PREFIX = "rules "  # how the names of all tasks begin
+
+
+class Task(NamedTuple):
+    """What looks for findings in one document's `file`, "" for the library as a whole.
+
+    `key` is what it was given besides. The findings are made, or come from an earlier run.
+    """
+
+    name: str
+    file: str
+    key: str
+    make: Callable[[], list[Finding]]
+
+
 Recall = Callable[[list[Task]], list[list[Finding]]]
+Unprintable = Callable[[Document, Library], Iterable[Finding]]
 
 _KINDS: dict[str, type[Document]] = {"document": Document, "plan": Plan, "material": Material}
 
@@ -71,7 +85,11 @@ def all_rules() -> dict[str, Rule]:
 
 
 def _make_all(tasks: list[Task]) -> list[list[Finding]]:
-    return [make() for _, _, make in tasks]
+    return [task.make() for task in tasks]
+
+
+def _nothing(document: Document, library: Library) -> Iterable[Finding]:
+    return ()
 
 
 def check(
@@ -81,14 +99,16 @@ def check(
     set_files: frozenset[str] = frozenset(),
     rules: Mapping[str, Rule] | None = None,
     recall: Recall = _make_all,
-    unprintable: Callable[[Document], Iterable[Finding]] = lambda document: (),
+    unprintable: Unprintable = _nothing,
+    around: Callable[[str], Library] | None = None,
 ) -> list[Finding]:
     """Every finding of `rules` (all of them by default) in `library`, by file, line and column.
 
     `today` is the day a page must be due by to be published. What a document allows is left out;
     an allowance that nothing needed is itself a finding. With `recall`, what concerns an unchanged
     document, and only such, may come from an earlier run. `unprintable` tells what of a
-    document cannot be printed, which this folder knows nothing of.
+    document cannot be printed, which this folder knows nothing of. `around` gives as much of the
+    library as the rules of one document, in the file that it is given, may look at.
     """
     known = frozenset(all_rules())
     chosen = list((all_rules() if rules is None else rules).values())
@@ -98,38 +118,44 @@ def check(
         """What reading found under no rule of this folder is not lost."""
         return [finding for finding in library.findings if finding.rule not in known]
 
-    wholes: list[Task] = [("reading", "", read)]
+    wholes = [Task(f"{PREFIX}reading", "", "", read)]
     for rule in chosen:
         if rule.subject == "library":
-            wholes.append((f"rule {rule.id}", "", partial(_listed, rule, library, given)))
+            make = partial(_whole, rule, library, given)
+            wholes.append(Task(f"{PREFIX}{rule.id}", "", "", make))
     by_path: dict[str, list[Finding]] = {}
     for finding in chain(*recall(wholes)):
         by_path.setdefault(finding.path, []).append(finding)
     tasks: list[Task] = []
     for path in library.paths:
         whole = by_path.pop(path, [])
-        make = partial(_settled, path, whole, chosen, given, unprintable)
-        tasks.append((f"rules {path}", repr(whole) if whole else "", make))
+        file = path.removeprefix(f"{library.name}/")
+        make = partial(_settled, file, whole, chosen, given, unprintable, around)
+        tasks.append(Task(f"{PREFIX}{path}", file, repr(whole) if whole else "", make))
     return sorted(chain(*recall(tasks), *by_path.values()))
 
 
-def _listed(rule: Rule, library: Library, given: Mapping[str, Any]) -> list[Finding]:
+def _whole(rule: Rule, library: Library, given: Mapping[str, Any]) -> list[Finding]:
     return list(rule.of(library, given))
 
 
 def _settled(
-    path: str,
+    file: str,
     found: list[Finding],
     rules: list[Rule],
     given: Mapping[str, Any],
-    unprintable: Callable[[Document], Iterable[Finding]],
+    unprintable: Unprintable,
+    around: Callable[[str], Library] | None,
 ) -> list[Finding]:
-    """What is wrong with the document at `path`, where looking at the whole has `found` so much."""
-    document = given["library"].document(path)
+    """What is wrong with the document in `file`, where looking at the whole has `found` so much."""
+    library = around(file) if around else given["library"]
+    path = f"{library.name}/{file}"
+    document = library.document(path)
     if document is None:
         return found
+    given = {**given, "library": library}
     mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
-    given = {**given, "unprintable": list(unprintable(document))}
+    given = {**given, "unprintable": list(unprintable(document, library))}
     found = [*found, *_of(document, mine, given, last=False)]
     found += _of(document, mine, {**given, "findings": {path: found}}, last=True)
     # Of a value that could not be read, reading has said enough; the rules saw what stands for it.

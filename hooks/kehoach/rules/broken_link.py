@@ -7,7 +7,7 @@ chỉ, ví dụ `/chu-de/2022/`. Liên kết ra ngoài không được kiểm tr
 from collections.abc import Iterator
 from posixpath import dirname, relpath
 
-from kehoach.records.addresses import targets
+from kehoach.records.addresses import landing, targets
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
@@ -18,9 +18,7 @@ from kehoach.rules.verdict import error
 
 def check(document: Document, library: Library) -> Iterator[Finding]:
     for target in targets(document):
-        if not target.file and target.addresses[0] == document.address:
-            continue
-        if target.file in library.file_set or library.addresses.intersection(target.addresses):
+        if landing(target, library) is not None:
             continue
         others = (file for file in library.files if file != document.file)
         close = nearest_path(target.file, others) if len(library.files) < 2000 else None

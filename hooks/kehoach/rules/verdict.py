@@ -64,8 +64,10 @@ def where(of: Document | Source, keys: Keys) -> str:
 
 def nearest_plan(document: Document, library: Library, address: str) -> str:
     """A hint for a plan that is not there but named in `document`."""
-    plans = (plan.address.strip("/") for plan in library.plans if plan is not document)
-    close = nearest_path(address.removesuffix(".md").strip("/"), plans)
+    files = (file for file in library.files if file.startswith(f"{Plan.folder}/"))
+    plans = (file.removesuffix(".md") for file in files if file.endswith(".md"))
+    others = (plan for plan in plans if plan != document.address.strip("/"))
+    close = nearest_path(address.removesuffix(".md").strip("/"), others)
     return f"có phải `{close}`?" if close else "viết địa chỉ, ví dụ ke-hoach/2022/ten-tep"
 
 

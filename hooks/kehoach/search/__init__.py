@@ -29,7 +29,7 @@ class Artefact(NamedTuple):
     """One file of the site: its path, a name for its content, and what gives that."""
 
     path: str
-    print: str
+    fingerprint: str
     read: Callable[[], bytes]
 
 

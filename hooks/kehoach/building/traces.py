@@ -1,0 +1,141 @@
+"""What was made in earlier builds, each with the key of all that it was made from.
+
+In the words of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (ICFP 2018), these are
+constructive traces: who asks under a name with the key of old is given what was made then. A key is
+the hash of the states of declared dependencies (see `reads`), so nothing is looked at to find out.
+"""
+
+import pickle
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from kehoach.building import crew
+from kehoach.building.cache import read_sealed, write_sealed
+
+V = TypeVar("V")
+Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key, what makes it
+
+
+class Trace(NamedTuple):
+    """A value, pickled, and the key of what it was made from.
+
+    `mark` is for whoever put it here: something short that tells values apart.
+    """
+
+    key: str
+    pickled: bytes
+    mark: str = ""
+
+    @property
+    def value(self) -> Any:
+        return pickle.loads(self.pickled)
+
+
+class Traces:
+    """The traces in the file `path`, None for one build; another `program` knows nothing of them.
+
+    `site` is what the builder wrote down about the folder that the traces stand for. `trouble` says,
+    for people, why there is nothing where there was something.
+    """
+
+    def __init__(self, path: Path | None, program: str) -> None:
+        self._path = path
+        self.program = program
+        self._before: dict[str, Trace] = {}
+        self._asked: dict[str, Trace] = {}
+        self._kept: tuple[str, ...] = ()
+        self.site: Any = None
+        self.trouble = ""
+        self._load()
+
+    def _load(self) -> None:
+        if self._path is None or not self._path.exists():
+            return
+        content = read_sealed(self._path)
+        if content is None:
+            self.trouble = "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
+            return
+        program = self.program.encode() + b"\n"
+        if content[: len(program)] != program:
+            self.trouble = "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."
+            return
+        traces, self.site = pickle.loads(content[len(program) :])
+        self._before = {name: Trace(*trace) for name, trace in traces.items()}
+
+    def find(self, name: str, key: str) -> Trace | None:
+        """The trace of `name`, if what it was made from has this `key`."""
+        trace = self._asked.get(name) or self._before.get(name)
+        if trace is None or trace.key != key:
+            return None
+        self._asked[name] = trace
+        return trace
+
+    def get(self, name: str) -> Trace:
+        """The trace that was found or put under `name` in this build."""
+        return self._asked[name]
+
+    def put(self, name: str, key: str, value: Any, mark: str = "") -> Trace:
+        """Write down what was made."""
+        pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        trace = self._asked[name] = Trace(key, pickled, mark)
+        return trace
+
+    def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
+        """What `make` gives, or gave when it was made under the same `key`."""
+        if trace := self.find(name, key):
+            return trace.value
+        value = make()
+        self.put(name, key, value)
+        return value
+
+    def recall_all(self, tasks: Iterable[Task], *, pays: int) -> list[Any]:
+        """`recall` for each of `tasks`; those from `pays` on that are to be made are shared by a crew."""
+        tasks = list(tasks)
+        found = [self.find(name, key) for name, key, _ in tasks]
+        missing = [task for task, trace in zip(tasks, found, strict=True) if trace is None]
+        makers = [make for _, _, make in missing]
+        made = iter(list(crew.share(lambda at: makers[at](), range(len(makers)), pays=pays)))
+        values = []
+        for (name, key, _), trace in zip(tasks, found, strict=True):
+            value = next(made) if trace is None else trace.value
+            if trace is None:
+                self.put(name, key, value)
+            values.append(value)
+        return values
+
+    def before(self, name: str) -> Trace | None:
+        """The trace of `name` that an earlier build left, whatever its key."""
+        return self._before.get(name)
+
+    def names(self, prefix: str) -> list[str]:
+        """The traces that an earlier build left under names that begin with `prefix`."""
+        return [name for name in self._before if name.startswith(prefix)]
+
+    def forget(self, prefix: str) -> None:
+        """Drop what an earlier build left under names that begin with `prefix`."""
+        for name in self.names(prefix):
+            del self._before[name]
+
+    def keep(self, *prefixes: str) -> None:
+        """What lies under names that begin so is part of something that was found, and stays."""
+        self._kept += prefixes
+
+    def save(self, *, whole: bool = True) -> None:
+        """Keep what was made; of the `whole`, what nobody asked for is dropped.
+
+        The next build begins.
+        """
+        staying = {
+            name: trace
+            for name, trace in self._before.items()
+            if not whole or (self._kept and name.startswith(self._kept))
+        }
+        self._before = staying | self._asked
+        self._asked, self._kept = {}, ()
+        if self._path is None:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        traces = {name: tuple(trace) for name, trace in self._before.items()}
+        pickled = pickle.dumps((traces, self.site), pickle.HIGHEST_PROTOCOL)
+        write_sealed(self._path, self.program.encode() + b"\n", pickled)

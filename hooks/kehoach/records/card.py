@@ -1,0 +1,70 @@
+"""What is known of a document without opening it: enough to tell who has to look at it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from kehoach.records.addresses import candidates, targets
+from kehoach.records.campaign import Campaign
+from kehoach.records.document import Document
+from kehoach.records.material import Material
+from kehoach.records.plan import Plan, PlanStatus
+
+Order = tuple[int, int, str]
+
+
+class Card(NamedTuple):
+    """A document's place among the others.
+
+    `order` sorts plans, the newest first. `opens` is the ordinal of the first day on which it is
+    published: 0 where it always is, beyond any day for a draft. `years` are those that it sets
+    something in, `pages` the addresses of its events and slogans, `plans` what its front matter
+    calls other plans, `links` for each link inside the site the files that this may mean, `files`
+    those beside the texts that it links, shows or declares.
+    """
+
+    order: Order = (0, 0, "")
+    opens: int = 0
+    years: tuple[int, ...] = ()
+    pages: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    links: tuple[tuple[str, ...], ...] = ()
+    files: tuple[str, ...] = ()
+
+    def is_withheld(self, today: date) -> bool:
+        return self.opens > today.toordinal()
+
+
+def card_of(document: Document) -> Card:
+    """The card of `document`, which reads its text."""
+    links = tuple(candidates(target) for target in targets(document) if target.file)
+    card = Card(opens=_opens(document), links=links, files=document.named_files)
+    match document:
+        case Plan():
+            named = (document.supersedes, document.superseded_by)
+            return card._replace(
+                order=newest_first(document),
+                years=tuple(sorted(document.years)),
+                pages=tuple(part.page for part in (*document.events, *document.slogans)),
+                plans=tuple(address for address in named if address),
+            )
+        case Campaign():
+            parts = (*document.slogans, *document.themes)
+            return card._replace(
+                years=tuple(sorted(document.years)), pages=tuple(part.page for part in parts)
+            )
+        case Material():
+            return card._replace(plans=(document.plan,) if document.plan else ())
+    return card
+
+
+def newest_first(plan: Plan) -> Order:
+    """What sorts plans: the newest first, those of a year by their day."""
+    day = plan.date.start or plan.date.end
+    return (-plan.year, -day.toordinal() if day else 0, plan.slug)
+
+
+def _opens(document: Document) -> int:
+    if isinstance(document, Plan) and document.status is PlanStatus.DRAFT:
+        return date.max.toordinal() + 1
+    day = document.publish_on and document.publish_on.start
+    return day.toordinal() if day else 0
