@@ -13,13 +13,16 @@ from kehoach.records.text import nearest
 from kehoach.rules.verdict import error, planned
 
 
+_MANY = 300  # sections: beyond, some number is close to any, and to compare all takes minutes
+
+
 def check(plan: Plan) -> Iterator[Finding]:
+    written = [section.ref for section in plan.outline.sections if section.ref]
+    choices = written if len(written) <= _MANY else []
     slogans = ((slogan, ("slogans", index)) for index, slogan in enumerate(plan.slogans))
     for item, keys in (*planned(plan), *slogans):
         if not item.section or plan.outline.find(item.section):
             continue
-        close = nearest(
-            item.section, (section.ref for section in plan.outline.sections if section.ref)
-        )
+        close = nearest(item.section, choices)
         hint = f"có phải `{close}`?" if close else "viết số mục như trong bản ký, ví dụ II.3"
         yield error(plan, (*keys, "section"), f"thân văn bản không có mục `{item.section}`", hint)
