@@ -12,7 +12,6 @@ from kehoach.records.plan import Plan
 from kehoach.records.text import nearest
 from kehoach.rules.verdict import error, planned
 
-
 _MANY = 300  # sections: beyond, some number is close to any, and to compare all takes minutes
 
 
