@@ -79,11 +79,11 @@ def test_the_two_periods_of_2024_are_told_apart_in_calendars_and_data(published,
 def test_the_two_periods_of_2024_are_told_apart_on_pages_and_prints(published):
     book = Book(published, SITE, History())
     campaign = published.campaign(2024)
-    titles = Counter(entry.view["title"] for entry in calendars._entries(book))
+    titles = Counter(entry.view["title"] for entry in calendars.entries_of(book))
     assert titles[f"{AT_HOME}: {DAY}"] == titles[f"{ABOUT}: {DAY}"] == 1
-    keys = [entry.view["key"] for entry in calendars._entries(book)]
+    keys = [entry.view["key"] for entry in calendars.entries_of(book)]
     assert len(set(keys)) == len(keys)
-    assert [period["name"] for period in campaigns._item(campaign)["periods"]] == [
+    assert [period["name"] for period in campaigns.listed(campaign)["periods"]] == [
         AT_HOME,
         ABOUT,
         "Báo cáo",
@@ -91,4 +91,4 @@ def test_the_two_periods_of_2024_are_told_apart_on_pages_and_prints(published):
     printed = [entry["title"] for entry in wall.data(2024, published, SITE)["entries"]]
     assert f"{AT_HOME}: {DAY}" in printed
     assert f"{ABOUT}: {DAY}" in printed
-    assert f"- {AT_HOME}: từ ngày 21/4/2024" in catalogue._words(campaign)
+    assert f"- {AT_HOME}: từ ngày 21/4/2024" in catalogue.words_of(campaign)

@@ -185,6 +185,7 @@ def everything(folder):
     return {path: path.read_bytes() for path in files if ".venv" not in path.parts}
 
 
+@pytest.mark.built
 def test_a_folder_with_other_files_is_no_place_for_a_site(root, tmp_path):
     own = tmp_path / "thư từ"
     own.mkdir()

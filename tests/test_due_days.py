@@ -50,7 +50,7 @@ def test_a_due_day_is_the_same_everywhere_and_its_words_stay(tmp_path, when, due
         assert item["when"]["words"] == when
         assert item["when"]["datetime"] == ""
         told[f"page {name}"] = (item["when"]["start"], item["when"]["end"])
-    for entry in calendars._entries(book):
+    for entry in calendars.entries_of(book):
         if entry.view["when"]["words"] == when:
             told[f"calendar {entry.view['title']}"] = (str(entry.start), str(entry.end))
     for entry in wall.data(2024, library, SITE)["entries"]:

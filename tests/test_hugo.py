@@ -18,6 +18,8 @@ from kehoach.feeds.times import certain
 from kehoach.history import History
 from kehoach.pages import parts
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module")
 def library(root):

@@ -44,9 +44,9 @@ def test_a_rhythm_stands_beside_the_year_of_its_plan(department, when, rhythm):
     text = calendar(book)
     assert "han-bao-cao" not in text
     assert "RRULE" not in text
-    assert "Báo cáo kết quả" not in {e.view["title"] for e in calendars._entries(book)}
+    assert "Báo cáo kết quả" not in {e.view["title"] for e in calendars.entries_of(book)}
 
-    rhythms = calendars._rhythms(book)
+    rhythms = calendars.rhythms_of(book)
     assert [(view["title"], view["when"]["words"]) for view in rhythms[2024]] == [
         ("Hạn: Báo cáo kết quả", when)
     ]
@@ -80,6 +80,6 @@ def test_a_first_day_beside_a_rhythm_is_marked_and_no_other(department):
     text = calendar(book)
     assert "DTSTART;VALUE=DATE:20241214" in text
     assert "RRULE" not in text
-    assert calendars._rhythms(book) == {}
-    days = [(e.start, e.end) for e in calendars._entries(book) if "Hạn" in e.view["title"]]
+    assert calendars.rhythms_of(book) == {}
+    days = [(e.start, e.end) for e in calendars.entries_of(book) if "Hạn" in e.view["title"]]
     assert [tuple(map(str, ends)) for ends in days] == [("2024-12-14", "2024-12-14")]

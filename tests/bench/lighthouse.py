@@ -69,7 +69,7 @@ def nginx(folder: Path, work: Path) -> Iterator[str]:
 
 
 def _await(port: int) -> None:
-    for _ in range(100):
+    for _ in range(1200):  # a minute: the machine may be busy
         with socket.socket() as caller:
             if caller.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 
+import pytest
+
 from conftest import build, contents, run
 
 BROKEN = {
@@ -81,6 +83,7 @@ def test_what_earlier_builds_left_behind_changes_no_byte(checkout, tmp_path):
     assert contents(tmp_path / "again") == contents(tmp_path / "first")
 
 
+@pytest.mark.built
 def test_the_build_says_nothing_but_what_it_did(root, tmp_path):
     done = build(root, tmp_path / "site")
     assert "WARNING" not in done.stdout + done.stderr

@@ -22,7 +22,7 @@ def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a command: threads that other tests have left do not count."""
-    monkeypatch.setattr(crew, "_has_threads", lambda: False)
+    monkeypatch.setattr(crew, "has_threads", lambda: False)
 
 
 def test_results_come_in_the_order_of_the_jobs_from_other_processes(alone):

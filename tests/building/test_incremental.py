@@ -436,7 +436,7 @@ def test_however_many_processes_share_a_build_it_is_the_same_site(checkout, monk
     many.rename(content)
     found, forks = {}, []
     os.register_at_fork(after_in_parent=lambda: forks.append(cores))
-    monkeypatch.setattr(crew, "_has_threads", lambda: False)  # those that other tests have left
+    monkeypatch.setattr(crew, "has_threads", lambda: False)  # those that other tests have left
     for cores in (1, 2, 3):
         monkeypatch.setattr(crew, "CORES", cores)
         found[cores] = made_clean(checkout)

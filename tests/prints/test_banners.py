@@ -206,7 +206,7 @@ def test_the_author_s_break_mark_wins():
 def test_the_same_banner_gives_the_same_bytes(output):
     one = data(TEXTS[1], STREET, output, label=LABEL)
     first = banners.draw(one)
-    banners._drawn.cache_clear()
+    banners.drawn_once.cache_clear()
     assert banners.draw(one) == first
 
 

@@ -17,7 +17,7 @@ def may_2022(library, department):
 def month(data, number):
     entries = [calendars.Entry(**entry) for entry in data["entries"]]
     holidays = calendars.public_holidays(data["year"])
-    return calendars._month(data["year"], number, entries, holidays)
+    return calendars.month_grid(data["year"], number, entries, holidays)
 
 
 def entry(data, title):
@@ -92,7 +92,7 @@ def test_a_month_names_no_day(may_2022):
     ],
 )
 def test_lunar_dates(day, lunar):
-    shown = calendars._day(day, day.month, {})
+    shown = calendars.day_cell(day, day.month, {})
     assert (shown["day"], shown["lunar"]) == (day.day, lunar)
 
 

@@ -77,7 +77,7 @@ def test_what_one_memory_adds_another_learns(tmp_path, code):
 
 def test_a_crew_reads_what_is_kept_and_so_does_who_sent_it(tmp_path, code, monkeypatch):
     monkeypatch.setattr(crew, "CORES", 2)
-    monkeypatch.setattr(crew, "_has_threads", lambda: False)
+    monkeypatch.setattr(crew, "has_threads", lambda: False)
     names = [bytes([name]) for name in range(40)]
     made_in(Memory(tmp_path / "memory", [code]), *names)
     memory = Memory(tmp_path / "memory", [code])

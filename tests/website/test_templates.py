@@ -49,7 +49,7 @@ def test_a_template_gives_what_jinja_gives(theme, monkeypatch, title, parts):
     view = {"title": title, "sure": "<hr>", "nothing": None, "number": 0, "parts": parts}
     lean = rendered(theme, view)
     assert compiling.generator is compiling.LeanGenerator
-    monkeypatch.setattr(page._Views, "code_generator_class", CodeGenerator)
+    monkeypatch.setattr(page.Views, "code_generator_class", CodeGenerator)
     assert rendered(theme, view) == lean
     assert "<b" not in lean
     assert "<hr>" in lean
@@ -86,7 +86,7 @@ def test_every_page_is_what_jinja_makes_of_it(checkout, monkeypatch):
         return contents(checkout / "site")
 
     lean = made()
-    monkeypatch.setattr(page._Views, "code_generator_class", CodeGenerator)
+    monkeypatch.setattr(page.Views, "code_generator_class", CodeGenerator)
     plain = made()
     assert [path for path in lean if lean[path] != plain.get(path)] == []
     assert sum(path.endswith(".html") for path in lean) > 100

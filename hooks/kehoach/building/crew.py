@@ -28,7 +28,7 @@ def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R
     Those begin as this process is now, so only jobs and results are pickled. What else `work`
     changes in them is lost. A process with threads is not forked: another's lock would stay closed.
     """
-    if len(jobs) < pays or CORES < 2 or _has_threads():
+    if len(jobs) < pays or CORES < 2 or has_threads():
         yield from map(work, jobs)
         return
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
@@ -44,7 +44,7 @@ def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R
         _work.pop()
 
 
-def _has_threads() -> bool:
+def has_threads() -> bool:
     """Of Python's; a library's own do not count, so no job may call one that `typst` or the like has."""
     return threading.active_count() > 1
 

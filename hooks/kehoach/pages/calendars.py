@@ -68,21 +68,21 @@ def years(book: Book) -> set[int]:
 
 def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
     """The pages of `year`, one of all `years`, and of its months."""
-    entries = sorted(_entries(book), key=lambda e: (e.start, e.end, e.view["title"]))
-    rhythms, undated = (found.get(year, []) for found in (_rhythms(book), _undated(book)))
+    entries = sorted(entries_of(book), key=lambda e: (e.start, e.end, e.view["title"]))
+    rhythms, undated = (found.get(year, []) for found in (rhythms_of(book), _undated(book)))
     yield _year(book, year, years, entries, rhythms, undated)
     for month in range(1, 13):
         yield _month(book, date(year, month, 1), years, entries)
 
 
-def _entries(book: Book) -> Iterator[Entry]:
+def entries_of(book: Book) -> Iterator[Entry]:
     """What has days."""
     for item, _, when in _timed(book.library):
         if days := when.span:
             yield Entry(_view(book, item, when), *days, when.precision is Precision.DAY)
 
 
-def _rhythms(book: Book) -> dict[int, list[View]]:
+def rhythms_of(book: Book) -> dict[int, list[View]]:
     """What only has a rhythm ("định kỳ 6 tháng"), by the year of its plan: it is on no day."""
     return _without_days(book, lambda when: bool(when.recurrence))
 

@@ -17,7 +17,7 @@ def listing(book: Book) -> Iterator[Page]:
     view = {
         "title": "Chủ đề qua các năm",
         "lead": "Chủ đề, thời gian và văn bản hướng dẫn Ngày Khoa học và Công nghệ Việt Nam 18/5 từng năm.",
-        "campaigns": [_item(campaign) for campaign in campaigns],
+        "campaigns": [listed(campaign) for campaign in campaigns],
     }
     yield Page("chu-de/", "campaigns.html", view["title"], SECTION, view, view["lead"])
     for campaign, newer, older in zip(
@@ -26,7 +26,7 @@ def listing(book: Book) -> Iterator[Page]:
         yield _campaign(book, campaign, newer, older)
 
 
-def _item(campaign: Campaign) -> dict:
+def listed(campaign: Campaign) -> dict:
     return {
         "title": campaign.title,
         "address": campaign.address,
@@ -60,7 +60,7 @@ def _campaign(
         ("Tin của chủ đề", f"{campaign.address}feed.xml", "application/atom+xml"),
     )
     view = {
-        **_item(campaign),
+        **listed(campaign),
         "headline": parts.phrases(book, words[0].text) if words else [],
         "below": [theme.text for theme in words[1:]],
         "themes": [parts.slogan_item(book, theme) for theme in campaign.themes],

@@ -62,7 +62,7 @@ class Page:
         return "../" * self.path.count("/") or "./"
 
 
-class _Views(Environment):
+class Views(Environment):
     """Where templates of views are compiled: what their code calls stands here under the names it has there."""
 
     code_generator_class = compiling.generator
@@ -97,7 +97,7 @@ class Templates:
     editions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        environment = _Views(
+        environment = Views(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,

@@ -158,7 +158,7 @@ def _words(line: str, font: Font) -> Iterator[tuple[float, Outline]]:
 
 
 @lru_cache(maxsize=128)
-def _drawn(data: str, emblem: bytes) -> bytes:
+def drawn_once(data: str, emblem: bytes) -> bytes:
     content = json.loads(data)
     page = sheet(content)
     if content["output"] == "pdf":
@@ -175,7 +175,7 @@ def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
 
     The last ones drawn are remembered, for a press kit holds what was drawn just before.
     """
-    return _drawn(json.dumps({key: data[key] for key in _KEYS}, sort_keys=True), emblem)
+    return drawn_once(json.dumps({key: data[key] for key in _KEYS}, sort_keys=True), emblem)
 
 
 _KEYS = ("text", "format", "scheme", "output", "label", "emblem")

@@ -93,7 +93,7 @@ def draw(data: dict[str, Any]) -> bytes:
         "title": f"Lịch năm {year}",
         "themes": [unbroken(theme.upper()) for theme in data["themes"]],
         "slogans": [unbroken(slogan) for slogan in data["slogans"]],
-        "months": [_month(year, month, entries, holidays) for month in range(1, 13)],
+        "months": [month_grid(year, month, entries, holidays) for month in range(1, 13)],
         "undated": [_listed(entry) for entry in entries if not entry.first and entry.long],
     }
     return compile_one("calendar", data | ready, standards=("ua-1",))
@@ -136,7 +136,7 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     return (entry.since, entry.first or "9", entry.last, entry.title)
 
 
-def _month(
+def month_grid(
     year: int, month: int, entries: list[Entry], holidays: dict[date, str]
 ) -> dict[str, Any]:
     here = [entry for entry in entries if entry.shown_in(month)]
@@ -148,7 +148,7 @@ def _month(
     for days in dates:
         lanes, others = _lanes(days, month, bars, LANES[len(dates)])
         cells = [
-            _day(day, month, holidays) | {"others": numbers}
+            day_cell(day, month, holidays) | {"others": numbers}
             for day, numbers in zip(days, others, strict=True)
         ]
         weeks.append({"days": cells, "lanes": lanes})
@@ -159,7 +159,7 @@ def _month(
     }
 
 
-def _day(day: date, month: int, holidays: dict[date, str]) -> dict[str, Any]:
+def day_cell(day: date, month: int, holidays: dict[date, str]) -> dict[str, Any]:
     if day.month != month:
         return {"day": 0}
     moon_day, moon_month, leap = lunar(day)

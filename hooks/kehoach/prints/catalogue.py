@@ -137,7 +137,7 @@ def kit_address(campaign: Campaign) -> str:
 
 def _kit(campaign: Campaign, drawn: list[Print], emblem: Emblem) -> Print:
     files = {"/".join(made.address.split("/")[-2:]): made.data for made in drawn}
-    data = {"words": _words(campaign), "files": files}
+    data = {"words": words_of(campaign), "files": files}
     return Print(kit_address(campaign), "kit", data, partial(_draw_kit, emblem=emblem.content))
 
 
@@ -146,7 +146,7 @@ def _draw_kit(data: dict[str, Any], emblem: bytes) -> bytes:
     return pack([("khau-hieu-va-chu-de.txt", data["words"].encode("utf-8-sig")), *drawn])
 
 
-def _words(campaign: Campaign) -> str:
+def words_of(campaign: Campaign) -> str:
     """The themes and slogans verbatim, each with its source, for whoever must copy them."""
     groups = [
         ("CHỦ ĐỀ", [_sourced(theme.text, theme.source) for theme in campaign.themes]),
