@@ -40,6 +40,10 @@ DEBIAN = {
     "npm": "npm",
     "caddy": "caddy",
     "openssl": "openssl",
+    "soffice": "libreoffice-writer-nogui",
+    "tesseract": "tesseract-ocr",
+    "/usr/share/tesseract-ocr/5/tessdata/vie.traineddata": "tesseract-ocr-vie",
+    "pandoc": "pandoc",
     "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
 }
 # The tests that the quick loop leaves out, by their marks in pyproject.toml.

@@ -59,6 +59,8 @@ def bring_in(
         raise ImportProblem(f"{path.name} không cho biết năm; hãy thêm --year, ví dụ --year 2022")
     errors = [] if draft.whole else drafts.settle(draft, lambda of: _judged(of, library, today))
     proved = proof.prove(found.words, found.road, found.manuscript, parts, draft.body, found.unit)
+    if not proved.holds and not draft.whole:
+        draft.values["unverified"] = reports.verdict(proved)
     written = reports.report(path.name, found.manuscript, parts, draft, proved, errors)
     kept = _keep_report(root, draft, written)
     say(f"{path.name}: {reports.verdict(proved)}")

@@ -14,7 +14,7 @@ from kehoach.importing import proposing, renewing, writing
 from kehoach.importing.manuscript import Manuscript, paragraphs
 from kehoach.importing.mentions import Naming
 from kehoach.importing.proposing import Proposals
-from kehoach.importing.understanding import Parts
+from kehoach.importing.understanding import Parts, Signature
 from kehoach.importing.writing import Value
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
@@ -73,9 +73,16 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
     pictures = _pictures(manuscript, file)
     body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
     found = proposing.propose(body, title=title, year=year, naming=naming)
+    pages = {
+        f"{PurePosixPath(file).stem}-trang-{n}.jpg": page
+        for n, page in enumerate(manuscript.pages, 1)
+    }
+    if manuscript.scanned:
+        body = _with_pages(body, list(pages))
     draft = Draft(file, {}, body, proposals=found)
     beside = PurePosixPath(file).parent
     draft.files = {str(beside / new): manuscript.pictures[old] for old, new in pictures.items()}
+    draft.files |= {str(beside / name): content for name, content in pages.items()}
     campaign = wishes.campaign or found.campaign
     if campaign and library.campaign(campaign) is None:
         draft.open.append(
@@ -91,13 +98,17 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
         "date": date,
         "campaign": campaign or "",
         "status": "draft",
+        "unverified": "bản quét do máy đọc" if manuscript.scanned else "",
         "basis": [_present(reference) for reference in found.basis],
         "slogans": _slogans(found, library, year),
         "events": _events(found, library, year),
         "deadlines": _deadlines(found),
-        "signer": _signer(parts, draft),
+        "signer": "",
+        "signers": "",
         "recipients": list(parts.recipients),
     }
+    signatures = _signers(parts, draft)
+    draft.values |= {"signer": signatures[0] if signatures else "", "signers": signatures[1:]}
     _note_what_is_open(draft, parts, issuer, found)
     return draft
 
@@ -306,19 +317,23 @@ def _pictures(manuscript: Manuscript, file: str) -> dict[str, str]:
     return names
 
 
-def _signer(parts: Parts, draft: Draft) -> Value:
+def _signers(parts: Parts, draft: Draft) -> list[Value]:
     whole = [sign for sign in parts.signatures if sign.title and sign.name]
-    if not whole:
-        if parts.signatures:
-            draft.open.append("chữ ký không có họ tên hoặc chức vụ, hãy ghi `signer`")
-        return {}
-    if len(whole) > 1:
-        names = ", ".join(sign.name for sign in whole[1:])
-        draft.open.append(f"còn chữ ký khác: {names}")
-    sign = whole[0]
-    return _present(
-        {"authority": " ".join(sign.authority.split()), "title": sign.title, "name": sign.name}
-    )
+    if len(whole) < len(parts.signatures):
+        draft.open.append("chữ ký không có họ tên hoặc chức vụ, hãy ghi `signer`")
+    return [_signature(sign) for sign in whole]
+
+
+def _signature(sign: Signature) -> Value:
+    lines = [line for line in sign.authority.split("\n") if line]
+    authority = _names(lines) if lines else ""
+    return _present({"authority": authority, "title": sign.title, "name": sign.name})
+
+
+def _with_pages(body: str, names: Sequence[str]) -> str:
+    """`body` with the pictures of a scan's pages in front, for whoever compares them."""
+    shown = [f"![Trang {number} của bản quét]({name})" for number, name in enumerate(names, 1)]
+    return "\n\n".join([*shown, body])
 
 
 # --- proposals

@@ -11,13 +11,15 @@ from kehoach.carried import Carried
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters that look alike. `note` is the label of a note called here, `picture` the name of a file."""
+    """Letters that look alike. `note` is the label of a note called here, `picture` the name of a file;
+    `doubtful` are letters that a machine may have misread."""
 
     text: str
     bold: bool = False
     italic: bool = False
     note: str = ""
     picture: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,8 @@ def merged(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def _looks(run: Run) -> tuple[bool, bool]:
-    return run.bold, run.italic
+def _looks(run: Run) -> tuple[bool, bool, bool]:
+    return run.bold, run.italic, run.doubtful
 
 
 def plain(text: str, **looks: bool | int | str) -> Paragraph:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kehoach.importing import office, pdf, plain_text, web, word
+from kehoach.importing import office, pdf, plain_text, scan, web, word
 from kehoach.importing.manuscript import Manuscript
 from kehoach.importing.problem import ImportProblem
 from kehoach.importing.proof import Words, letters_of, words, words_of_word
@@ -49,8 +49,14 @@ def _office(path: Path) -> Reading:
 def _pdf(path: Path) -> Reading:
     found = pdf.read(path)
     if found is None:
-        raise ImportProblem(f"{path.name} là bản quét, không có chữ")
+        return _scan(path)
     return Reading(*found, "mọi chữ cái trên các trang PDF, không kể thứ tự", letters_of)
+
+
+def _scan(path: Path) -> Reading:
+    found = scan.read(path)
+    read = words("\n".join(paragraph.line for paragraph in found.paragraphs()))
+    return Reading(found, read, "mọi từ mà máy đọc được trên ảnh, không phải mọi từ của bản gốc")
 
 
 def _text(path: Path) -> Reading:
@@ -74,6 +80,11 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".odt": _office,
     ".rtf": _office,
     ".pdf": _pdf,
+    ".png": _scan,
+    ".jpg": _scan,
+    ".jpeg": _scan,
+    ".tif": _scan,
+    ".tiff": _scan,
     ".txt": _text,
     ".md": _text,
     ".html": _web,

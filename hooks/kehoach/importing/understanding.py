@@ -17,22 +17,16 @@ from kehoach.importing.manuscript import (
     Table,
     merged,
 )
+from kehoach.records.kinds import KINDS
 from kehoach.records.text import canonical, capital
 
-# Kinds of administrative documents: Decree 30/2020/NĐ-CP, Article 7.
-KINDS = (
-    "Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo",
-    "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản",
-    "Tờ trình", "Hợp đồng", "Công văn", "Công điện", "Bản ghi nhớ", "Bản thỏa thuận",
-    "Giấy ủy quyền", "Giấy mời", "Giấy giới thiệu", "Giấy nghỉ phép",
-)  # fmt: skip
 LETTER = "Công văn"
 
 MOTTO = "quốc hiệu, tiêu ngữ: máy in tự thêm"
 ORNAMENT = "đường kẻ"
 PAGE_NUMBER = "số trang"
 
-_KINDS = {canonical(kind): kind for kind in KINDS}
+_KINDS = {canonical(kind.name): kind.name for kind in KINDS}
 _NUMBER = re.compile(r"Số\s*:\s*(?P<number>.*)|Số\s+(?P<bare>\d*\s*/\s*\S.*)", re.I)
 _DAY = (
     r"ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})"
@@ -62,6 +56,10 @@ _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*)?(?:[IVX]+|\d{1,2}|[A-Z]))?\s*[.:]?(?:\s.*)?$"
 )
 _PAGE = re.compile(r"(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?|[-–]\s*\d{1,4}\s*[-–]", re.I)
+# What stands beside the issuer, in a line with it where columns were not told apart.
+_BESIDE = re.compile(
+    r"(?<=\S)\s+(?=CỘNG HÒA XÃ HỘI|Độc lập\s*[-–]|Số\s*:|[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3},\s*ngày\s)"
+)
 # What begins the text behind a title.
 _BEGINS = re.compile(
     r"(?:[IVX]+|\d{1,3}|[A-Z])\s*[.)/-]\s|[-–+•*]\s|Căn cứ|Thực hiện|Theo|Để |Nhằm|Xét|Triển khai thực hiện|"
@@ -222,6 +220,7 @@ def _read_head(head: list[Block], parts: Parts, *, has_looks: bool) -> None:
 
 def _whole(lines: list[str]) -> Iterator[str]:
     """`lines`; where a motto, or place and date, was broken into two of them, these are one."""
+    lines = [part for line in lines for part in _BESIDE.split(line)]
     at = 0
     while at < len(lines):
         both = " ".join(lines[at : at + 2])

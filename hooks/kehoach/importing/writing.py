@@ -183,6 +183,9 @@ PICTURE = "Hình trong văn bản, chưa có lời mô tả"
 
 def _marked(text: str, run: Run) -> str:
     mark = "**" * run.bold + "*" * run.italic
+    if run.doubtful and text.strip():
+        bare = text.strip()
+        return text.replace(bare, f"<mark>{bare}</mark>", 1)
     if not mark or not text.strip():
         return text
     lines = []

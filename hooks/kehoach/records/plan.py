@@ -83,6 +83,9 @@ class Plan(Document):
     )
     superseded_by: str | None = Field(None, description="Địa chỉ kế hoạch thay thế")
     source: str | None = Field(None, description="Nguồn của văn bản")
+    unverified: str | None = Field(
+        None, description="Vì sao bản nhập từ tệp khác còn phải đối chiếu với bản gốc"
+    )
     basis: tuple[Reference, ...] = Field((), description="Căn cứ ban hành")
     signer: Signer | None = Field(None, description="Người ký")
     signers: tuple[Signer, ...] = Field((), description="Những người cùng ký khác")
