@@ -17,6 +17,7 @@ from kehoach.history import History
 from kehoach.pages import parts, plans
 from kehoach.pages.parts import Book
 from kehoach.prints import documents
+from kehoach.records import relations
 from kehoach.records.kinds import KINDS, Form, kind_of
 from kehoach.site import TIMEZONE, Site
 from prints import pdf
@@ -45,7 +46,7 @@ def first(made, *options):
 
 
 def test_check_finds_nothing(library):
-    unprintable = partial(prints.document_problems, library=library, site=SITE)
+    unprintable = partial(prints.document_problems, site=SITE)
     found = rules.check(library, today=TODAY, unprintable=unprintable)
     assert reporting.describe(found, library) == ""
 
@@ -135,3 +136,25 @@ def test_other_kinds_stand_over_their_abstract(kind, made):
 def test_a_list_of_plans_tells_each_kind(library):
     labels = [parts.plan_label(plan) for plan in library.plans]
     assert "Quyết định số 1207/QĐ-UBND" in labels
+
+
+def test_an_amendment_is_told_on_both_pages_and_its_citation_leads_there(library):
+    book = Book(library, SITE, History())
+    before = library.by_address["ke-hoach/2025/ke-hoach-lien-tich/"]
+    after = library.by_address["ke-hoach/2025/dieu-chinh-ke-hoach-lien-tich/"]
+    (notice,) = plans.page(book, before).view["notices"]
+    assert notice["words"] == "Kế hoạch này đã được sửa đổi, bổ sung bởi"
+    assert notice["links"] == [{"title": "Kế hoạch số 80/KH-SKHCN", "address": after.address}]
+    view = plans.page(book, after).view
+    assert view["notices"] == []
+    (relation,) = view["relations"]
+    assert relation["term"] == "Sửa đổi, bổ sung"
+    assert [other["address"] for other in relation["links"]] == [before.address]
+    link = '<a class="cited" href="../../../ke-hoach/2025/ke-hoach-lien-tich/">57/KHLT-SKHCN</a>'
+    assert f"Kế hoạch số {link} ngày 03 tháng 6 năm 2025" in view["body"]
+
+
+def test_a_number_of_another_day_is_not_linked(library):
+    cited = relations.cited("Kế hoạch số 57/KHLT-SKHCN ngày 04/6/2025")
+    assert library.cited(cited) is None
+    assert library.meant("57/KHLT-SKHCN").slug == "ke-hoach-lien-tich"

@@ -222,7 +222,7 @@ class Assembly:
                 file,
                 Reads(
                     lists={Plan: beside, Campaign: campaigns, Material: materials},
-                    also=self._named(card),
+                    also=[*self._named(card), *self.project.shelf.related(file)],
                     texts=(file,),
                     addresses=self._asks_addresses([file]),
                     history=(file,),
@@ -285,7 +285,8 @@ class Assembly:
         """The plans that some `plans`, and all materials, name."""
         files = self.project.shelf.files
         cards = (files[file].card for file in (*plans, *self._of(Material)))
-        return sorted({name for card in cards for name in self._named(card)})
+        named = {name for card in cards for name in self._named(card)}
+        return sorted(named.union(*map(self.project.shelf.related, plans)))
 
     def _asks_addresses(self, files: Files) -> bool:
         """Whether a link in one of `files` may lead to a page that is made of records."""

@@ -192,13 +192,16 @@ class Project:
         files, card = self.shelf.files, self.shelf.files[file].card
         linked = {one for link in card.links for one in link if one in files}
         texts = sorted({file, *(one for one in linked if one.endswith(".md"))})
+        also = set(texts)
         lists: dict[type[Document], list[str]] = {}
         if model_of(file) is Plan:
             lists[Campaign] = self.shelf.of(Campaign)
+            named = (name for name in map(plan_file, card.plans) if name in files)
+            also.update(named, self.shelf.related(file))
         elif model_of(file) is Material:
             lists[Plan] = self._plans_of(file, card)
         addresses = any(linked.isdisjoint(link) for link in card.links)
-        return Reads(lists=lists, also=texts, texts=texts, addresses=addresses)
+        return Reads(lists=lists, also=sorted(also), texts=texts, addresses=addresses)
 
     def _plans_of(self, file: str, card: Card) -> list[str]:
         """The plans that a material names, else those of its year."""

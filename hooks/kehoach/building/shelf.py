@@ -167,6 +167,7 @@ class Shelf:
         self.listing = Listing()
         self.files: dict[str, File] = {}
         self.folders: dict[str, list[str]] = {}
+        self._by_name: tuple[dict[str, list[str]], dict[str, list[str]]] | None = None
         self._books: dict[str, tuple[str, Book]] = {}
         self._shared: tuple[str, Shared, list[Text]] | None = None
         self._declared: frozenset[str] | None = None
@@ -176,6 +177,7 @@ class Shelf:
         known = self.files or self.traces.recall("files", "", dict)
         self.files = {}
         self.folders = {}
+        self._by_name = None
         self.listing = look(self.content)
         for file, (path, stat) in self.listing.files.items():
             state = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
@@ -242,6 +244,32 @@ class Shelf:
     ) -> list[tuple[str, Card]]:
         """The files of all documents of some kinds, with their cards."""
         return [(file, self.files[file].card) for file in self.of(*models) if file not in hidden]
+
+    def called(self, name: str) -> list[str]:
+        """The files of the plans that are called so."""
+        return self._names[0].get(name, [])
+
+    def pointing(self, name: str) -> list[str]:
+        """The files of the plans that point to one that is called so."""
+        return self._names[1].get(name, [])
+
+    def related(self, file: str) -> list[str]:
+        """The files of the plans that the one in `file` cites, or that point to it."""
+        card = self.files[file].card
+        cited = (other for name in card.cites for other in self.called(name))
+        pointing = (other for name in card.called for other in self.pointing(name))
+        return sorted({*cited, *pointing} - {file})
+
+    @property
+    def _names(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """The files of plans by what they are called, and by what they point to."""
+        if self._by_name is None:
+            self._by_name = {}, {}
+            for file, card in self.cards(Plan):
+                for names, index in zip((card.called, card.points), self._by_name, strict=True):
+                    for name in names:
+                        index.setdefault(name, []).append(file)
+        return self._by_name
 
     def head(self, file: str) -> str:
         """A hash of the head of the document in `file`; "" where there is none."""
@@ -406,6 +434,15 @@ class Selection:
         if file not in self._open:
             raise UndeclaredRead(f"the head of {file}")
         return self._shelf.book(file).record
+
+    def called(self, number: str) -> list[Document]:
+        return self._seen(self._shelf.called(number))
+
+    def pointing(self, name: str) -> list[Document]:
+        return self._seen(self._shelf.pointing(name))
+
+    def _seen(self, files: list[str]) -> list[Document]:
+        return [document for file in files if (document := self.at(file))]
 
     def sources(self) -> list[Source]:
         return [

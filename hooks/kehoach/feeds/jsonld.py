@@ -159,7 +159,7 @@ def plan(plan: Plan, library: Library, site: Site) -> Node:
     number = line(plan.number or "")
     issuer = _issuer(plan, library, site)
     unit = library.issuer(plan)
-    older = library.plan(plan.supersedes)
+    older = next(iter(library.predecessors(plan)), None)
     return _filled(
         {
             "@type": ["Legislation", "DigitalDocument"],

@@ -143,6 +143,8 @@ _PLAN: Schema = {
     "reason": _REASON,
     "supersedes": _maybe(_text("Mã kế hoạch bị thay thế")),
     "superseded_by": _maybe(_text("Mã kế hoạch thay thế")),
+    "amends": _many(_text("Mã kế hoạch"), "Những kế hoạch được sửa đổi, bổ sung"),
+    "amended_by": _many(_text("Mã kế hoạch"), "Những kế hoạch sửa đổi, bổ sung kế hoạch này"),
     "campaign": _CAMPAIGN,
     "summary": _maybe(_text("Tóm tắt")),
     "updated": _UPDATED,

@@ -7,11 +7,13 @@ from kehoach.pages.page import Page, View, by_year, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.records.body.rendering import Rendered
+from kehoach.records.campaign import Reference
 from kehoach.records.card import newest_first
 from kehoach.records.kinds import about, is_letter
 from kehoach.records.library import plan_file
 from kehoach.records.period import document_date
 from kehoach.records.plan import Plan, PlanStatus, Signer
+from kehoach.records.relations import Citation
 
 SECTION = "ke-hoach"
 CRUMB = ("Kế hoạch", "ke-hoach/")
@@ -96,13 +98,14 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "deadlines": deadlines,
         "timeline": timeline([*plan.events, *plan.deadlines]),
         "slogans": [parts.slogan_item(book, slogan) for slogan in plan.slogans],
-        "basis": [_reference(r) for r in plan.basis],
+        "basis": [_reference(book, plan, r) for r in plan.basis],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "changes": [
             {"when": c.when.strftime("%d/%m/%Y"), "words": c.words}
             for c in book.history.changes(plan.path)
         ],
-        "notice": _notice(book, plan),
+        "notices": [*_status(plan), *_replaced(book, plan)],
+        "relations": _relations(book, plan),
         "citation": citation(book, plan),
         "attachments": [
             {"title": a.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{a.file}"}
@@ -236,8 +239,11 @@ def _numbers(plan: Plan) -> str:
     return "; ".join(" ".join(number.split()) for number in plan.numbers)
 
 
-def _reference(reference: object) -> View:
+def _reference(book: Book, plan: Plan, reference: Reference) -> View:
+    day = reference.date.start if reference.date and reference.date.exact else None
+    meant = book.library.cited(Citation(reference.number, day))
     return {
+        "address": meant.address if meant and meant is not plan else "",
         "number": reference.number,
         "date": reference.date.words if reference.date else "",
         "issuer": reference.issuer or "",
@@ -245,24 +251,50 @@ def _reference(reference: object) -> View:
     }
 
 
-def _notice(book: Book, plan: Plan) -> View | None:
-    """What a reader must know before reading on."""
+def _status(plan: Plan) -> Iterator[View]:
+    """What a reader must know of the document itself before reading on."""
     if plan.status is PlanStatus.WITHDRAWN:
-        return {
-            "kind": "withdrawn",
-            "words": f"Kế hoạch này đã được thu hồi. {plan.reason or ''}".strip(),
-            "link": None,
-        }
-    if plan.status is PlanStatus.SUPERSEDED:
-        successor = book.library.plan(plan.superseded_by)
-        target = link(parts.plan_label(successor), successor.address) if successor else None
-        return {"kind": "superseded", "words": "Kế hoạch này đã được thay thế bởi", "link": target}
+        words = f"{_called(plan)} đã được thu hồi. {plan.reason or ''}".strip()
+        yield {"kind": "withdrawn", "words": words, "links": []}
     if plan.status is PlanStatus.DRAFT:
-        return {"kind": "draft", "words": "Dự thảo, chưa ban hành.", "link": None}
-    if plan.status is PlanStatus.AMENDED:
-        return {
-            "kind": "amended",
-            "words": "Kế hoạch này đã được sửa đổi; xem lịch sử thay đổi ở cuối trang.",
-            "link": None,
-        }
-    return None
+        yield {"kind": "draft", "words": "Dự thảo, chưa ban hành.", "links": []}
+
+
+def _replaced(book: Book, plan: Plan) -> Iterator[View]:
+    """What a reader must know of documents that came after."""
+    successors = book.library.successors(plan)
+    if successors or plan.status is PlanStatus.SUPERSEDED:
+        words = f"{_called(plan)} đã được thay thế bởi"
+        yield {"kind": "superseded", "words": words, "links": _links(successors)}
+    amenders = book.library.amenders(plan)
+    if amenders:
+        words = f"{_called(plan)} đã được sửa đổi, bổ sung bởi"
+        yield {"kind": "amended", "words": words, "links": _links(amenders)}
+    elif plan.status is PlanStatus.AMENDED:
+        words = f"{_called(plan)} đã được sửa đổi; xem lịch sử thay đổi ở cuối trang."
+        yield {"kind": "amended", "words": words, "links": []}
+
+
+def _called(plan: Plan) -> str:
+    return f"{plan.kind} này"
+
+
+def _relations(book: Book, plan: Plan) -> list[View]:
+    """The documents that this one amends and replaces, or is amended and replaced by."""
+    library = book.library
+    found = {
+        "Sửa đổi, bổ sung": (library.amended(plan), plan.amends),
+        "Được sửa đổi, bổ sung bởi": (library.amenders(plan), plan.amended_by),
+        "Thay thế": (library.predecessors(plan), (plan.supersedes,)),
+        "Được thay thế bởi": (library.successors(plan), (plan.superseded_by,)),
+    }
+    told = []
+    for term, (others, written) in found.items():
+        elsewhere = [link(w, "") for w in written if w and not library.meant(w)]
+        if items := [*_links(others), *elsewhere]:
+            told.append({"term": term, "links": items})
+    return told
+
+
+def _links(plans: Iterable[Plan]) -> list[View]:
+    return [link(parts.plan_label(plan), plan.address) for plan in plans]

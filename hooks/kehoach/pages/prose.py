@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
 from kehoach.pages.parts import Book
@@ -9,8 +10,12 @@ from kehoach.records.addresses import landing, target_of
 from kehoach.records.body import Mention
 from kehoach.records.body.rendering import Rendered, render, render_prose
 from kehoach.records.document import Document
+from kehoach.records.plan import Plan
+from kehoach.records.relations import CITATION, citation
 
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"#:][^":]*)(")')
+# A tag, what is linked or code already, or text between tags.
+_TEXT = re.compile(r"<(a|code|pre)\b.*?</\1>|<[^>]+>|[^<]+", re.DOTALL)
 # What is wider than a phone scrolls by itself, by keyboard too.
 _WIDE = (
     (re.compile(r"<pre>"), '<pre tabindex="0">'),
@@ -19,6 +24,22 @@ _WIDE = (
         r'<div class="table-wrap" role="group" aria-label="Bảng" tabindex="0">\g<0></div>',
     ),
 )
+
+
+def _cited(book: Book, plan: Plan, root: str, piece: re.Match[str]) -> str:
+    """A piece of a page with links on the documents that it cites, where exactly one is meant."""
+    if piece[0].startswith("<"):
+        return piece[0]
+
+    def linked(match: re.Match[str]) -> str:
+        other = book.library.cited(citation(match))
+        if other is None or other is plan:
+            return match[0]
+        address = html.escape(root + quote(other.address))
+        number, behind = match["number"], match[0][len(match["number"]) :]
+        return f'<a class="cited" href="{address}">{number}</a>{behind}'
+
+    return CITATION.sub(linked, piece[0])
 
 
 def body(book: Book, document: Document) -> Rendered:
@@ -45,8 +66,12 @@ def body(book: Book, document: Document) -> Rendered:
         )
         return before + html.escape(root + quote(address) + tail) + after
 
+    cite = partial(_cited, book, document, root) if isinstance(document, Plan) else None
+
     def placed(markup: str) -> str:
         markup = _LINK.sub(lead, markup)
+        if cite and CITATION.search(markup):
+            markup = _TEXT.sub(cite, markup)
         for wide, scrolling in _WIDE:
             markup = wide.sub(scrolling, markup)
         return markup

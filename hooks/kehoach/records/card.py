@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from kehoach.records import relations
 from kehoach.records.addresses import candidates, targets
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
@@ -19,7 +20,8 @@ class Card(NamedTuple):
     published: 0 where it always is, beyond any day for a draft. `years` are those that it sets
     something in, `pages` the addresses of its events and slogans, `plans` what its front matter
     calls other plans, `links` for each link inside the site the files that this may mean, `files`
-    those beside the texts that it links, shows or declares.
+    those beside the texts that it links, shows or declares. A plan is `called` by its numbers and its
+    address, `cites` the numbers of others and `points` to those that must know of it.
     """
 
     order: Order = (0, 0, "")
@@ -29,6 +31,9 @@ class Card(NamedTuple):
     plans: tuple[str, ...] = ()
     links: tuple[tuple[str, ...], ...] = ()
     files: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
 
     def is_withheld(self, today: date) -> bool:
         return self.opens > today.toordinal()
@@ -40,12 +45,18 @@ def card_of(document: Document) -> Card:
     card = Card(opens=_opens(document), links=links, files=document.named_files)
     match document:
         case Plan():
-            named = (document.supersedes, document.superseded_by)
+            named = (
+                *(document.supersedes, document.superseded_by),
+                *(*document.amends, *document.amended_by),
+            )
             return card._replace(
                 order=newest_first(document),
                 years=tuple(sorted(document.years)),
                 pages=tuple(part.page for part in (*document.events, *document.slogans)),
-                plans=tuple(address for address in named if address),
+                plans=tuple(name for name in named if name and relations.address_in(name)),
+                called=tuple(relations.names(document)),
+                cites=tuple(dict.fromkeys(relations.citations(document))),
+                points=tuple(relations.pointers(document)),
             )
         case Campaign():
             parts = (*document.slogans, *document.themes)

@@ -1,6 +1,6 @@
 """`content/` as one library of records, with everything that was wrong on the way."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from kehoach.records import relations
 from kehoach.records.addresses import address_of, files_at
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide, year_in
@@ -60,6 +61,12 @@ class Documents(Protocol):
 
     def at(self, file: str) -> Document | None:
         """The document in `file` ("ke-hoach/2022/x.md"); None where there is none to be seen."""
+
+    def called(self, number: str) -> list[Document]:
+        """The plans with this number (see `relations.key`)."""
+
+    def pointing(self, name: str) -> list[Document]:
+        """The plans that call another by this name, to amend or replace it or to be so by it."""
 
     def sources(self) -> list[Source]:
         """What was read: the files of units and abbreviations, then every document's."""
@@ -183,6 +190,55 @@ class Library:
             return None
         found = self._documents.at(plan_file(address))
         return found if isinstance(found, Plan) else None
+
+    def meant(self, written: str | None) -> Plan | None:
+        """The one plan that `written` names by its address, or by its number and day."""
+        if not written:
+            return None
+        if relations.address_in(written):
+            return self.plan(written)
+        cited = relations.cited(written)
+        return self.cited(cited) if cited else None
+
+    def cited(self, cited: relations.Citation) -> Plan | None:
+        """The one plan that a text cites."""
+        numbered = self._documents.called(relations.key(cited.number))
+        plans = (plan for plan in numbered if isinstance(plan, Plan))
+        found = [plan for plan in plans if relations.agrees(plan, cited)]
+        return found[0] if len(found) == 1 else None
+
+    def amenders(self, plan: Plan) -> list[Plan]:
+        """The plans that amend `plan`, whichever of the two says so."""
+        return self._related(plan, plan.amended_by, lambda other: other.amends)
+
+    def amended(self, plan: Plan) -> list[Plan]:
+        """The plans that `plan` amends, whichever of the two says so."""
+        return self._related(plan, plan.amends, lambda other: other.amended_by)
+
+    def successors(self, plan: Plan) -> list[Plan]:
+        """The plans that replace `plan`, whichever of the two says so."""
+        return self._related(plan, (plan.superseded_by,), lambda other: (other.supersedes,))
+
+    def predecessors(self, plan: Plan) -> list[Plan]:
+        """The plans that `plan` replaces, whichever of the two says so."""
+        return self._related(plan, (plan.supersedes,), lambda other: (other.superseded_by,))
+
+    def _related(
+        self,
+        plan: Plan,
+        named: Iterable[str | None],
+        says: Callable[[Plan], Iterable[str | None]],
+    ) -> list[Plan]:
+        own = [found for written in named if (found := self.meant(written))]
+        pointing = (
+            other
+            for name in relations.names(plan)
+            for other in self._documents.pointing(name)
+            if isinstance(other, Plan)
+            and any(relations.names_it(written, plan) for written in says(other))
+        )
+        found = {other.address: other for other in (*own, *pointing) if other is not plan}
+        return sorted(found.values(), key=lambda other: other.address)
 
     def has_plan(self, address: str) -> bool:
         """Whether a plan is written at `address`, be it one that cannot be read."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from kehoach.records.campaign import Reference
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan
-from kehoach.records.fields import Day, Record, Text, When
+from kehoach.records.fields import Day, Record, Several, Text, When
 from kehoach.records.kinds import KINDS, PLAN
 
 
@@ -79,9 +79,13 @@ class Plan(Document):
     status: PlanStatus = Field(PlanStatus.ISSUED, description="Tình trạng")
     reason: str | None = Field(None, description="Lý do thu hồi")
     supersedes: str | None = Field(
-        None, description="Địa chỉ kế hoạch bị thay thế, ví dụ ke-hoach/2021/x"
+        None, description="Văn bản bị thay thế: địa chỉ (ke-hoach/2021/x) hoặc số, ngày"
     )
-    superseded_by: str | None = Field(None, description="Địa chỉ kế hoạch thay thế")
+    superseded_by: str | None = Field(None, description="Văn bản thay thế: địa chỉ hoặc số, ngày")
+    amends: Several = Field(
+        (), description="Văn bản được sửa đổi, bổ sung: địa chỉ, hoặc số và ngày như đã viện dẫn"
+    )
+    amended_by: Several = Field((), description="Văn bản sửa đổi, bổ sung văn bản này")
     source: str | None = Field(None, description="Nguồn của văn bản")
     unverified: str | None = Field(
         None, description="Vì sao bản nhập từ tệp khác còn phải đối chiếu với bản gốc"

@@ -1,0 +1,90 @@
+"""How documents speak of each other: by address ("ke-hoach/2025/x"), or by number and date as people
+cite them ("Kế hoạch số 35/KH-SKHCN ngày 22/4/2025").
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kehoach.records.plan import Plan
+
+# A number with its abbreviations (Decree 30/2020/NĐ-CP, Appendix I, II.3), and the day behind it.
+_NUMBER = r"\d{1,5}(?:/\d{4})?\s?/\s?[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)+|\d{1,5}-[A-ZĐ][\w&]*/[A-ZĐ]{2,}"
+_DAY = r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
+CITATION = re.compile(rf"(?<![\w/])(?P<number>{_NUMBER})(?:,?\s+ngày\s+{_DAY})?")
+
+
+class Citation(NamedTuple):
+    """A document as a text cites it; `day` is None where no whole day is told."""
+
+    number: str
+    day: date | None
+
+
+def key(number: str) -> str:
+    """What tells a number from others, however it is spaced: "254 /KH-SKHCN" is "254/kh-skhcn"."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", number)).casefold()
+
+
+def citation(match: re.Match[str]) -> Citation:
+    """What a match of CITATION cites."""
+    day = [int(part) for part in match.groups()[1:] if part]
+    try:
+        return Citation(match["number"], date(day[2], day[1], day[0]) if day else None)
+    except ValueError:
+        return Citation(match["number"], None)
+
+
+def cited(written: str) -> Citation | None:
+    """The document that `written` cites by its number; None where it has none."""
+    match = CITATION.search(written)
+    return citation(match) if match else None
+
+
+def agrees(plan: Plan, cited: Citation) -> bool:
+    """Whether `plan`, which has that number, was issued on the day that is told, if one is."""
+    return cited.day is None or plan.date.start is None or plan.date.start == cited.day
+
+
+def names_it(written: str | None, plan: Plan) -> bool:
+    """Whether `written` may name `plan`."""
+    if not written:
+        return False
+    if address := address_in(written):
+        return address == plan.address
+    found = cited(written)
+    return bool(found) and key(found.number) in names(plan) and agrees(plan, found)
+
+
+def address_in(written: str) -> str:
+    """`written` as the address of a plan: "ke-hoach/2025/x.md" is "ke-hoach/2025/x/"; "" for none."""
+    address = written.strip().removesuffix(".md").strip("/")
+    return f"{address}/" if address.startswith(f"{Plan.folder}/") else ""
+
+
+def names(plan: Plan) -> Iterator[str]:
+    """What others may call `plan` by: its address and its numbers."""
+    yield plan.address
+    yield from (key(number) for number in plan.numbers if number.strip()[:1].isdigit())
+
+
+def citations(plan: Plan) -> Iterator[str]:
+    """The numbers that `plan` cites, in its text and among its bases; reads its text."""
+    for match in CITATION.finditer(plan.body):
+        yield key(match["number"])
+    yield from (key(reference.number) for reference in plan.basis)
+    yield from (name for name in pointers(plan) if not name.endswith("/"))
+
+
+def pointers(plan: Plan) -> Iterator[str]:
+    """What `plan` says of others that they should know of, by the names that it calls them."""
+    for written in (*plan.amends, *plan.amended_by, plan.supersedes, plan.superseded_by):
+        if not written:
+            continue
+        found = cited(written)
+        if address := address_in(written):
+            yield address
+        elif found:
+            yield key(found.number)
