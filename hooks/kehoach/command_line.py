@@ -186,10 +186,12 @@ def parser(program: str) -> argparse.ArgumentParser:
     releases = commands.add_parser("releases", help="liệt kê các bản đã công bố")
     releases.add_argument("target", metavar="ĐÍCH", help=TARGETS)
 
-    bench = commands.add_parser("bench", help="đo: speed, search, pages, print, check, publish")
+    bench = commands.add_parser(
+        "bench", help="đo: speed, search, pages, print, check, publish, import"
+    )
     bench.add_argument(
         "name",
-        choices=("speed", "search", "pages", "print", "check", "publish"),
+        choices=("speed", "search", "pages", "print", "check", "publish", "import"),
         help="đo cái gì",
     )
     bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")

@@ -428,4 +428,4 @@ _COMMANDS = {
     "test": test,
 }
 # A module called print would shadow the function, one called publish would hide what it measures.
-BENCHES = {"print": "printing", "publish": "publishing"}
+BENCHES = {"import": "importing", "print": "printing", "publish": "publishing"}

@@ -57,6 +57,8 @@ def bring_in(
         draft = drafts.draft_of(found.manuscript, parts, library, wishes)
     if not draft.file.removeprefix(f"{Plan.folder}/")[:4].isdigit() and not wishes.into:
         raise ImportProblem(f"{path.name} không cho biết năm; hãy thêm --year, ví dụ --year 2022")
+    if wishes.keep_original and not html and not draft.whole:
+        drafts.attach_original(draft, path.suffix.lower(), path.read_bytes())
     errors = [] if draft.whole else drafts.settle(draft, lambda of: _judged(of, library, today))
     proved = proof.prove(found.words, found.road, found.manuscript, parts, draft.body, found.unit)
     if not proved.holds and not draft.whole:

@@ -31,8 +31,11 @@ def lines(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield mark + number + text, block.shape is Shape.HEADING
 
 
-def write(plan: Plan, library: Library, path: Path) -> Path:
-    """`plan` as a Word file in the form of Decree 30, as staff write it: numbers typed."""
+def write(plan: Plan, library: Library, path: Path, *, times: int = 1) -> Path:
+    """`plan` as a Word file in the form of Decree 30, as staff write it: numbers typed.
+
+    Its body stands there `times` over.
+    """
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(14)
@@ -50,13 +53,14 @@ def write(plan: Plan, library: Library, path: Path) -> Path:
         _fill(cell, texts)
     _add(document, plan.kind.upper(), bold=True, centred=True)
     _add(document, plan.title, bold=True, centred=True)
-    for text, bold in lines(plan):
+    for text, bold in list(lines(plan)) * times:
         _add(document, text, bold=bold)
     end = document.add_table(1, 2)
     signer = plan.signer
     assert signer is not None
     _fill(end.rows[0].cells[0], ["Nơi nhận:", *(f"- {line}" for line in plan.recipients)])
     _fill(end.rows[0].cells[1], [*filter(None, [signer.authority]), signer.title, "", signer.name])
+    document.add_paragraph()  # as Word has it behind a table
     document.save(str(path))
     return path
 

@@ -113,6 +113,14 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
     return draft
 
 
+def attach_original(draft: Draft, suffix: str, content: bytes) -> None:
+    """Keep the file that was brought in beside the draft, for readers to download."""
+    beside = PurePosixPath(draft.file)
+    name = f"{beside.stem}-ban-goc{suffix}"
+    draft.files[str(beside.parent / name)] = content
+    draft.values["attachments"] = [{"file": name, "title": "Bản gốc"}]
+
+
 def draft_again(manuscript: Manuscript, parts: Parts, carried: Carried, wishes: Wishes) -> Draft:
     """The draft of a Word file that the site itself made: its own Markdown, where the words are the same."""
     source = parse(carried.text.encode(), carried.file)

@@ -55,8 +55,13 @@ def words(text: str) -> Words:
 
     Raised figures are no words: they call notes, whose words count by themselves.
     """
+    return Counter(sequence(text))
+
+
+def sequence(text: str) -> list[str]:
+    """The words of `text`, in order."""
     composed = unicodedata.normalize("NFC", text).translate(_RAISED)
-    return Counter(_WORD.findall(composed.casefold()))
+    return _WORD.findall(composed.casefold())
 
 
 def letters_of(text: str) -> Words:

@@ -1,0 +1,207 @@
+"""What `import` takes and how whole it is, beside pandoc and markitdown on the same files in the same run.
+
+The plans of the sample are written as staff write them in Word, then turned into the other formats
+by LibreOffice. Their front matter is the truth for what is proposed.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bench.peers import measured
+from importing import plans
+from kehoach.importing import drafts, office, proof, proposing, reading, understanding
+from kehoach.importing.drafts import Draft, Wishes
+from kehoach.importing.mentions import Naming
+from kehoach.importing.problem import ImportProblem
+from kehoach.records.library import Library
+from kehoach.records.plan import Plan
+from kehoach.records.text import canonical
+
+_RUN = 5  # words in a row that count as found
+_PAGES = 200
+_A_PAGE = 3_000  # letters of text on a page at 14 points
+_MARKITDOWN = "markitdown[docx]==0.1.6"
+_FORMATS = ("docx", "odt", "doc", "pdf")
+_TIMED = "import sys; from pathlib import Path; from kehoach.importing import reading, understanding, drafts"
+
+
+def run(root: Path, *, formats: Iterable[str] = _FORMATS) -> dict[str, Any]:
+    """Coverage, seconds and proof of each plan in each of `formats`, of the peers on its .docx, what
+    is proposed against what is true, and time and memory of a Word file of 200 pages."""
+    library = plans.library(root)
+    figures: dict[str, Any] = {"plans": {}, "proposals": _proposals(library)}
+    with tempfile.TemporaryDirectory() as folder:
+        peers = _peers(root)
+        for plan in library.plans:
+            word = plans.write(plan, library, Path(folder) / f"{plan.slug}.docx")
+            figures["plans"][plan.slug] = _formats(plan, library, word, formats, peers)
+        figures["long"] = _long(root, library, Path(folder))
+    return figures
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures, a line for each plan and format."""
+    lines = []
+    for slug, tools in figures["plans"].items():
+        for tool, of in tools.items():
+            proved = {True: "trọn vẹn", False: "CHƯA TRỌN VẸN", None: ""}[of.get("whole")]
+            lines.append(
+                f"{slug:<42} {tool:<11} {of['coverage']:.3f}  {of['seconds']:6.2f} s  {proved}"
+            )
+    for name, of in figures["proposals"].items():
+        lines.append(f"{name:<10} tìm thấy {of['found']}/{of['true']}, đề xuất {of['proposed']}, "
+                     f"recall {of['recall']:.2f}, precision {of['precision']:.2f}")  # fmt: skip
+    for tool, of in figures["long"].items():
+        lines.append(f"{_PAGES} trang {tool:<11} {of['seconds']:6.2f} s  {of['mebibytes']} MiB")
+    return "\n".join(lines)
+
+
+def _formats(
+    plan: Plan,
+    library: Library,
+    word: Path,
+    formats: Iterable[str],
+    peers: dict[str, Callable[[Path], str]],
+) -> dict[str, Any]:
+    signed = "\n".join(text for text, _ in plans.lines(plan))
+    found: dict[str, Any] = {}
+    for form in formats:
+        try:
+            path = word if form == "docx" else office.convert(word, word.parent / form, form)
+        except ImportProblem as problem:
+            print(problem, file=sys.stderr)
+            continue
+        started = time.perf_counter()
+        draft, proved = _import(path, library)
+        seconds = time.perf_counter() - started
+        found[form] = {
+            "coverage": _coverage(signed, draft.body),
+            "seconds": seconds,
+            "whole": proved.holds,
+        }
+    for name, peer in peers.items():
+        started = time.perf_counter()
+        text = peer(word)
+        found[name] = {
+            "coverage": _coverage(signed, text),
+            "seconds": time.perf_counter() - started,
+        }
+    return found
+
+
+def _import(path: Path, library: Library) -> tuple[Draft, proof.Proof]:
+    found = reading.read(path)
+    parts = understanding.understand(found.manuscript)
+    draft = drafts.draft_of(found.manuscript, parts, replace(library, plans=[]), Wishes())
+    return draft, proof.prove(
+        found.words, found.road, found.manuscript, parts, draft.body, found.unit
+    )
+
+
+def _coverage(signed: str, text: str) -> float:
+    """The share of the runs of five words of `signed` that `text` has."""
+    wanted, had = _runs(signed), set(_runs(text))
+    return sum(run in had for run in wanted) / max(len(wanted), 1)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = proof.sequence(text)
+    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+
+
+# --- proposals
+
+
+def _proposals(library: Library) -> dict[str, Any]:
+    """What is proposed from each plan's text, against its front matter."""
+    true: dict[str, list[tuple[str, ...]]] = {"events": [], "deadlines": [], "slogans": []}
+    proposed: dict[str, list[tuple[str, ...]]] = {"events": [], "deadlines": [], "slogans": []}
+    for plan in library.plans:
+        naming = Naming(library.units, library.issuer(plan))
+        made = proposing.propose(plan.body, title=plan.title, year=plan.year, naming=naming)
+        # An event is the one of its section, kind and time; there may be two in a section.
+        true["events"] += [
+            (plan.slug, e.section or "", e.kind, canonical(e.when.words) if e.when else "")
+            for e in plan.events
+        ]
+        proposed["events"] += [
+            (plan.slug, e.section, e.kind, canonical(e.when)) for e in made.events
+        ]
+        true["deadlines"] += [
+            (plan.slug, d.section or "", canonical(d.when.words)) for d in plan.deadlines
+        ]
+        proposed["deadlines"] += [(plan.slug, d.section, canonical(d.when)) for d in made.deadlines]
+        true["slogans"] += [(plan.slug, canonical(s.text)) for s in plan.slogans]
+        proposed["slogans"] += [(plan.slug, canonical(s.text)) for s in made.slogans]
+    return {name: _matched(true[name], proposed[name]) for name in true}
+
+
+def _matched(true: list[tuple[str, ...]], proposed: list[tuple[str, ...]]) -> dict[str, Any]:
+    left = list(true)
+    for one in proposed:
+        if one in left:
+            left.remove(one)
+    found = len(true) - len(left)
+    return {
+        "true": len(true),
+        "proposed": len(proposed),
+        "found": found,
+        "recall": found / max(len(true), 1),
+        "precision": found / max(len(proposed), 1),
+    }
+
+
+# --- peers
+
+
+def _peers(root: Path) -> dict[str, Callable[[Path], str]]:
+    found: dict[str, Callable[[Path], str]] = {}
+    for name, command in _commands(root).items():
+        found[name] = lambda path, command=command: (
+            subprocess.run([*command, str(path)], capture_output=True, text=True, check=True).stdout
+        )
+    return found
+
+
+def _commands(root: Path) -> dict[str, list[str]]:
+    """The peers that this machine has; markitdown is fetched into an environment of its own."""
+    commands = {}
+    if pandoc := shutil.which("pandoc"):
+        commands["pandoc"] = [pandoc, "--from=docx", "--to=markdown", "--wrap=none"]
+    venv = root / ".cache" / "bench" / "markitdown"
+    program = venv / "bin" / "markitdown"
+    if not program.exists():
+        steps = (
+            [sys.executable, "-m", "venv", str(venv)],
+            [str(venv / "bin/pip"), "install", "-q", _MARKITDOWN],
+        )
+        if any(subprocess.run(step, check=False).returncode for step in steps):
+            print("markitdown không cài được: bỏ khỏi bảng", file=sys.stderr)
+            return commands
+    return commands | {"markitdown": [str(program)]}
+
+
+# --- a long file
+
+
+def _long(root: Path, library: Library, folder: Path) -> dict[str, Any]:
+    plan = max(library.plans, key=lambda plan: len(plan.body))
+    times = _PAGES * _A_PAGE // len(plan.body) + 1
+    path = plans.write(plan, library, folder / "long.docx", times=times)
+    code = (
+        f"{_TIMED}; m = reading.read(Path(sys.argv[1])); p = understanding.understand(m.manuscript)"
+    )
+    environment = {"PYTHONPATH": str(root / "hooks")}
+    took = measured([sys.executable, "-c", code, str(path)], env=environment)
+    found = {"kehoach": {"seconds": took.seconds, "mebibytes": took.mebibytes}}
+    for name, command in _commands(root).items():
+        took = measured([*command, str(path)], env={"HOME": str(folder), "PATH": "/usr/bin:/bin"})
+        found[name] = {"seconds": took.seconds, "mebibytes": took.mebibytes}
+    return found
