@@ -254,3 +254,31 @@ def test_what_will_not_do_at_the_root_is_told_where_it_is_named(root, name, cont
     (problem,) = [finding for finding in found(root) if finding.rule == "bad-root-file"]
     assert message in problem.message
     assert (problem.path, problem.line, problem.column) == ("mkdocs.yml", text.count("\n"), 7)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("site_url: https://kehoach.example.vn/", "site_url: ftp://so.vn/", "site_url"),
+        ("  - Lịch: lich/", "  - Lịch: javascript:alert(1)", "nav[2].Lịch"),
+        ("  - Lịch: lich/", "  - Lịch: //example.org/x", "nav[2].Lịch"),
+        ("\nextra:\n", "\nextra:\n  security: an-toan@so.vn\n", "extra.security"),
+        ("\nextra:\n", '\nextra:\n  security: "mailto:a@so.vn\\nX: y"\n', "extra.security"),
+        (
+            "\n  department:\n",
+            "\n  department:\n    url: 'data:text/html,x'\n",
+            "extra.department.url",
+        ),
+        ("\nextra:\n", "\nextra:\n  motto: 'javascript:alert(1)'\n", "extra.motto"),
+    ],
+)
+def test_an_address_in_the_settings_leads_to_a_page_a_letter_or_a_telephone(root, old, new, field):
+    write(root, FOLDER + "x.md", plan())
+    settings = root / "mkdocs.yml"
+    text = settings.read_text()
+    assert old in text
+    assert [finding for finding in found(root) if finding.rule == "bad-url"] == []
+    settings.write_text(text.replace(old, new, 1))
+    (problem,) = [finding for finding in found(root) if finding.rule == "bad-url"]
+    assert (problem.path, problem.field) == ("mkdocs.yml", field)
+    assert problem.line > 1

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kehoach import history, prints, redirects, rules
-from kehoach.building import program, public, recognised, translating
+from kehoach.building import program, public, recognised, translating, urls
 from kehoach.building.cache import digest, digest_of, fingerprint
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
@@ -222,6 +222,7 @@ class Project:
         addresses.update(f"{section}/" if section else "" for section in SECTIONS)
         addresses.update("/".join(p) + "/" for a in list(addresses) for p in _folders(a))
         yield from recognised.problems(source, self.shelf.content, frozenset(addresses))
+        yield from urls.problems(self.site.url, self.site.extra, source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:

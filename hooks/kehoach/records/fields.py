@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from kehoach.records.period import Period, PeriodError, joined, parse_period, parted
 from kehoach.records.source import lies_in
+from kehoach.records.urls import HINT, is_url
 
 
 class Record(BaseModel):
@@ -101,6 +102,12 @@ def _identifier(value: str) -> str:
     return value
 
 
+def _url(value: str) -> str:
+    if not is_url(value):
+        raise problem("bad-url", f"`{value}` không phải một địa chỉ dùng được", HINT)
+    return value
+
+
 _DATE_HELP = (
     "Thời gian đúng như văn bản viết: 16/3/2021; từ ngày 04 - 20/5/2022; cuối tháng 10 năm 2022"
 )
@@ -131,6 +138,7 @@ Identifier = Annotated[
 ]
 Text = Annotated[str, Field(min_length=1)]
 File = Annotated[Text, AfterValidator(_file)]
+Url = Annotated[str, AfterValidator(_url)]
 
 
 class Attachment(Record):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kehoach.records.fields import Identifier, Record, Text
+from kehoach.records.fields import Identifier, Record, Text, Url
 from kehoach.records.text import canonical, nearest
 
 _AREA = re.compile(r" (?=(?:tỉnh|thành phố|huyện|quận|thị xã|đặc khu|xã|phường) \S)", re.IGNORECASE)
@@ -44,7 +44,7 @@ class Unit(Record):
     address: str | None = Field(None, description="Địa chỉ trụ sở")
     phone: str | None = Field(None, description="Điện thoại")
     email: str | None = Field(None, description="Thư điện tử")
-    url: str | None = Field(None, description="Trang thông tin điện tử")
+    url: Url | None = Field(None, description="Trang thông tin điện tử")
 
     @property
     def page(self) -> str:

@@ -7,6 +7,15 @@ that mark.
 
 from kehoach.records.body.numbers import Kind
 from kehoach.records.body.outlining import Mention, Outline, Section, outline
-from kehoach.records.body.sanitizing import Removed, removed_html
+from kehoach.records.body.sanitizing import Removed, html_ids, removed_html
 
-__all__ = ["Kind", "Mention", "Outline", "Removed", "Section", "outline", "removed_html"]
+__all__ = [
+    "Kind",
+    "Mention",
+    "Outline",
+    "Removed",
+    "Section",
+    "html_ids",
+    "outline",
+    "removed_html",
+]
