@@ -97,12 +97,13 @@ def test_an_extension_that_nothing_understands():
 
 
 def test_files_of_the_site_are_there_and_its_own(tmp_path):
-    (tmp_path / "rieng.css").write_text("")
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "rieng.css").write_text("")
     text = "extra_css: [rieng.css, thieu.css, 'https://cdn.vn/x.css']\ntheme: {logo: logo.svg}\n"
-    lines = found(text, tmp_path)
+    lines = found(text, tmp_path / "content")
     assert [line.split(" (")[0].split(": ", 1)[1] for line in lines] == [
-        f"không có tệp {tmp_path.name}/logo.svg",
-        f"không có tệp {tmp_path.name}/thieu.css",
+        "không có tệp content/logo.svg",
+        "không có tệp theme/thieu.css",
         "https://cdn.vn/x.css ở máy chủ khác",
     ]
 

@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
+from mkdocs.utils.yaml import yaml_load
 
 from kehoach.building import assets, theming, translating
 from kehoach.building.assembling import Assembly
@@ -61,7 +62,8 @@ def load(root: Path, out: Path) -> MkDocsConfig:
 def _translated(config: MkDocsConfig) -> MkDocsConfig:
     """The settings in our words, and our theme under whatever the department lays over it."""
     if translating.KEY not in config.extra:
-        said = {name: value for read in config.user_configs for name, value in read.items()}
+        with open(config.config_file_path, "rb") as file:
+            said = yaml_load(file)
         theme = {n: config.theme[n] for n in ("logo", "favicon", "palette") if n in config.theme}
         content = Path(config.docs_dir)
         config.extra = translating.translate(dict(config.extra), theme, said, content)

@@ -19,9 +19,7 @@ _WELL_KNOWN = ".well-known/"  # RFC 8615: the one folder whose place is at the r
 def root_files(extra: dict[str, Any]) -> frozenset[str]:
     """The paths under `content/` that the settings name; `problems` tells which of them will not do."""
     named = extra.get(KEY[-1])
-    at_root = filter(_is_name, named) if isinstance(named, list) else ()
-    more = translating.of(extra)
-    return frozenset(at_root) | {*more.get("styles", ()), *more.get("scripts", ())}
+    return frozenset(filter(_is_name, named)) if isinstance(named, list) else frozenset()
 
 
 def set_files(extra: dict[str, Any]) -> frozenset[str]:

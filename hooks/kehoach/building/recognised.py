@@ -64,8 +64,8 @@ TABLE: dict[str, Row] = {
     "repo_name": Row("tên của liên kết tới kho mã"),
     "edit_uri": Row("liên kết Sửa trang này, nối sau repo_url"),
     "edit_uri_template": Row(remedy="dùng edit_uri"),
-    "extra_css": Row("tệp CSS của Sở, đặt trong content/"),
-    "extra_javascript": Row("tệp JavaScript của Sở, đặt trong content/"),
+    "extra_css": Row("tệp CSS của Sở, đặt trong thư mục theme.custom_dir"),
+    "extra_javascript": Row("tệp JavaScript của Sở, đặt trong thư mục theme.custom_dir"),
     "extra_templates": Row(remedy="trang viết bằng Markdown trong content/"),
     "markdown_extensions": Row(
         "phần mở rộng Markdown mà trang hiểu; phần khác bị từ chối theo tên"
@@ -194,19 +194,22 @@ def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Find
     """Styles, scripts and pictures that the settings name: the site's own, and there."""
     theme = data.get("theme")
     theme = theme if isinstance(theme, dict) else {}
-    named = [(("theme", name), theme.get(name)) for name in ("logo", "favicon")]
+    # What runs is the theme's: a push to content/ must not change it.
+    own = content.parent / str(theme.get("custom_dir") or "theme")
+    named = [(("theme", name), theme.get(name), content) for name in ("logo", "favicon")]
     for setting in ("extra_css", "extra_javascript"):
         files = data.get(setting)
         for index, entry in enumerate(files if isinstance(files, list) else []):
             path = entry.get("path") if isinstance(entry, dict) else entry
-            named.append(((setting, index), path))
-    for keys, path in named:
+            named.append(((setting, index), path, own))
+    for keys, path, folder in named:
         if not isinstance(path, str) or not path:
             continue
         if "//" in path.split("?")[0]:
-            yield _finding(source, keys, f"{path} ở máy chủ khác", "chép tệp vào content/")
-        elif not (content / path).is_file():
-            message = f"không có tệp {content.name}/{path}"
+            hint = f"chép tệp vào {folder.name}/"
+            yield _finding(source, keys, f"{path} ở máy chủ khác", hint)
+        elif not (folder / path).is_file():
+            message = f"không có tệp {folder.name}/{path}"
             yield _finding(source, keys, message, "đặt tệp ở đường dẫn này")
 
 
