@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kehoach.building import translating
 from kehoach.records.finding import Finding
 from kehoach.records.source import Keys, Source, field_name
 from kehoach.records.urls import HINT, is_url, leads_away
@@ -21,7 +22,8 @@ def problems(url: str, extra: dict[str, Any], settings: Source) -> Iterator[Find
     if url and not (is_url(url) and url.lower().startswith("http")):
         yield _finding(settings, ("site_url",), url)
     nav = ((("nav", *keys), text) for keys, text in _texts(written.get("nav")))
-    own = ((("extra", *keys), text) for keys, text in _texts(extra))
+    said = {name: value for name, value in extra.items() if name != translating.KEY}
+    own = ((("extra", *keys), text) for keys, text in _texts(said))
     rest = (
         item
         for name in written.keys() - {"nav", "extra", "site_url"}
