@@ -3,7 +3,9 @@
 Only a certain day is CONFIRMED. Anything fuzzy fills its whole span as an all-day entry, TENTATIVE
 and TRANSPARENT, and its own words lead the SUMMARY; "trước ngày 14/5" is a mark on the 13th, the last
 day in time. What has no day, or only a rhythm ("định kỳ 6 tháng", "ngày 25 hằng tháng"), is in no
-calendar: a rule (RFC 5545 §3.8.5.3) counts from a first day, and such words name none.
+calendar: a rule (RFC 5545 §3.8.5.3) counts from a first day, and such words name none. Several times, or
+several sessions of a day, are a VEVENT each, related to the first (§3.8.4.5); hours of each day of a run
+are one that recurs daily.
 
 CANCELLED keeps its days. RFC 5545 §3.8.1.11 has no word for what schema.org calls EventPostponed,
 an event whose new day is not known. It is not cancelled, so it is TENTATIVE and TRANSPARENT on the
@@ -11,7 +13,7 @@ days it left, with "[Hoãn]" before its title: who looks at that day learns why 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -20,7 +22,7 @@ from kehoach.feeds.concerns import Concern
 from kehoach.feeds.contentline import escaped, folded
 from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
-from kehoach.feeds.times import certain, moments, standing
+from kehoach.feeds.times import certain, occurrences, standing
 from kehoach.history import History, Key, Part, Revision, key, time_key
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
@@ -96,11 +98,10 @@ def calendar(entries: Iterable[Entry], *, name: str, url: str) -> list[bytes]:
 def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Feed]:
     """The calendars of a plan and of each of its events."""
     entries = list(plan_entries(plan, library.units, site, history))
-    by_uid = {entry["uid"]: entry for entry in entries}
+    by_whole = _by_whole(entries)
     yield _calendar_at(f"{plan.address}index.ics", plan.address, plan.title, entries, site)
     for event in plan.events:
-        entry = by_uid.get(uid(key(event), site))
-        found = [entry] if entry else []
+        found = by_whole.get(uid(key(event), site), [])
         yield _calendar_at(f"{event.page}index.ics", event.page, event.title, found, site)
 
 
@@ -112,10 +113,10 @@ def shared(
     plans = {p.address: list(plan_entries(p, units, site, history)) for p in library.plans}
     days = {c.address: list(campaign_entries(c, site, history)) for c in library.campaigns}
     everything = list(chain(*plans.values(), *days.values()))
-    by_uid = {entry["uid"]: entry for entry in everything}
+    by_whole = _by_whole(everything)
 
     def known(parts: Iterable[Part]) -> Iterator[Entry]:
-        return filter(None, (by_uid.get(uid(key(part), site)) for part in parts))
+        return chain.from_iterable(by_whole.get(uid(key(part), site), ()) for part in parts)
 
     yield _calendar_at("lich.ics", "lich/", site.name, everything, site)
     for year in sorted(_years(everything, library, site)):
@@ -132,6 +133,14 @@ def shared(
         own = (plans[plan.address] for plan in concern.issued)
         entries = chain(known(concern.duties), *own)
         yield _calendar_at(f"{unit.page}lich.ics", unit.page, unit.label, entries, site)
+
+
+def _by_whole(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each event, deadline or slogan, by the UID of its first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry["whole"], []).append(entry)
+    return found
 
 
 def _calendar_at(address: str, page: str, name: str, entries: Iterable[Entry], site: Site) -> Feed:
@@ -164,15 +173,14 @@ def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iter
     }
     for event in plan.events:
         hung = [s for s in plan.slogans if s.when and banners.get(s.when.span) is event]
-        if entry := event_entry(event, units, site, history, hung):
-            yield entry
-    others = [deadline_entry(deadline, units, site, history) for deadline in plan.deadlines]
+        yield from event_entries(event, units, site, history, hung)
+    others = [deadline_entries(deadline, units, site, history) for deadline in plan.deadlines]
     others += [
-        slogan_entry(slogan, site, history)
+        slogan_entries(slogan, site, history)
         for slogan in plan.slogans
         if slogan.when and slogan.when.span not in banners
     ]
-    for entry in filter(None, others):
+    for entry in chain.from_iterable(others):
         if plan.status is PlanStatus.WITHDRAWN:
             entry |= {"status": "CANCELLED", "summary": f"[Huỷ] {entry['summary']}", "alarms": []}
         yield entry
@@ -184,18 +192,16 @@ def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterat
         notes = [f"Thời gian: {time.when.words}", f"Theo: {time.source}" if time.source else ""]
         revision = history.revision_of_time(campaign, time)
         name, page = time_key(campaign, time), campaign.address
-        entry = _entry(name, time.when, time.title, site, revision, page, notes)
-        if entry:
+        for entry in _entries(name, time.when, time.title, site, revision, page, notes):
             yield Entry(entry, categories=["chiến dịch"], location=line(time.where))
     for slogan in (*campaign.themes, *campaign.slogans):
-        if entry := slogan_entry(slogan, site, history):
-            yield entry
+        yield from slogan_entries(slogan, site, history)
 
 
-def event_entry(
+def event_entries(
     event: Event, units: Units, site: Site, history: History, slogans: Iterable[Slogan] = ()
-) -> Entry | None:
-    """An event as one VEVENT; None where nothing says when."""
+) -> Iterator[Entry]:
+    """An event as one VEVENT, or one for each of its times; none where nothing says when."""
     when, status = event.when, standing(event)
     notes = [
         f"Thời gian: {when.words}" if when else "",
@@ -213,20 +219,21 @@ def event_entry(
         _source(event.plan, event.section),
     ]
     title = _MARKS.get(status, "") + event.title
-    entry = _entry(key(event), when, title, site, history.revision(event), event.page, notes)
-    if entry is None:
-        return None
-    entry["categories"] = [event.kind.value]
-    entry["location"] = line(", ".join(filter(None, (event.place, event.address))))
-    entry["transparent"] = entry["transparent"] or event.kind in _BACKGROUND
-    if status in _MARKS:
-        entry["status"] = "CANCELLED" if status is EventStatus.CANCELLED else "TENTATIVE"
-        entry["transparent"] = True
-    return entry
+    made = _entries(key(event), when, title, site, history.revision(event), event.page, notes)
+    for entry in made:
+        entry["categories"] = [event.kind.value]
+        entry["location"] = line(", ".join(filter(None, (event.place, event.address))))
+        entry["transparent"] = entry["transparent"] or event.kind in _BACKGROUND
+        if status in _MARKS:
+            entry["status"] = "CANCELLED" if status is EventStatus.CANCELLED else "TENTATIVE"
+            entry["transparent"] = True
+        yield entry
 
 
-def deadline_entry(deadline: Deadline, units: Units, site: Site, history: History) -> Entry | None:
-    """A deadline as a mark on its day, with reminders; None where no day is named."""
+def deadline_entries(
+    deadline: Deadline, units: Units, site: Site, history: History
+) -> Iterator[Entry]:
+    """A deadline as a mark on its day, with reminders; none where no day is named."""
     notes = [
         f"Thời hạn: {deadline.when.words}",
         _called("Đơn vị thực hiện", deadline.who, units),
@@ -236,16 +243,14 @@ def deadline_entry(deadline: Deadline, units: Units, site: Site, history: Histor
     page = f"{deadline.plan.address}#{deadline.anchor}"
     revision = history.revision(deadline)
     title = f"Hạn: {deadline.what}" if certain(deadline.when) else deadline.what
-    entry = _entry(key(deadline), deadline.when, title, site, revision, page, notes)
-    if entry is None:
-        return None
-    return Entry(entry, categories=["thời hạn"], transparent=True, alarms=list(REMINDERS))
+    for entry in _entries(key(deadline), deadline.when, title, site, revision, page, notes):
+        yield Entry(entry, categories=["thời hạn"], transparent=True, alarms=list(REMINDERS))
 
 
-def slogan_entry(slogan: Slogan, site: Site, history: History) -> Entry | None:
-    """A slogan for the days it hangs; None where it has none."""
+def slogan_entries(slogan: Slogan, site: Site, history: History) -> Iterator[Entry]:
+    """A slogan for the days it hangs; none where it has none."""
     if slogan.when is None:
-        return None
+        return
     noun = "chủ đề" if slogan.kind is SloganKind.THEME else "khẩu hiệu"
     notes = [
         f"Thời gian treo: {slogan.when.words}",
@@ -254,10 +259,8 @@ def slogan_entry(slogan: Slogan, site: Site, history: History) -> Entry | None:
     ]
     title = f"Treo {noun}: {slogan.text}"
     revision = history.revision(slogan)
-    entry = _entry(key(slogan), slogan.when, title, site, revision, slogan.page, notes)
-    if entry is None:
-        return None
-    return Entry(entry, categories=["băng rôn"], transparent=True)
+    for entry in _entries(key(slogan), slogan.when, title, site, revision, slogan.page, notes):
+        yield Entry(entry, categories=["băng rôn"], transparent=True)
 
 
 def _called(part: str, names: Iterable[str], units: Units) -> str:
@@ -270,7 +273,7 @@ def _source(plan: Plan, section: str | None) -> str:
     return f"Theo: {plan_label(plan)}" + (f", mục {section}" if section else "")
 
 
-def _entry(
+def _entries(
     name: Key,
     when: Period | None,
     title: str,
@@ -278,29 +281,31 @@ def _entry(
     revision: Revision,
     page: str,
     notes: Iterable[str],
-) -> Entry | None:
-    if when is None or (days := when.span) is None:
-        return None
-    sure = certain(when)
-    start, end = moments(when) if sure else (days[0], days[1] + timedelta(days=1))
-    return Entry(
-        uid=uid(name, site),
-        sequence=revision.sequence,
-        modified=revision.modified.isoformat() if revision.modified else None,
-        stamp=(revision.modified or site.clock).isoformat(),
-        start=start.isoformat(),
-        end=end.isoformat() if end else None,
-        first=days[0].isoformat(),
-        last=days[1].isoformat(),
-        summary=line(title if sure else f"{when.words}: {title}"),
-        description=printable("\n".join(note for note in notes if note)),
-        location="",
-        url=site.absolute(page) if site.url else "",
-        status="CONFIRMED" if sure else "TENTATIVE",
-        transparent=not sure,
-        categories=[],
-        alarms=[],
-    )
+) -> Iterator[Entry]:
+    """One VEVENT for each time and session; those after the first name it as their sibling."""
+    whole = uid(name, site)
+    described = printable("\n".join(note for note in notes if note))
+    for number, once in enumerate(occurrences(when), 1):
+        yield Entry(
+            uid=whole if number == 1 else uid((*name, str(number)), site),
+            whole=whole,
+            sequence=revision.sequence,
+            modified=revision.modified.isoformat() if revision.modified else None,
+            stamp=(revision.modified or site.clock).isoformat(),
+            start=once.start.isoformat(),
+            end=once.end.isoformat() if once.end else None,
+            daily=once.daily,
+            first=once.days[0].isoformat(),
+            last=once.days[1].isoformat(),
+            summary=line(title if once.certain else f"{once.words}: {title}"),
+            description=described,
+            location="",
+            url=site.absolute(page) if site.url else "",
+            status="CONFIRMED" if once.certain else "TENTATIVE",
+            transparent=not once.certain,
+            categories=[],
+            alarms=[],
+        )
 
 
 def _component(entry: Entry) -> bytes:
@@ -314,6 +319,10 @@ def _component(entry: Entry) -> bytes:
     ]
     if entry["end"]:
         lines.append(f"DTEND;{_when(entry['end'])}")
+    if entry["daily"] > 1:
+        lines.append(f"RRULE:FREQ=DAILY;COUNT={entry['daily']}")
+    if entry["uid"] != entry["whole"]:
+        lines.append(f"RELATED-TO;RELTYPE=SIBLING:{escaped(entry['whole'])}")
     if entry["sequence"] is not None:
         lines.append(f"SEQUENCE:{entry['sequence']}")
     if entry["modified"]:

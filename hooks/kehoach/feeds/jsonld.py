@@ -5,12 +5,13 @@ Event at all. What the records do not say (an attendance mode, a legal force) is
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_json
 
 from kehoach.feeds.text import line
-from kehoach.feeds.times import certain, moments, standing
+from kehoach.feeds.times import Occurrence, certain, moments, occurrences, standing
 from kehoach.records.campaign import Campaign, Reference
 from kehoach.records.event import Event, EventStatus
 from kehoach.records.library import Library
@@ -118,9 +119,9 @@ def unit(unit: Unit, library: Library, site: Site) -> Node:
 
 
 def event(event: Event, library: Library, site: Site) -> Node | None:
-    """An event whose day is certain; None for any other."""
+    """An event whose days are all certain; None for any other."""
     when, status, plan = event.when, standing(event), event.plan
-    if not certain(when):
+    if when is None or not all(map(certain, when.each)):
         return None
     campaign = library.campaign(plan.campaign)
     previous = event.previous_when if status is EventStatus.RESCHEDULED else None
@@ -131,7 +132,8 @@ def event(event: Event, library: Library, site: Site) -> Node | None:
             "@id": site.absolute(f"{event.page}#su-kien"),
             "name": line(event.title),
             "url": site.absolute(event.page),
-            **_dates(when),
+            **_dates_of_all(when),
+            **_sessions(event, when, site),
             "previousStartDate": _dates(previous)["startDate"] if certain(previous) else None,
             "eventStatus": f"https://schema.org/{_EVENT_STATUS[status]}",
             "eventAttendanceMode": _attendance(event),
@@ -242,6 +244,59 @@ def _dates(when: Period) -> Node:
     if when.end_time is None:
         end = last if last != first else None
     return {"startDate": start.isoformat()} | ({"endDate": end.isoformat()} if end else {})
+
+
+def _dates_of_all(when: Period) -> Node:
+    """From the beginning of the first of several times to the end of the last."""
+    each = [_dates(part) for part in when.each]
+    starts = [node["startDate"] for node in each]
+    ends = [node.get("endDate", node["startDate"]) for node in each]
+    if len(each) == 1:
+        return each[0]
+    return {"startDate": min(starts), "endDate": max(ends)}
+
+
+def _sessions(event: Event, when: Period, site: Site) -> Node:
+    """Each time of several, and hours that are those of each day."""
+    found = list(occurrences(when))
+    if len(found) == 1 and found[0].daily == 1:
+        return {}
+    schedules = [_schedule(once) for once in found if once.daily > 1]
+    parts = [
+        _filled(
+            {
+                "@type": "Event",
+                "@id": site.absolute(f"{event.page}#su-kien-{number}"),
+                "name": line(event.title),
+                "startDate": once.start.isoformat(),
+                "endDate": _last(once),
+                "location": _place(event),
+            }
+        )
+        for number, once in enumerate(found, 1)
+        if once.daily == 1
+    ]
+    return {"subEvent": parts, "eventSchedule": schedules}
+
+
+def _last(once: Occurrence) -> str | None:
+    """When it ends: an hour, or the last of several days, which iCalendar counts on to the next."""
+    if isinstance(once.start, datetime):
+        return once.end.isoformat() if once.end else None
+    return once.days[1].isoformat() if once.days[1] != once.days[0] else None
+
+
+def _schedule(once: Occurrence) -> Node:
+    """Hours of each day of a run (schema.org/Schedule)."""
+    hours = [at for at in (once.start, once.end) if isinstance(at, datetime)]
+    return {
+        "@type": "Schedule",
+        "startDate": once.days[0].isoformat(),
+        "endDate": once.days[1].isoformat(),
+        "repeatFrequency": "P1D",
+        "scheduleTimezone": "Asia/Ho_Chi_Minh",
+        **dict(zip(("startTime", "endTime"), (f"{at:%H:%M}" for at in hours), strict=False)),
+    }
 
 
 def _day_of(when: Period | None) -> str | None:

@@ -1,7 +1,8 @@
 """What machines may be told of a written time: a day only where the day is certain."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from kehoach.records.event import Event, EventStatus
 from kehoach.records.period import Period
@@ -28,6 +29,38 @@ def moments(when: Period) -> tuple[date, date] | tuple[datetime, datetime | None
         end = at(last, when.end_time)
         return begin, end if end > begin else None
     return begin, at(after) if last > start else None
+
+
+class Occurrence(NamedTuple):
+    """Once that something takes place: from `start` to the exclusive `end`, as `moments` gives them.
+
+    `days` bound it; where `certain` is not, it is no more than somewhere between them. With `daily`
+    it takes place on so many days, one after the other.
+    """
+
+    words: str
+    start: date | datetime
+    end: date | datetime | None
+    days: tuple[date, date]
+    certain: bool
+    daily: int = 1
+
+
+def occurrences(when: Period | None) -> Iterator[Occurrence]:
+    """Each time that a list names, and each session of a day; nothing for what has no day."""
+    for part in when.each if when else ():
+        days = part.span
+        if days is None:
+            continue
+        if not certain(part):
+            yield Occurrence(part.words, days[0], days[1] + timedelta(days=1), days, certain=False)
+            continue
+        for begin, close in part.sessions:
+            start, end = at(days[0], begin), close and at(days[0], close)
+            daily = (days[1] - days[0]).days + 1
+            yield Occurrence(part.words, start, end, days, certain=True, daily=daily)
+        if not part.sessions:
+            yield Occurrence(part.words, *moments(part), days, certain=True)
 
 
 def at(day: date, hour: time = time()) -> datetime:

@@ -122,9 +122,10 @@ def bounds_in(text: str, year: int) -> Iterator[tuple[str, int]]:
 
 def _period(words: str, year: int) -> Period | None:
     try:
-        return parse_period(words, year=year)
+        period = parse_period(words, year=year)
     except PeriodError:
         return None
+    return None if period.undated else period
 
 
 def references_in(text: str) -> Iterator[dict[str, str]]:

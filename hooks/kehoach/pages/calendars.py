@@ -4,7 +4,7 @@ from calendar import Calendar
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
@@ -27,11 +27,12 @@ ROWS = 8  # bars over one another in a week; the agenda below the month lists ev
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something with a time that a calendar shows; both days inclusive."""
+    """Something with a time that a calendar shows; both days inclusive, `hour` of the first."""
 
     view: View
     start: date
     end: date
+    hour: time
     in_grid: bool
 
 
@@ -68,7 +69,7 @@ def years(book: Book) -> set[int]:
 
 def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
     """The pages of `year`, one of all `years`, and of its months."""
-    entries = sorted(entries_of(book), key=lambda e: (e.start, e.end, e.view["title"]))
+    entries = sorted(entries_of(book), key=_order)
     rhythms, undated = (found.get(year, []) for found in (rhythms_of(book), _undated(book)))
     yield _year(book, year, years, entries, rhythms, undated)
     for month in range(1, 13):
@@ -78,8 +79,14 @@ def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
 def entries_of(book: Book) -> Iterator[Entry]:
     """What has days."""
     for item, _, when in _timed(book.library):
-        if days := when.span:
-            yield Entry(_view(book, item, when), *days, when.precision is Precision.DAY)
+        if (days := when.span) and (moment := when.moment):
+            view = _view(book, item, when)
+            yield Entry(view, *days, moment[1], when.precision is Precision.DAY)
+
+
+def _order(entry: Entry) -> tuple[date, time, date, str]:
+    """By day and hour, then what ends first."""
+    return entry.start, entry.hour, entry.end, entry.view["title"]
 
 
 def rhythms_of(book: Book) -> dict[int, list[View]]:
@@ -102,7 +109,14 @@ def _without_days(book: Book, chosen: Callable[[Period], bool]) -> dict[int, lis
 
 def _timed(library: Library) -> Iterator[tuple[Any, int, Period]]:
     """All that calendars show: an event, a deadline, a slogan or a campaign's period, with the year
-    of the plan or campaign that sets it, and its time."""
+    of the plan or campaign that sets it, and each of its times."""
+    for item, year, when in _set(library):
+        for each in when.each:
+            yield item, year, each
+
+
+def _set(library: Library) -> Iterator[tuple[Any, int, Period]]:
+    """The same, with the times of a list together."""
     hung = set()
     for event in library.events:
         if event.when:
@@ -139,7 +153,7 @@ def _view(book: Book, item: Any, when: Period) -> View:
             "units": _units(book, (*item.lead, *item.partners), item),
             "lead": shown["lead"],
         }
-        return _item(shown["when"], item.title, item.page, item.kind.value, more)
+        return _item(_of(item, when, shown), item.title, item.page, item.kind.value, more)
     if isinstance(item, Deadline):
         shown = parts.deadline_item(book, item)
         more = {
@@ -150,7 +164,8 @@ def _view(book: Book, item: Any, when: Period) -> View:
             "units": _units(book, (*item.who, *item.to), item),
             "lead": shown["who"],
         }
-        return _item(shown["when"], f"Hạn: {item.what}", shown["address"], "thời hạn", more)
+        title = f"Hạn: {item.what}"
+        return _item(_of(item, when, shown), title, shown["address"], "thời hạn", more)
     if isinstance(item, Slogan):
         noun = "chủ đề" if item.kind is SloganKind.THEME else "khẩu hiệu"
         title = f"Treo {noun}: {item.text}"
@@ -158,6 +173,11 @@ def _view(book: Book, item: Any, when: Period) -> View:
     campaign = item.owner
     title = f"{item.period.name}: {campaign.title}"
     return _item(parts.period(when), title, campaign.address, "chiến dịch", _plain(campaign.year))
+
+
+def _of(item: Event | Deadline, when: Period, shown: View) -> View:
+    """The view of one of an item's times, which in most cases is its only one."""
+    return shown["when"] if when is item.when else parts.period(when)
 
 
 def _plain(campaign: int) -> View:

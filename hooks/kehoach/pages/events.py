@@ -113,7 +113,7 @@ def _facts(book: Book, event: Event) -> list[View]:
         return [link(value, "")] if value else []
 
     facts = [
-        ("Thời gian", text(event.when.words if event.when else parts.NO_TIME)),
+        ("Thời gian", [link(words, "") for words in parts.words_of(event.when)]),
         ("Địa điểm", text(event.place)),
         ("Địa chỉ", text(event.address)),
         ("Đơn vị chủ trì", parts.parties(book, event.lead, plan)),

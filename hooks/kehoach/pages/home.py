@@ -1,12 +1,13 @@
 """The home page, and the few pages that stand alone: search, subscribing, not found."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.campaign import Campaign
-from kehoach.records.event import Slogan
+from kehoach.records.event import Event, Slogan
 
 LATEST = 6
 LISTED = 60  # events from which the reader's day chooses; su-kien/ leads to them all
@@ -22,8 +23,9 @@ def listing(book: Book) -> Iterator[Page]:
 def _home(book: Book) -> Page:
     library = book.library
     today = book.site.clock.date().isoformat()
-    dated = [event for event in library.events if event.when and event.when.span]
-    dated.sort(key=parts.start_of)
+    dated = sorted(library.events, key=parts.start_of)
+    dated = [event for event in dated if event.when and event.when.span]
+    dated.sort(key=_day, reverse=True)
     welcome = next((guide for guide in library.guides if guide.address == ""), None)
     campaigns = sorted(library.campaigns, key=lambda campaign: campaign.year)
     current = max(
@@ -35,7 +37,7 @@ def _home(book: Book) -> Page:
         "body": prose.body(book, welcome).html if welcome else "",
         "hero": _leading(_hero(book, current), today) if current else None,
         "heroes": [_hero(book, campaign) for campaign in campaigns],
-        "events": [parts.event_item(book, event) for event in dated[: -LISTED - 1 : -1]],
+        "events": [parts.event_item(book, event) for event in dated[:LISTED]],
         "shown": LATEST,
         "plans": _latest_plans(book),
         "materials": [
@@ -56,6 +58,12 @@ def _home(book: Book) -> Page:
     return Page(
         "", "home.html", "Trang chủ", "", view, book.site.description, feeds=feeds, banner=True
     )
+
+
+def _day(event: Event) -> date:
+    """The day that a list goes by, within which the hours keep their order."""
+    moment = event.when and event.when.moment
+    return moment[0] if moment else date.min
 
 
 def _latest_plans(book: Book) -> list[View]:

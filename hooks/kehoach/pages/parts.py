@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -33,6 +33,7 @@ PLAN_STATUS = {
     PlanStatus.WITHDRAWN: "Đã thu hồi",
 }
 _BOUNDS = {Relation.BEFORE: ("Đến", "Trước"), Relation.AFTER: ("Từ", "Sau")}
+UTC_OFFSET = "+07:00"  # Asia/Ho_Chi_Minh, all year
 NO_TIME = "Chưa ấn định thời gian"
 
 
@@ -71,7 +72,8 @@ def webcal(site: Site, address: str) -> str:
 def period(when: Period | None) -> View:
     """A time as written, with its bounds for the browser; `datetime` only where the day is certain.
 
-    What is due begins and ends with its last day; what has no end ("kể từ ngày 14/5") has none.
+    What is due begins and ends with its last day; what has no end ("kể từ ngày 14/5") has none. A
+    bound with an hour is that minute ("2022-05-18T08:30"), in Vietnam's time.
     """
     if when is None:
         return {
@@ -81,18 +83,46 @@ def period(when: Period | None) -> View:
             "end": "",
             "exact": False,
             "datetime": "",
+            "each": [],
             "leaf": leaf(None),
         }
-    start = when.first or when.last
+    earliest = min(when.each, key=_begins)
+    last = max(when.each, key=_ends)
+    opens = earliest.start_time if earliest.first else earliest.end_time
+    start = _minute(earliest.first or earliest.last, opens)
     return {
         "words": when.words,
         "rhythm": when.rhythm,
-        "start": start.isoformat() if start else "",
-        "end": when.last.isoformat() if when.last else "",
+        "start": start,
+        "end": _minute(last.last, last.end_time),
         "exact": when.exact,
-        "datetime": start.isoformat() if when.exact and start else "",
+        "datetime": f"{start}{UTC_OFFSET if 'T' in start else ''}" if when.exact else "",
+        "each": [period(part) for part in when.parts],
         "leaf": leaf(when),
     }
+
+
+def words_of(when: Period | None) -> list[str]:
+    """Each time in its own words."""
+    return [part.words for part in when.each] if when else [NO_TIME]
+
+
+def _begins(when: Period) -> tuple[date, time]:
+    """What has no day begins last."""
+    return when.moment or (date.max, time.max)
+
+
+def _ends(when: Period) -> tuple[date, time]:
+    """What has no end ends last, of what has a day."""
+    if when.last:
+        return when.last, when.end_time or time.max
+    return (date.max if when.first else date.min), time.max
+
+
+def _minute(day: date | None, hour: time | None) -> str:
+    if day is None:
+        return ""
+    return f"{day.isoformat()}T{hour:%H:%M}" if hour else day.isoformat()
 
 
 def leaf(when: Period | None) -> View:
@@ -103,11 +133,14 @@ def leaf(when: Period | None) -> View:
             "day": "",
             "year": "",
             "words": _without_day(when),
+            "hour": "",
             "span": False,
             "fuzzy": True,
         }
     start, end = when.start or when.end, when.end or when.start
+    hour = (when.start_time or when.end_time) if start == end else None
     fuzzy = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
+    fuzzy["hour"] = f"{hour.hour}:{hour.minute:02}" if hour else ""
     if when.relation in _BOUNDS:
         word = _BOUNDS[when.relation][when.exclusive]
         return fuzzy | {
@@ -284,10 +317,9 @@ def plan_label(plan: Plan) -> str:
 
 
 def start_of(item: Event | Deadline) -> tuple[bool, str, str]:
-    """Sorting key: by first possible day, things without a time last."""
-    when = item.when
-    days = when and when.span
-    return (days is None, days[0].isoformat() if days else "", item.id)
+    """Sorting key: by first possible day and its hour, things without a time last."""
+    moment = item.when and item.when.moment
+    return (moment is None, _minute(*moment) if moment else "", item.id)
 
 
 def events_of(book: Book, events: Iterable[Event]) -> list[View]:

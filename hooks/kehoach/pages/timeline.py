@@ -17,12 +17,13 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
     """
     rows = []
     for item in sorted(items, key=parts.start_of):
-        if days := item.when and item.when.span:
-            rows.append((item, *days))
+        for when in item.when.each if item.when else ():
+            if days := when.span:
+                rows.append((item, when, *days))
     if len(rows) < 2:
         return None
-    first = min(start for _, start, _ in rows).replace(day=1)
-    last = _month_end(max(end for _, _, end in rows))
+    first = min(start for *_, start, _ in rows).replace(day=1)
+    last = _month_end(max(end for *_, end in rows))
     return {
         "days": (last - first).days + 1,
         "months": [
@@ -35,13 +36,13 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
                 "address": item.page
                 if isinstance(item, Event)
                 else f"{item.plan.address}#{item.anchor}",
-                "words": item.when.words,
+                "words": when.words,
                 "x": (start - first).days,
                 "width": (end - start).days + 1,
                 "kind": "deadline" if isinstance(item, Deadline) else "day" if start == end else "",
-                "fuzzy": not item.when.exact,
+                "fuzzy": not when.exact,
             }
-            for item, start, end in rows
+            for item, when, start, end in rows
         ],
     }
 

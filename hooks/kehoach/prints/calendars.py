@@ -49,6 +49,7 @@ class Entry:
     until: int
     first: str
     last: str
+    hour: str  # of the first day; "" where the words name none
     certain: bool
 
     @property
@@ -121,19 +122,27 @@ def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
 
 def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[Entry]:
     """Of the year `of`; what has no day ("định kỳ 6 tháng") stands beside the year of its plan."""
+    if when.parts:
+        for part in when.parts:
+            yield from _entry(title, kind, part, year, of)
+        return
     if when.span is None and of == year:
-        yield Entry(title, kind, when.words, 1, 12, "", "", False)
+        yield Entry(title, kind, when.words, 1, 12, "", "", "", False)
     if when.span is None or not when.span[0].year <= year <= when.span[1].year:
         return
     start, end = when.span
     first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
     to_a_day = when.precision in _TO_A_DAY and when.relation is not Relation.AFTER
-    bar = (first.isoformat(), last.isoformat(), when.exact) if to_a_day else ("", "", False)
+    at = when.start_time or when.end_time
+    hour = at.isoformat("minutes") if at and first == start else ""
+    bar = (
+        (first.isoformat(), last.isoformat(), hour, when.exact) if to_a_day else ("", "", "", False)
+    )
     yield Entry(title, kind, when.words, first.month, last.month, *bar)
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
-    return (entry.since, entry.first or "9", entry.last, entry.title)
+    return (entry.since, entry.first or "9", entry.hour, entry.last, entry.title)
 
 
 def month_grid(

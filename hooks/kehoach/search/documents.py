@@ -252,10 +252,9 @@ def _references(references: Iterable[Reference]) -> str:
 
 def _dates(when: Period | None) -> str:
     """The first and the last day of `when` in digits: its words may name one with half a date."""
-    days = dict.fromkeys(day for day in (when and when.start, when and when.end) if day)
-    return (
-        " ".join(f"{day.day}/{day.month}/{day.year}" for day in days) if when and when.exact else ""
-    )
+    certain = [part for part in when.each if part.exact] if when else []
+    days = dict.fromkeys(day for part in certain for day in part.bounds)
+    return " ".join(f"{day.day}/{day.month}/{day.year}" for day in days)
 
 
 class _Days(TypedDict, total=False):

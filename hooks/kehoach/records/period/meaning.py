@@ -226,6 +226,17 @@ class Period:
         )
         return next(named, stretch(edge, MONTH, ""))
 
+    @property
+    def moment(self) -> tuple[date, time] | None:
+        """What lists go by: the first day of `span` and its hour, of what is due the hour of that.
+
+        Where no hour is named, the day begins with it. None where no day is named.
+        """
+        if self.parts:
+            return min((moment for part in self.parts if (moment := part.moment)), default=None)
+        span = self.span
+        return span and (span[0], self.start_time or self.end_time or time.min)
+
     def formal(self) -> str:
         """The official form; parsed, it gives this period again, `words` apart.
 

@@ -41,7 +41,7 @@ from kehoach.records.period.meaning import (
     PeriodError,
     Session,
 )
-from kehoach.records.period.naming import COARSENESS, DAY, YEAR, Precision, format_day
+from kehoach.records.period.naming import COARSENESS, DAY, MONTH, YEAR, Precision, format_day
 from kehoach.records.period.words import WEEKDAYS, Bound, Item, is_lunar_year, items_of
 
 LONGEST = 300  # characters; no written time comes near it
@@ -732,7 +732,7 @@ def _composed(reading: _Reading, words: str, year: int | None) -> Period:
         "recurrence": reading.recurrence,
     }
     shape = re.sub("P(?:,P)+", "P", reading.shape)
-    if reading.recurrence and not any(YEAR in point.numbers for point in reading.points):
+    if reading.recurrence and not _is_within_dates(reading, shape):
         return _recurring(reading, shape, words, told)
     if not reading.points:
         return _without_date(reading, shape, words, told)
@@ -762,6 +762,14 @@ def _composed(reading: _Reading, words: str, year: int | None) -> Period:
 def _merged(shape: str) -> list[str]:
     """The dates of a shape, a list of them as one."""
     return re.findall("P", re.sub("P(?:,P)+", "P", shape))
+
+
+def _is_within_dates(reading: _Reading, shape: str) -> bool:
+    """Whether what recurs does so within a year that is named, or each day or week from day to day."""
+    if any(YEAR in point.numbers for point in reading.points):
+        return True
+    months = all(MONTH in point.numbers for point in reading.points)
+    return "P-P" in shape and months and set(reading.recurrence) <= {"ngày", "tuần"}
 
 
 def _recurring(reading: _Reading, shape: str, words: str, told: dict) -> Period:
