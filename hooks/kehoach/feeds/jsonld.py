@@ -249,8 +249,8 @@ def _dates(when: Period) -> Node:
 def _dates_of_all(when: Period) -> Node:
     """From the beginning of the first of several times to the end of the last."""
     each = [_dates(part) for part in when.each]
-    starts = [node["startDate"] for node in each]
-    ends = [node.get("endDate", node["startDate"]) for node in each]
+    starts = [str(node["startDate"]) for node in each]
+    ends = [str(node.get("endDate", node["startDate"])) for node in each]
     if len(each) == 1:
         return each[0]
     return {"startDate": min(starts), "endDate": max(ends)}

@@ -56,11 +56,12 @@ def occurrences(when: Period | None) -> Iterator[Occurrence]:
             yield Occurrence(part.words, days[0], days[1] + timedelta(days=1), days, certain=False)
             continue
         for begin, close in part.sessions:
-            start, end = at(days[0], begin), close and at(days[0], close)
+            start, end = at(days[0], begin), at(days[0], close) if close else None
             daily = (days[1] - days[0]).days + 1
             yield Occurrence(part.words, start, end, days, certain=True, daily=daily)
         if not part.sessions:
-            yield Occurrence(part.words, *moments(part), days, certain=True)
+            first, after = moments(part)
+            yield Occurrence(part.words, first, after, days, certain=True)
 
 
 def at(day: date, hour: time = time()) -> datetime:

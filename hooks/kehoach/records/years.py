@@ -35,4 +35,4 @@ def _issued(words: str) -> int | None:
         start = parse_period(words).start
     except PeriodError:
         return None
-    return start and start.year
+    return start.year if start else None

@@ -73,7 +73,9 @@ class Point:
     def unit(self) -> Unit:
         if None in self.numbers:
             return None
-        return min(self.numbers, key=lambda unit: COARSENESS[unit], default=YEAR)  # type: ignore[index]
+        return min(
+            (unit for unit in self.numbers if unit), key=COARSENESS.__getitem__, default=YEAR
+        )
 
 
 def fail(kind: str, column: int, message: str) -> NoReturn:
@@ -116,13 +118,13 @@ class PointReader:
             comma = item.kind == "," and last is not None and self._unit_after(at + 1, last)
             at += comma
             item = self.items[at]
-            if item.kind == "unit" and item.value in _AFTER[last]:
+            if item.kind == "unit" and item.unit in _AFTER[last]:
                 if item.value is YEAR and last is MONTH and pending is MONTH:
                     at = self._month_named_five(point, at)
                     if MONTH in point.numbers:
                         pending = None
                         continue
-                pending = last = item.value  # type: ignore[assignment]
+                pending = last = item.unit
                 point.named = point.named or pending
                 at += 1
             elif item.kind == "short" and last is None:
@@ -142,7 +144,7 @@ class PointReader:
                 point.numbers[MONTH], pending = MONTHS[item.text], None
                 at += 1
             elif item.kind == "year" and YEAR in _AFTER[last]:
-                point.years_on, last, pending = item.value, YEAR, None  # type: ignore[assignment]
+                point.years_on, last, pending = item.number, YEAR, None
                 point.named = point.named or YEAR
                 at += 1
             elif item.kind == "blank" and (pending or last is None):
@@ -156,42 +158,44 @@ class PointReader:
     def _lead(self, point: Point, at: int) -> int:
         """A part, a week of a month or a count, which stand before the date that they are of."""
         items = self.items
-        item, after = items[at], items[at + 1]
+        item = items[at]
         if item.kind == "part":
             point.part, at = str(item.value), at + 1
         elif (counted := self._count(at)) is not None:
             point.count, point.part, at = counted
         elif item.kind == "unit" and item.value == "tuần":
-            nth = {"weekday": lambda: int(after.value) + 2, "ordinal": lambda: after.value or 0}  # type: ignore[call-overload]
-            number, skip = 0, 2
-            if after.kind in nth:
-                number = nth[after.kind]()
-                if not number and items[at + 2].kind == "number":
-                    number, skip = int(items[at + 2].value), 3  # type: ignore[call-overload]
-            elif after.kind == "part" and after.value == "đầu":
-                number = 1
-            elif after.kind == "part" and after.value == "cuối":
-                point.count, point.part, at = (1, "tuần"), "cuối", at + 2
-            elif after.kind == "number" and items[at + 2].kind == "unit":
-                number = int(after.value)  # type: ignore[call-overload]
-            if not point.count:
-                if not 1 <= number <= len(_NTH_WEEK):
-                    unknown(item)
-                point.part, at = _NTH_WEEK[number - 1], at + skip
+            at = self._week(point, at)
         if point.part and items[at].kind == "of":
             at += 1
         return at
 
+    def _week(self, point: Point, at: int) -> int:
+        """“tuần thứ ba”, “tuần 3”, “tuần đầu” of a month, and its last seven days."""
+        after, later = self.items[at + 1], self.items[at + 2]
+        number, taken = 0, 2
+        if after.kind == "weekday":  # the same words: “thứ ba”
+            number = after.number + 2
+        elif after.kind == "ordinal":
+            number, taken = (after.number, 2) if after.number else (later.number, 3)
+        elif after.kind == "part" and after.value == "cuối":
+            point.count, point.part = (1, "tuần"), "cuối"
+            return at + 2
+        elif after.kind == "part" and after.value == "đầu":
+            number = 1
+        elif after.kind == "number" and later.kind == "unit":
+            number = after.number
+        if not 1 <= number <= len(_NTH_WEEK):
+            unknown(self.items[at])
+        point.part = _NTH_WEEK[number - 1]
+        return at + taken
+
     def _count(self, at: int) -> tuple[tuple[int, str], str, int] | None:
         """“9 tháng đầu”, “hai quý cuối”, “5 ngày đầu”; “10 tháng” of a year."""
-        number, unit, edge = self.items[at : at + 3] if len(self.items) > at + 3 else [None] * 3
-        if not number or not unit or not edge or unit.kind != "unit":
-            return None
-        if number.kind != "number" or not isinstance(number.value, int):
+        number, unit, edge, year = self.items[at : at + 4]
+        if number.kind != "number" or not isinstance(number.value, int) or unit.kind != "unit":
             return None
         if edge.kind == "part" and edge.value in ("đầu", "cuối"):
             return (number.value, unit.text), str(edge.value), at + 3
-        year = self.items[at + 3]
         of_year = edge.kind == "unit" and edge.value is YEAR and unit.value is MONTH
         if of_year and year.kind == "number" and len(year.text) == 4:
             return (number.value, unit.text), "đầu", at + 2
@@ -199,7 +203,7 @@ class PointReader:
 
     def _unit_after(self, at: int, last: Unit) -> bool:
         item = self.items[at]
-        return item.kind == "unit" and item.value in _AFTER[last]
+        return item.kind == "unit" and item.unit in _AFTER[last]
 
     def _month_named_five(self, point: Point, at: int) -> int:
         """“tháng năm năm 2025”, “tháng năm, 2025”: the fifth month; “tháng năm 2025” names none."""
@@ -271,13 +275,13 @@ class PointReader:
         if first.kind == "iso":
             texts = first.text.split("-")
             return [int(text) for text in texts], texts, at + 1
-        values, texts, sign = [int(first.value)], [first.text], ""  # type: ignore[call-overload]
+        values, texts, sign = [first.number], [first.text], ""
         if not first.text.isdigit() or len(first.text) > 2:
             return values, texts, at + 1
         while len(values) < 3 and self._bound(at + 2 * len(values) - 1, sign):
             sign = self.items[at + 2 * len(values) - 1].text
             following = self.items[at + 2 * len(values)]
-            values.append(int(following.value))  # type: ignore[call-overload]
+            values.append(following.number)
             texts.append(following.text)
         while len(values) > 1 and sign != "/" and not self._is_one_date(at, sign, texts, unit):
             values.pop()
@@ -326,7 +330,9 @@ class PointReader:
             if point.unit not in (YEAR, MONTH):
                 fail("unknown", point.column, f"không hiểu “{point.words}”; {LIKE}")
         elif point.part and (
-            point.part not in PARTS.get(point.unit, ()) or point.named not in (None, point.unit)  # type: ignore[call-overload]
+            point.unit is None
+            or point.part not in PARTS[point.unit]
+            or point.named not in (None, point.unit)
         ):
             fail("unknown", point.column, f"không hiểu “{point.words}”; {LIKE}")
         if point.named is DAY and point.unit is MONTH and self._two_readings(first, at):

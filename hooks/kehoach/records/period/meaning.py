@@ -294,8 +294,8 @@ def document_date(period: Period) -> str:
     Raises PeriodError for a period that is not one plain day, month or year.
     """
     unit, start, end = period.precision, period.start, period.end
-    plain = start and end and period == Period(period.words, start, end, unit, period.relation)
-    if plain and unit in (DAY, MONTH, YEAR) and stretch(start, unit, "") == (start, end):
+    plain = period == Period(period.words, start, end, unit, period.relation)
+    if plain and start and unit in (DAY, MONTH, YEAR) and stretch(start, unit, "") == (start, end):
         return (f"ngày{' ' * 6}" if unit is MONTH else "") + name_of(unit, "", start)
     remedy = "ngày của văn bản là một ngày, một tháng hoặc một năm, ví dụ “16/3/2021”"
     message = f"không dùng được “{period.words}”; {remedy}"
@@ -313,7 +313,8 @@ def _clock(at: time | None) -> str:
 
 def _formal_span(period: Period) -> str:
     start, end, precision = period.start, period.end, period.precision
-    if not start and not end:
+    edge = start or end
+    if edge is None:
         return ""
     opens, closes = (_clock(at) for at in (period.start_time, period.end_time))
     if period.sessions:
@@ -322,7 +323,6 @@ def _formal_span(period: Period) -> str:
         bare = replace(period, start_time=None, end_time=None, sessions=())
         return f"{daily}{'và '.join(each).strip()}, {_formal_span(bare)}"
     if not start or not end:
-        edge = start or end
         side = 0 if (period.relation is BEFORE) == period.exclusive else 1
         name = next(n[:2] for n in namings(edge, precision) if n[2 + side] == edge)
         return (

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import NoReturn
+from typing import NoReturn, TypedDict, Unpack
 
 from kehoach.records.period.dates import (
     LIKE,
@@ -42,10 +42,11 @@ from kehoach.records.period.meaning import (
     Session,
 )
 from kehoach.records.period.naming import COARSENESS, DAY, MONTH, YEAR, Precision, format_day
-from kehoach.records.period.words import WEEKDAYS, Bound, Item, is_lunar_year, items_of
+from kehoach.records.period.words import BOUNDS, WEEKDAYS, Bound, Item, is_lunar_year, items_of
 
 LONGEST = 300  # characters; no written time comes near it
 _ONE_DAY = timedelta(days=1)
+_EVENING, _DAWN = time(17), time(5)
 _LENGTHS = ("buổi", "ngày", "tuần", "tháng", "phút")
 _DOUBTS = {"unknown-date", "ambiguous-date"}
 
@@ -73,6 +74,16 @@ _PASSED_OVER = {"filler", "verb", "of", "no_clock"}
 _NAMES = {"word", "filler", "verb", "remark", "working", "and", "due", "time", "opens"}
 # What a remark may not hold, for it might change the time.
 _NO_REMARK = {"turn", "bound", "clock", "iso", "every", "weekday", "lunar", "clash", "daypart"}
+
+
+class _Told(TypedDict, total=False):
+    """What is said of the whole, as fields of a Period."""
+
+    approximate: bool
+    duration: Duration | None
+    recurrence: tuple[str, ...]
+    year_assumed: bool
+    doubt: Doubt
 
 
 def parse_period(text: str, *, year: int | None = None) -> Period:
@@ -115,8 +126,8 @@ def _parsed(written: str, year: int | None) -> Period:
         return _undated(words, doubt=Doubt(error.kind, str(error), error.column))
 
 
-def _undated(words: str, **more: object) -> Period:
-    return Period(words, None, None, YEAR, WITHIN, **more)  # type: ignore[arg-type]
+def _undated(words: str, **told: Unpack[_Told]) -> Period:
+    return Period(words, None, None, YEAR, WITHIN, **told)
 
 
 @dataclass(slots=True)
@@ -255,8 +266,8 @@ class _Reader:
         return self._rate() or self._length(0)
 
     def _read_bound(self) -> int:
-        self._bind(self.item.value)  # type: ignore[arg-type]
-        if self.item.value in _COUNTS_FROM and self._length(1):
+        self._bind(BOUNDS[self.item.text])
+        if BOUNDS[self.item.text] in _COUNTS_FROM and self._length(1):
             unknown(self.item)  # “sau 10 ngày” counts days
         return 1
 
@@ -324,7 +335,7 @@ class _Reader:
         return 1
 
     def _read_weekday(self) -> int:
-        self._weekday(int(self.item.value))  # type: ignore[call-overload]
+        self._weekday(self.item.number)
         return 1
 
     def _read_ordinal(self) -> int:
@@ -575,7 +586,7 @@ class _Reader:
             ahead + counted + 1
         ):
             return None
-        count = int(number.value) if counted else 1  # type: ignore[call-overload]
+        count = number.number if counted else 1
         name = unit.text if count == 1 else f"{count} {unit.text}"
         return name, ahead + counted + 1
 
@@ -589,7 +600,7 @@ class _Reader:
         if slash.text != "/" and not (once and slash.kind == "number"):
             return 0
         if once:
-            count = int(self.item.value)  # type: ignore[call-overload]
+            count = self.item.number
             self._recur(what.text if count == 1 else f"{count} {what.text}")
         elif what.text in ("lần", "đợt", "kỳ") and per.kind == "unit":
             self._recur(per.text)
@@ -601,11 +612,13 @@ class _Reader:
         """“01 ngày”, “½ ngày”, “một ngày rưỡi”, “05 ngày làm việc”, after a word “03 giờ” too."""
         number = self.peek(ahead)
         if hours and number.kind == "clock" and re.fullmatch(r"\d+\s*giờ", number.text):
-            amount, unit, taken = int(re.findall(r"\d+", number.text)[0]), "giờ", ahead + 1
+            hours_long = int(re.findall(r"\d+", number.text)[0])
+            amount, unit, taken = float(hours_long), "giờ", ahead + 1
             if self.peek(taken).text == "/":
                 return 0
         elif number.kind == "number" and self.peek(ahead + 1).text in _LENGTHS:
-            amount, unit, taken = number.value, self.peek(ahead + 1).text, ahead + 2  # type: ignore[assignment]
+            amount = float(number.value) if isinstance(number.value, int | float) else 0.0
+            unit, taken = self.peek(ahead + 1).text, ahead + 2
         else:
             return 0
         after = self.peek(taken)
@@ -726,7 +739,7 @@ _SIGNS = {
 
 
 def _composed(reading: _Reading, words: str, year: int | None) -> Period:
-    told = {
+    told: _Told = {
         "approximate": reading.approximate,
         "duration": reading.duration,
         "recurrence": reading.recurrence,
@@ -772,7 +785,7 @@ def _is_within_dates(reading: _Reading, shape: str) -> bool:
     return "P-P" in shape and months and set(reading.recurrence) <= {"ngày", "tuần"}
 
 
-def _recurring(reading: _Reading, shape: str, words: str, told: dict) -> Period:
+def _recurring(reading: _Reading, shape: str, words: str, told: _Told) -> Period:
     if shape and not (
         _DAYS.fullmatch(shape) or _EDGES.fullmatch(shape) or set(shape) <= set("T-,A")
     ):
@@ -782,7 +795,7 @@ def _recurring(reading: _Reading, shape: str, words: str, told: dict) -> Period:
     return _undated(words, **told)
 
 
-def _without_date(reading: _Reading, shape: str, words: str, told: dict) -> Period:
+def _without_date(reading: _Reading, shape: str, words: str, told: _Told) -> Period:
     """“kể từ ngày ký” is understood, though no date is known; a lunar date only has its words."""
     if reading.lunar:
         remedy = "hãy ghi thêm ngày dương lịch, ví dụ “(tức ngày 07/4/2025)”"
@@ -792,7 +805,7 @@ def _without_date(reading: _Reading, shape: str, words: str, told: dict) -> Peri
     fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {LIKE}")
 
 
-def _bound(reading: _Reading, shape: str, event: re.Match | None) -> Bound | None:
+def _bound(reading: _Reading, shape: str, event: re.Match[str] | None) -> Bound | None:
     """The one bound that the words set, the last of several that agree."""
     if event and event["since"]:
         return AFTER, False
@@ -824,7 +837,7 @@ def _bounded(
     end: date,
     precision: Precision,
     words: str,
-    told: dict,
+    told: _Told,
 ) -> Period:
     relation, exclusive = bound
     column = reading.points[-1].column
@@ -910,7 +923,7 @@ def _filled(
     precision: Precision,
     spans: list[Span],
     words: str,
-    told: dict,
+    told: _Told,
 ) -> Period:
     opens, closes, sessions = _hours(reading, shape, start, end)
     days, duration = (end - start).days + 1, reading.duration
@@ -962,16 +975,22 @@ def _hours(
             clocks[-1].item.column,
             f"“{clocks[-1].item.text}”: hai lần ghi giờ; {LIKE}",
         )
-    sessions, remaining = [], list(clocks)
+    sessions: list[Session] = []
+    remaining = list(clocks)
     for piece in said.split(","):
         first = remaining.pop(0)
         last = remaining.pop(0) if "-" in piece else None
-        if first.closes:
+        opens = first.time
+        if opens is None:
             fail("ambiguous", first.item.column, "24 giờ là lúc hết ngày; hãy xem lại giờ")
-        if last and not last.closes and (last.hour, last.minute) <= (first.hour, first.minute):
+        closes = last.time if last else None
+        if closes and closes <= opens:
+            if opens >= _EVENING and closes <= _DAWN:
+                message = "giờ kết thúc là của ngày hôm sau; hãy ghi cả ngày ấy"
+                fail("ambiguous", clocks[0].item.column, message)
             message = "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ"
             fail("reversed", clocks[0].item.column, message)
-        sessions.append((first.time, last.time if last else None))
+        sessions.append((opens, closes))
     daily = start != end and "-" in said
     if daily and "ngày" not in reading.recurrence:
         remedy = "hãy thêm “hằng ngày”, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
@@ -996,7 +1015,7 @@ def _outer_hours(
     last = clocks.pop(0) if "T" in close else None
     if close == "T" and start != end:
         fail("ambiguous", reading.clocks[-1].item.column, f"giờ kết thúc chưa có ngày; {LIKE}")
-    opens, closes = first and first.time, last and last.time
+    opens, closes = first.time if first else None, last.time if last else None
     if start == end and opens and closes and opens >= closes:
         message = "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ"
         fail("reversed", reading.clocks[0].item.column, message)

@@ -6,12 +6,13 @@ difference. A phrase is found as the longest that stands in `VOCABULARY`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from kehoach.records.period.meaning import AFTER, BEFORE, Relation
-from kehoach.records.period.naming import DAY, MONTH, QUARTER, YEAR
+from kehoach.records.period.naming import DAY, MONTH, QUARTER, YEAR, Precision
 
 
 class Item(NamedTuple):
@@ -23,17 +24,40 @@ class Item(NamedTuple):
     column: int
     end: int
 
+    @property
+    def number(self) -> int:
+        """The number that it is or stands for, 0 for none."""
+        return int(self.value) if isinstance(self.value, int | float) else 0
+
+    @property
+    def unit(self) -> Precision | None:
+        """The unit of the calendar that it names."""
+        return self.value if isinstance(self.value, Precision) else None
+
 
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 DAYPARTS = ("sáng", "trưa", "chiều", "tối", "đêm")
 Bound = tuple[Relation, bool]  # and whether the bound is itself outside
 
-Phrases = dict[str, object]
+Phrases = Mapping[str, object]
 
 
-def _all(phrases: str, value: object = None) -> Phrases:
+def _all(phrases: str, value: object = None) -> dict[str, object]:
     return dict.fromkeys(phrases.split(", "), value)
 
+
+# On which side of a date, and whether the date is itself outside.
+BOUNDS: dict[str, Bound] = {
+    "trước": (BEFORE, True),
+    **dict.fromkeys(("trước hoặc trong", "trước và trong"), (BEFORE, False)),
+    **dict.fromkeys(("trong hoặc trước", "trong và trước"), (BEFORE, False)),
+    **dict.fromkeys(("chậm nhất", "muộn nhất", "trễ nhất", "không sau"), (BEFORE, False)),
+    **dict.fromkeys(("không muộn hơn", "không chậm hơn", "không trễ hơn"), (BEFORE, False)),
+    **dict.fromkeys(("hạn cuối", "hạn chót", "hạn cuối cùng"), (BEFORE, False)),
+    **dict.fromkeys(("sau", "ngay sau"), (AFTER, True)),
+    **dict.fromkeys(("kể từ", "tính từ", "bắt đầu từ", "bắt đầu"), (AFTER, False)),
+    **dict.fromkeys(("trong và sau", "không trước", "không sớm hơn"), (AFTER, False)),
+}
 
 # What phrases say, by kind. Where the value is None, the kind is all that they say.
 VOCABULARY: dict[str, Phrases] = {
@@ -54,13 +78,7 @@ VOCABULARY: dict[str, Phrases] = {
         "trong vòng, trong thời hạn, trong đợt"
     ),
     "lasting": _all("kéo dài, thời lượng"),
-    "bound": {"trước": (BEFORE, True)}
-    | _all("trước hoặc trong, trước và trong, trong hoặc trước, trong và trước", (BEFORE, False))
-    | _all("chậm nhất, muộn nhất, trễ nhất, không sau, không muộn hơn", (BEFORE, False))
-    | _all("không chậm hơn, không trễ hơn, hạn cuối, hạn chót, hạn cuối cùng", (BEFORE, False))
-    | _all("sau, ngay sau", (AFTER, True))
-    | _all("kể từ, tính từ, bắt đầu từ, bắt đầu, trong và sau", (AFTER, False))
-    | _all("không trước, không sớm hơn", (AFTER, False)),
+    "bound": BOUNDS,
     "at most": _all("không quá, tối đa"),
     "from": _all("từ"),
     "opens": _all("khai mạc, phát động, khai trương"),
@@ -154,14 +172,15 @@ def _phrases(tokens: list[Token]) -> Iterator[Item]:
             yield _sign(kind, text, start, end)
             at += 1
             continue
-        branch, found, length = _TRIE, None, 0
+        node, found, length = _TRIE, None, 0
         for ahead in range(at, len(tokens)):
             word = tokens[ahead]
-            if word[0] != "word" or (key := spelled(word[1])) not in branch:
+            following = node.words.get(spelled(word[1])) if word[0] == "word" else None
+            if following is None:
                 break
-            branch = branch[key]
-            if _LEAF in branch:
-                found, length = branch[_LEAF], ahead - at + 1
+            node = following
+            if node.leaf:
+                found, length = node.leaf, ahead - at + 1
         if found is None:
             yield Item("word", None, text, start, end)
             at += 1
@@ -194,17 +213,22 @@ def is_lunar_year(stem: Item, branch: Item) -> bool:
     return stem.text in _STEMS and branch.text in _BRANCHES
 
 
-_LEAF = ""
+@dataclass(slots=True)
+class _Node:
+    """Where some words of phrases lead: to the words after them, and to the phrase that they are."""
+
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    leaf: tuple[str, object, str] | None = None  # kind, value, phrase
 
 
-def _trie() -> dict[str, dict]:
-    root: dict[str, dict] = {}
+def _trie() -> _Node:
+    root = _Node()
     for kind, phrases in VOCABULARY.items():
         for phrase, value in phrases.items():
-            branch = root
+            node = root
             for word in phrase.split():
-                branch = branch.setdefault(spelled(word), {})
-            branch[_LEAF] = kind, value, phrase
+                node = node.words.setdefault(spelled(word), _Node())
+            node.leaf = kind, value, phrase
     return root
 
 
