@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from feeds.department import BODY, HEAD, SITE, lay
-from kehoach import feeds
+from kehoach import feeds, rules
 from kehoach.feeds import jsonld
 from kehoach.history import History
 from kehoach.pages import calendars, events, home, parts
 from kehoach.pages.parts import Book
 from kehoach.prints import calendars as wall
 from kehoach.prints import invitations
+from kehoach.records.finding import Severity
 
 DECEMBER = "ke-hoach/2024/nam-sau.md"
 HEAD_OF_DECEMBER = HEAD.replace("năm 2024", "năm 2025").replace("06/5/2024", "27/12/2024")
@@ -88,7 +89,7 @@ def test_two_sessions_are_two_entries_everywhere(tmp_path):
         "2025-05-15T14:00:00+07:00",
     )
 
-    shown = [(e.start, e.end, e.view["when"]["words"]) for e in calendars._entries(made)]
+    shown = [(e.start, e.end, e.view["when"]["words"]) for e in calendars.entries_of(made)]
     assert {(date(2025, 1, 10), date(2025, 1, 10), words[0])} <= set(shown)
     assert {(date(2025, 5, 15), date(2025, 5, 15), words[1])} <= set(shown)
     for month, there in (("01", words[0]), ("05", words[1]), ("03", None)):
@@ -167,6 +168,31 @@ def test_a_plan_of_december_for_the_next_year_means_that_year(tmp_path, when, sp
     assert period
     assert period.span
     assert tuple(map(str, period.span)) == span
+
+
+@pytest.mark.parametrize(
+    ("title", "date_", "when", "found"),
+    [
+        ("Kế hoạch năm 2025", "27/12/2024", "ngày 10/01", []),
+        ("Kế hoạch hoạt động", "27/12/2024", "ngày 10/01", ["year-needed"]),
+        ("Kế hoạch giai đoạn 2024 - 2025", "27/12/2024", "Quý II", ["year-needed"]),
+        ("Kế hoạch giai đoạn 2024 - 2025", "27/12/2024", "Quý II/2025", []),
+        ("Kế hoạch năm 2026", "27/12/2024", "Quý II", ["year-needed"]),
+        ("Kế hoạch năm 2025", "27/12/2024", "ngày 10/01 và 12/01", ["ambiguous-date"]),
+        ("Kế hoạch năm 2025", "27/12/2024", "nhân dịp 18/5", ["unknown-date"]),
+    ],
+)
+def test_a_time_without_a_year_lies_in_the_year_of_its_plan_or_asks_for_it(
+    tmp_path, title, date_, when, found
+):
+    text = f"---\ntitle: {title}\nissuer: so-khcn\ndate: {date_}\n"
+    body = f"---\n\n## I. NỘI DUNG\n\nHội thảo: {when}. Chủ trì: Văn phòng Sở.\n"
+    event = EVENT.format(when=when).replace("lead:", "section: I\n    lead:")
+    library = lay(tmp_path, {DECEMBER: text + event + body})
+    told = [f for f in rules.check(library, today=date(2025, 1, 1)) if "nam-sau" in f.path]
+    assert [finding.rule for finding in told] == found
+    severe = {finding.rule for finding in told if finding.severity is Severity.ERROR}
+    assert severe == set(found) - {"ambiguous-date", "unknown-date"}
 
 
 HOURS = """events:

@@ -86,8 +86,12 @@ def entries(draw: st.DrawFn) -> ics.Entry:
         start = draw(MOMENTS).replace(microsecond=0)
         end = draw(st.none() | st.just(start + timedelta(hours=2)))
     modified = draw(st.none() | MOMENTS)
+    name = ("su-kien", "2024", draw(st.from_regex("[a-z0-9-]+", fullmatch=True)))
+    number = draw(st.sampled_from([(), ("2",)]))
     return ics.Entry(
-        uid=ics.uid(("su-kien", "2024", draw(st.from_regex("[a-z0-9-]+", fullmatch=True))), SITE),
+        uid=ics.uid((*name, *number), SITE),
+        whole=ics.uid(name, SITE),
+        daily=draw(st.integers(1, 40)),
         sequence=draw(st.none() | st.integers(0, 50)),
         modified=modified and modified.isoformat(),
         stamp=draw(MOMENTS).isoformat(),
@@ -118,6 +122,10 @@ def _by_icalendar(entry: ics.Entry) -> bytes:
     event.add("dtstart", _time(entry["start"]))
     if entry["end"]:
         event.add("dtend", _time(entry["end"]))
+    if entry["daily"] > 1:
+        event.add("rrule", {"FREQ": "DAILY", "COUNT": entry["daily"]})
+    if entry["uid"] != entry["whole"]:
+        event.add("related-to", entry["whole"], parameters={"RELTYPE": "SIBLING"})
     if entry["sequence"] is not None:
         event.add("sequence", entry["sequence"])
     if entry["modified"]:

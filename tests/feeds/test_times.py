@@ -127,7 +127,8 @@ def test_a_fuzzy_time_is_no_event_to_search_engines(when, status):
 def test_a_page_gives_machines_a_date_of_a_certain_time_only(when):
     told = parts.period(when)
     assert told["words"] == when.words
-    assert told["datetime"] == (when.start.isoformat() if times.certain(when) else "")
+    hour = f"T{when.start_time:%H:%M}+07:00" if when.start_time else ""
+    assert told["datetime"] == (f"{when.start}{hour}" if times.certain(when) else "")
     assert told["leaf"]["fuzzy"] is not told["exact"]
 
 

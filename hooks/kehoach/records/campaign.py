@@ -83,8 +83,8 @@ class Campaign(Document):
     def years(self) -> set[int]:
         """Its own year, and those that its periods touch."""
         found = {self.year}
-        for period in self.periods:
-            if days := period.when.span:
+        for when in (when for period in self.periods for when in period.when.each):
+            if days := when.span:
                 found.update(range(days[0].year, days[1].year + 1))
         return found
 

@@ -126,8 +126,8 @@ class Plan(Document):
         """The years that it sets something in: those that its times touch, for a rhythm its own."""
         found: set[int] = set()
         for item in (*self.events, *self.deadlines, *self.slogans):
-            if item.when:
-                days = item.when.span
+            for when in item.when.each if item.when else ():
+                days = when.span
                 found.update(range(days[0].year, days[1].year + 1) if days else [self.year])
         return found
 
