@@ -185,7 +185,7 @@ def test_a_plan_of_december_for_the_next_year_means_that_year(tmp_path, when, sp
 def test_a_time_without_a_year_lies_in_the_year_of_its_plan_or_asks_for_it(
     tmp_path, title, date_, when, found
 ):
-    text = f"---\ntitle: {title}\nissuer: so-khcn\ndate: {date_}\n"
+    text = f"---\ntitle: {title}\nnumber: 12/KH-SKHCN\nissuer: so-khcn\ndate: {date_}\n"
     body = f"---\n\n## I. NỘI DUNG\n\nHội thảo: {when}. Chủ trì: Văn phòng Sở.\n"
     event = EVENT.format(when=when).replace("lead:", "section: I\n    lead:")
     library = lay(tmp_path, {DECEMBER: text + event + body})
