@@ -4,7 +4,8 @@ from enum import StrEnum
 
 import pytest
 
-from kehoach.building.cache import fingerprint, read_sealed, write_sealed
+from kehoach.building.cache import read_sealed, write_sealed
+from kehoach.hashing import fingerprint
 
 
 class Kind(StrEnum):

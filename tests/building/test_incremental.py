@@ -266,8 +266,8 @@ def change_code(traces: Path, root: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "line"),
     [
-        (cut, "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."),
-        (flip, "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."),
+        (cut, "Bộ nhớ đệm bị hỏng hoặc của máy khác: dựng lại từ đầu."),
+        (flip, "Bộ nhớ đệm bị hỏng hoặc của máy khác: dựng lại từ đầu."),
         (change_code, "Bộ nhớ đệm của phiên bản khác: dựng lại từ đầu."),
     ],
 )

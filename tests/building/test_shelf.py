@@ -37,7 +37,9 @@ def shelf(content: Path) -> Shelf:
 def told(library: Library) -> tuple:
     """All that a library tells: its findings, its documents, their texts and where they stand."""
     found = rules.check(library, today=TODAY)
-    read = [(document.model_dump(), document.outline) for document in library.documents]
+    read = [
+        (document.model_dump(warnings=False), document.outline) for document in library.documents
+    ]
     return found, read, library.events[0].plan.address, library.file_set
 
 

@@ -87,7 +87,7 @@ def test_another_program_or_a_damaged_file_leaves_no_traces_and_is_said(path):
     for damaged in (content[:-1], content[:40], b"", content[:50] + b"\x00" + content[51:]):
         path.write_bytes(damaged)
         traces = Traces(path, "program 1")
-        assert traces.trouble == "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
+        assert traces.trouble == "Bộ nhớ đệm bị hỏng hoặc của máy khác: dựng lại từ đầu."
         assert traces.before("a") is None
 
 

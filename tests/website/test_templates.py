@@ -1,18 +1,11 @@
-"""Our own code of page templates gives what Jinja's gives, and lets nothing through that Jinja's does not."""
+"""Page templates: what they show is escaped, and an unknown name is an error."""
 
-import shutil
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from jinja2 import StrictUndefined, UndefinedError
-from jinja2.compiler import CodeGenerator
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from conftest import contents
-from kehoach import building
-from kehoach.pages import compiling, page
 from kehoach.pages.page import Page, Templates
 
 MACROS = """
@@ -45,14 +38,13 @@ def theme(tmp_path):
 
 @pytest.mark.parametrize("title", [NASTY, Kind.NASTY, Markup("<i>sure</i>"), 7, None, ""])
 @pytest.mark.parametrize("parts", [[], [{"title": NASTY}, {"title": "b"}]])
-def test_a_template_gives_what_jinja_gives(theme, monkeypatch, title, parts):
+def test_what_a_template_shows_is_escaped(theme, title, parts):
     view = {"title": title, "sure": "<hr>", "nothing": None, "number": 0, "parts": parts}
-    lean = rendered(theme, view)
-    assert compiling.generator is compiling.LeanGenerator
-    monkeypatch.setattr(page.Views, "code_generator_class", CodeGenerator)
-    assert rendered(theme, view) == lean
-    assert "<b" not in lean
-    assert "<hr>" in lean
+    shown = rendered(theme, view)
+    assert shown.count(str(escape(title))) >= 4
+    assert ", ".join(str(escape(part["title"])) for part in parts) in shown
+    assert "<b" not in shown
+    assert "<hr>NoneNone0last".replace("NoneNone", "None") in shown
 
 
 @pytest.mark.parametrize("wrong", ["{{ view.titel }}", "{{ titel }}", "{{ view.sub.title }}"])
@@ -66,27 +58,3 @@ def test_a_macro_takes_no_more_than_it_names(theme):
     (theme / "page.html").write_text('{% import "macros.html" as m %}{{ m.twice(view, 1) }}')
     with pytest.raises(TypeError):
         rendered(theme, {"title": "x"})
-
-
-@given(st.one_of(st.text(), st.integers(), st.none(), st.floats(), st.text().map(Markup)))
-def test_a_value_is_escaped_as_markupsafe_does(value):
-    assert compiling.escaped(value) == escape(value)
-
-
-def test_what_is_undefined_is_never_shown():
-    with pytest.raises(UndefinedError):
-        compiling.escaped(StrictUndefined(name="x"))
-
-
-@pytest.mark.heavy
-def test_every_page_is_what_jinja_makes_of_it(checkout, monkeypatch):
-    def made():
-        shutil.rmtree(checkout / ".cache", ignore_errors=True)
-        building.build(checkout, checkout / "site", strict=False, with_prints=False)
-        return contents(checkout / "site")
-
-    lean = made()
-    monkeypatch.setattr(page.Views, "code_generator_class", CodeGenerator)
-    plain = made()
-    assert [path for path in lean if lean[path] != plain.get(path)] == []
-    assert sum(path.endswith(".html") for path in lean) > 100

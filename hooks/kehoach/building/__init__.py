@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kehoach.building import turns
 from kehoach.building.assembling import Assembly
-from kehoach.building.cache import CompiledTemplates, fingerprint
+from kehoach.building.cache import CompiledTemplates
 from kehoach.building.frame import Frame, Layouts, state_of
 from kehoach.building.making import PART, Making
 from kehoach.building.problem import SetupError
@@ -19,7 +19,8 @@ from kehoach.building.program import HOOKS
 from kehoach.building.project import Project, open_project
 from kehoach.building.settings import CACHE, Settings, configure
 from kehoach.building.tree import Tree
-from kehoach.pages import SECTIONS, compiling
+from kehoach.hashing import fingerprint
+from kehoach.pages import SECTIONS
 from kehoach.pages.page import Templates
 
 __all__ = [
@@ -115,7 +116,7 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
     )
     templates = Templates(
         settings.theme / "pages",
-        CompiledTemplates(settings.cache / "templates", compiling.EDITION),
+        CompiledTemplates(settings.cache / "templates"),
     )
     folders = (name for name in shelf.folders if not name.endswith(".md"))
     return Frame(state / "frame", key, templates, make, {*SECTIONS, *folders})

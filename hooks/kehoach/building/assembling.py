@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, prints, redirects, search, watch
 from kehoach.building import translating
-from kehoach.building.cache import Cache, digest, fingerprint
+from kehoach.building.cache import Cache
 from kehoach.building.frame import ByHand, Frame
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.project import Project
 from kehoach.building.reads import Files, Printed, Reads, States, narrowed, timeless
 from kehoach.building.settings import CACHE
 from kehoach.feeds import sitemap
+from kehoach.hashing import digest, fingerprint
 from kehoach.history import History
 from kehoach.pages import sharing
 from kehoach.pages.brand import stylesheet

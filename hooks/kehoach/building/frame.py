@@ -13,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from kehoach.building.cache import digest_of, fingerprint, read_sealed, write_sealed
+from kehoach.building.cache import read_sealed, write_sealed
 from kehoach.building.layout import Layout
+from kehoach.hashing import digest_of, fingerprint
 from kehoach.pages.page import Templates
 
 Layouts = dict[str, Layout]

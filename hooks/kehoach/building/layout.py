@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kehoach.building.cache import digest
+from kehoach.hashing import digest
 
 FIELDS = ("title", "description", "head", "content")
 _INDENT = re.compile(r"\n\s+")  # of the templates, whose tags are further in the deeper they stand

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kehoach.building import crew
 from kehoach.building.assembling import Artefact, Assembly, Leaf, Part
-from kehoach.building.cache import fingerprint
 from kehoach.building.problem import SetupError
 from kehoach.building.reads import Printed
 from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
+from kehoach.hashing import fingerprint
 from kehoach.records.plan import Plan
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from kehoach.building.cache import digest
+from kehoach import hashing
+from kehoach.hashing import digest_of_all
 
 HOOKS = Path(__file__).resolve().parents[2]
 
@@ -13,8 +14,7 @@ HOOKS = Path(__file__).resolve().parents[2]
 @cache
 def fingerprint() -> str:
     """A hash of the code as this process runs it, and of the versions of all that it uses."""
-    code = (path.read_bytes() for path in sorted(HOOKS.rglob("*.py")))
-    return digest(packages().encode(), *code)
+    return hashing.fingerprint(packages(), digest_of_all(sorted(HOOKS.rglob("*.py"))))
 
 
 def packages() -> str:

@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from kehoach import history, prints, redirects, rules
-from kehoach.building import program, public, recognised, translating, urls
-from kehoach.building.cache import digest, digest_of, fingerprint
+from kehoach.building import machine, program, public, recognised, translating, urls
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
 from kehoach.building.reads import Reads, States, timeless
 from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, MODELS, Changed, Shelf
 from kehoach.building.traces import Task, Traces
+from kehoach.hashing import digest, digest_of, fingerprint
 from kehoach.history import History
 from kehoach.pages import SECTIONS
 from kehoach.pages.brand import stylesheet
@@ -300,7 +300,8 @@ def open_project(
 
 def _shelf(settings: Settings, traces: Path | None) -> Shelf:
     code = HOOKS / "kehoach"
-    memory = Memory(settings.cache / "memory", [code / "records", code / "rules"])
+    rooms = [code / "records", code / "rules"]
+    memory = Memory(settings.cache / "memory", rooms, machine.secret())
     name = os.path.relpath(settings.content, settings.root).replace(os.sep, "/")
     return Shelf(settings.content, memory, Traces(traces, program.fingerprint()), name=name)
 

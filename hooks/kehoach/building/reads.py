@@ -14,8 +14,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from kehoach.building.cache import digest, fingerprint
 from kehoach.building.problem import UndeclaredRead
+from kehoach.hashing import digest, fingerprint
 from kehoach.history import History
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document

@@ -1,6 +1,5 @@
 """What a department sets in `mkdocs.yml`, and where the build keeps what it knows."""
 
-import hashlib
 import json
 import os
 import re
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kehoach.building import program
-from kehoach.building.cache import digest, digest_of, read_sealed, write_sealed
+from kehoach.building.cache import read_sealed, write_sealed
 from kehoach.building.problem import SetupError
+from kehoach.hashing import digest, digest_of
 
 CACHE = Path(".cache") / "build"
 
@@ -41,7 +41,7 @@ class Settings:
     def state(self, *, drafts: bool) -> Path:
         """The folder of what builds into `out` remember, with or without `drafts`."""
         name = f"{self.out} {drafts}".encode()
-        return self.cache / hashlib.blake2b(name, digest_size=6).hexdigest()
+        return self.cache / digest(name)[:12]
 
 
 def configure(root: Path, out: Path) -> Settings:

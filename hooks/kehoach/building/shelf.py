@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from kehoach.building import crew
-from kehoach.building.cache import digest, digest_of
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.traces import Traces
+from kehoach.hashing import digest, digest_of
 from kehoach.records.addresses import address_of
 from kehoach.records.body import Outline, outline
 from kehoach.records.campaign import Campaign

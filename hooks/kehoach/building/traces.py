@@ -54,7 +54,7 @@ class Traces:
             return
         content = read_sealed(self._path)
         if content is None:
-            self.trouble = "Bộ nhớ đệm bị hỏng: dựng lại từ đầu."
+            self.trouble = "Bộ nhớ đệm bị hỏng hoặc của máy khác: dựng lại từ đầu."
             return
         program = self.program.encode() + b"\n"
         if content[: len(program)] != program:

@@ -1,16 +1,15 @@
 """A page: where it stands, what it shows, and how a view becomes HTML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from kehoach import qr
-from kehoach.pages import compiling
+from kehoach.hashing import digest
 
 View = dict[str, Any]
 
@@ -62,18 +61,6 @@ class Page:
         return "../" * self.path.count("/") or "./"
 
 
-class Views(Environment):
-    """Where templates of views are compiled: what their code calls stands here under the names it has there."""
-
-    code_generator_class = compiling.generator
-    escaped = staticmethod(compiling.escaped)
-    Macro = compiling.LeanMacro
-
-    def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
-        """One dict, for every page copies it."""
-        return {**self.globals, **(d or {})}
-
-
 class _Once:
     """Calls a macro of `macros/parts.html` once for an item that several lists show in the same way."""
 
@@ -97,7 +84,7 @@ class Templates:
     editions: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        environment = Views(
+        environment = Environment(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,
@@ -127,7 +114,7 @@ class Templates:
                 text = "".join(self._sources[name] for name in new)
                 new = {name for name in self._sources if name in text} - found
             parts = "\0".join(self._sources[name] for name in sorted(found))
-            self.editions[template] = sha256(parts.encode()).hexdigest()
+            self.editions[template] = digest(parts.encode())
         return self.editions[template]
 
     @cached_property

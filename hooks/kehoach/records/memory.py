@@ -6,27 +6,33 @@ is an empty one.
 """
 
 import contextlib
-import hashlib
 import os
 import pickle
 import sqlite3
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pydantic
 import yaml
 
+from kehoach.hashing import SIZE, digest, digest_of_all, seal
+
 V = TypeVar("V")
 
 
 class Memory:
-    """A store in the file `path`, None for one run; `code` are the folders whose modules make the values."""
+    """A store in the file `path`, None for one run; `code` are the folders whose modules make the values.
 
-    def __init__(self, path: Path | None, code: Iterable[Path]) -> None:
+    Values are sealed with the `secret`: what somebody else wrote there is not loaded.
+    """
+
+    def __init__(self, path: Path | None, code: Iterable[Path], secret: bytes = b"") -> None:
         self._path = path
+        self._secret = secret
         self._code = _fingerprint(code)
         self._asked: set[bytes] = set()
         self._known: set[bytes] = set()
@@ -41,14 +47,26 @@ class Memory:
         """What `make` gives, or gave for equal `parts` in an earlier run."""
         key = self.keep(*parts)
         with contextlib.suppress(Exception):  # whatever a damaged store or pickle raises
-            return pickle.loads(zlib.decompress(self._read(key)))
+            return pickle.loads(zlib.decompress(self._opened(key)))
         value = make()
-        self._made[key] = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+        packed = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+        self._made[key] = self._seal(key, packed) + packed
         return value
+
+    def _seal(self, key: bytes, packed: bytes) -> bytes:
+        return seal(key, packed, secret=self._secret)
+
+    def _opened(self, key: bytes) -> bytes:
+        """What lies under `key`, packed; raises ValueError where somebody else has put it there."""
+        kept = self._read(key)
+        packed = kept[SIZE:]
+        if not compare_digest(kept[:SIZE], self._seal(key, packed)):
+            raise ValueError(key)
+        return packed
 
     def keep(self, *parts: bytes) -> bytes:
         """The key of what was made for `parts`, which is not to be forgotten."""
-        key = _digest(self._code, *parts)
+        key = bytes.fromhex(digest(self._code, *parts))
         self._asked.add(key)
         return key
 
@@ -107,9 +125,4 @@ class Memory:
 def _fingerprint(code: Iterable[Path]) -> bytes:
     modules = sorted(path for folder in code for path in folder.rglob("*.py"))
     versions = f"{sys.version} {pydantic.VERSION} {yaml.__version__}"
-    return _digest(versions.encode(), *(path.read_bytes() for path in modules))
-
-
-def _digest(*parts: bytes) -> bytes:
-    content = b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "big"), part)])
-    return hashlib.blake2b(content, digest_size=20).digest()
+    return digest(versions.encode(), digest_of_all(modules).encode()).encode()

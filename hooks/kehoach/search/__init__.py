@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from kehoach.hashing import digest, digest_of_all
 from kehoach.records.library import Library
 from kehoach.search.documents import KINDS, Entry, entries
 from kehoach.search.shards import shard, unbundled
@@ -22,7 +23,7 @@ AHEAD = 8_000_000  # bytes of an index that is fetched ahead, in such pieces, af
 Keep = Callable[[str, Callable[[], bytes]], bytes]
 
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
-_CODE = sha256(b"".join(path.read_bytes() for path in _SOURCES)).hexdigest()
+_CODE = digest_of_all(_SOURCES)
 
 
 class Artefact(NamedTuple):
@@ -61,7 +62,7 @@ def of_year(library: Library, year: int, keep: Keep) -> Shard | None:
 
 def key(found: list[Entry]) -> str:
     """A name for the shard of `found`: another one when a text, or how it is indexed, changes."""
-    return sha256(f"{_CODE}{found}".encode()).hexdigest()
+    return digest(_CODE.encode(), repr(found).encode())
 
 
 def files(
@@ -86,7 +87,7 @@ def files(
         "abbreviations": [[words(short), words(long)] for short, long in abbreviations.items()],
     }
     content = json.dumps(contents, ensure_ascii=False).encode()
-    yield Artefact(f"{FOLDER}/index.json", sha256(content).hexdigest(), lambda: content)
+    yield Artefact(f"{FOLDER}/index.json", digest(content), lambda: content)
 
 
 def _member(opened: Callable[[], dict[str, bytes]], name: str) -> bytes:
