@@ -7,7 +7,6 @@ import icalendar
 import pytest
 
 from feeds.department import CAMPAIGN, SITE, lay
-from kehoach import feeds
 from kehoach.building.shelf import read_library
 from kehoach.history import History
 from kehoach.pages import calendars, campaigns, parts
@@ -16,6 +15,7 @@ from kehoach.prints import calendars as wall
 from kehoach.prints import catalogue
 from kehoach.records.library import Library
 from kehoach.search import documents
+from whole import all_feeds
 
 SHOWN = "Treo băng rôn, khẩu hiệu tại "
 AT_HOME = f"{SHOWN}Sở và các đơn vị trực thuộc"
@@ -30,14 +30,14 @@ def published(root) -> Library:
 
 @pytest.fixture(scope="module")
 def files(published) -> dict[str, bytes]:
-    return {f.address: f.content for f in feeds.artefacts(published, SITE, History())}
+    return {f.address: f.content for f in all_feeds(published, SITE, History())}
 
 
 def test_what_a_campaign_lists_as_a_theme_is_one_everywhere(tmp_path):
     timed = CAMPAIGN.replace("sáng tạo}", "sáng tạo, when: 10 - 12/5/2024}")
     library = lay(tmp_path, {"chu-de/2024.md": timed})
     theme = library.campaigns[0].themes[0]
-    files = {f.address: f.content for f in feeds.artefacts(library, SITE, History())}
+    files = {f.address: f.content for f in all_feeds(library, SITE, History())}
     slogans = json.loads(files["api/v1/slogans.json"])["slogans"]
     assert [s["kind"] for s in slogans if s["text"] == theme.text] == ["chủ đề"]
     assert "Treo chủ đề: Đổi mới sáng tạo" in files["lich.ics"].decode()

@@ -7,13 +7,13 @@ import icalendar
 import pytest
 
 from feeds.department import BODY, HEAD, PLAN, SITE, lay
-from kehoach import feeds
 from kehoach.history import History
 from kehoach.pages import calendars, parts
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.prints import calendars as wall
 from kehoach.search import documents
+from whole import all_feeds
 
 ITEMS = """events:
   - {{id: hoi-thao, title: Hội thảo, kind: hội thảo, when: {when}}}
@@ -37,7 +37,7 @@ def test_a_due_day_is_the_same_everywhere_and_its_words_stay(tmp_path, when, due
     library = lay(tmp_path, {PLAN: HEAD + ITEMS.format(when=when) + BODY})
     book = Book(library, SITE, History())
     plan = library.plans[0]
-    files = {feed.address: feed.content for feed in feeds.artefacts(library, SITE, History())}
+    files = {feed.address: feed.content for feed in all_feeds(library, SITE, History())}
     told: dict[str, tuple[str, str]] = {}
 
     for event in icalendar.Calendar.from_ical(files["lich.ics"]).walk("VEVENT"):

@@ -10,9 +10,9 @@ import icalendar
 import pytest
 
 from feeds.department import BODY, DEADLINES, EVENT, FUZZY, HEAD, PLAN, SITE, SLOGANS, lay, read
-from kehoach import feeds
 from kehoach.history import Commit, History, Revision, Story
 from kehoach.site import TIMEZONE
+from whole import all_feeds
 
 FILE = f"content/{PLAN}"
 START = 1_714_500_000  # 1 May 2024, 01:00 in Vietnam
@@ -69,7 +69,7 @@ class Repository:
 
     def entry(self, name: str = "toa-dam") -> icalendar.Event | None:
         """The event in the site's calendar."""
-        made = feeds.artefacts(read(self.root), SITE, self.history())
+        made = all_feeds(read(self.root), SITE, self.history())
         calendar = icalendar.Calendar.from_ical(next(made).content)
         uid = f"su-kien.2024.{name}@kehoach.example.vn"
         return next((e for e in calendar.walk("VEVENT") if e["UID"] == uid), None)

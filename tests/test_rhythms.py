@@ -5,11 +5,11 @@ import json
 import pytest
 
 from feeds.department import BODY, HEAD, PLAN, SITE, lay
-from kehoach import feeds
 from kehoach.history import History
 from kehoach.pages import calendars, parts, units
 from kehoach.pages.parts import Book
 from kehoach.prints import calendars as wall
+from whole import all_feeds
 
 DEADLINE = """deadlines:
   - {{id: bao-cao, what: Báo cáo kết quả, when: "{when}", who: phong-qlkh}}
@@ -26,7 +26,7 @@ def department(tmp_path):
 
 
 def calendar(book: Book) -> str:
-    made = feeds.artefacts(book.library, SITE, History())
+    made = all_feeds(book.library, SITE, History())
     return "".join(f.content.decode() for f in made if f.address.endswith(".ics"))
 
 
@@ -71,7 +71,7 @@ def test_a_rhythm_stands_beside_the_year_of_its_plan(department, when, rhythm):
 
 
 def feeds_json(book: Book) -> bytes:
-    made = feeds.artefacts(book.library, SITE, History())
+    made = all_feeds(book.library, SITE, History())
     return next(f.content for f in made if f.address == "ke-hoach/2024/ngay-khcn/index.json")
 
 

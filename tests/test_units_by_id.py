@@ -1,13 +1,14 @@
 """Units written by their ids are shown to readers as if they had been written by name."""
 
 from feeds.department import PLAN, SITE, WHOLE, lay
-from kehoach import feeds, pages, search
+from kehoach import pages, search
 from kehoach.history import History
 from kehoach.pages import plans
 from kehoach.pages.page import Templates
 from kehoach.pages.parts import Book
 from kehoach.prints import invitations
 from kehoach.records.library import Library
+from whole import all_feeds
 
 IDS = {
     "lead: Văn phòng Sở": "lead: van-phong",
@@ -43,7 +44,7 @@ def made(library: Library, root) -> dict[str, object]:
     shown += [plans.page(book, plan) for plan in library.plans]
     templates = Templates(root / "theme" / "pages")
     found: dict[str, object] = {page.path: templates.render(page, page.root) for page in shown}
-    found |= {feed.address: feed.content for feed in feeds.artefacts(library, SITE, History())}
+    found |= {feed.address: feed.content for feed in all_feeds(library, SITE, History())}
     found |= {f"search {entry.address}": entry for entry in search.entries(library)}
     found |= {e.page: invitations.data(e, library, SITE) for e in library.events}
     return found

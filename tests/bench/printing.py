@@ -27,13 +27,14 @@ from typing import Any
 import typst
 
 from kehoach.building.shelf import read_library
-from kehoach.prints import artefacts, banners, documents
+from kehoach.prints import banners, documents
 from kehoach.prints.formats import FORMATS
 from kehoach.prints.outlines import NOTE
 from kehoach.prints.typesetting import compile_one
 from kehoach.prints.vector import svg
 from kehoach.records.body.rendering import render
 from kehoach.site import Site
+from whole import all_prints
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 7
@@ -69,7 +70,7 @@ def run(root: Path, *, peer: bool = True) -> dict[str, Any]:
     """Seconds per print by kind: first drawing of each, median; and one plan beside the peer."""
     library = read_library(root / "content")
     began = perf_counter()
-    catalogue = list(artefacts(library, SITE))
+    catalogue = list(all_prints(library, SITE))
     listed = perf_counter() - began
     times: dict[str, list[float]] = defaultdict(list)
     sizes: dict[str, list[int]] = defaultdict(list)

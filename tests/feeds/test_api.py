@@ -11,13 +11,13 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from feeds.department import NOWHERE, SITE
-from kehoach import feeds
 from kehoach.history import Change, Commit, History, Revision
 from kehoach.site import TIMEZONE
+from whole import all_feeds
 
 
 def read(library, site=SITE, history=None) -> dict[str, Any]:
-    made = feeds.artefacts(library, site, history or History())
+    made = all_feeds(library, site, history or History())
     return {f.address: json.loads(f.content) for f in made if f.address.endswith(".json")}
 
 

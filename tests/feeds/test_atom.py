@@ -7,10 +7,10 @@ import pytest
 from lxml import etree
 
 from feeds.department import BODY, EVENT, HEAD, NOWHERE, PLAN, SITE, lay
-from kehoach import feeds
 from kehoach.feeds import atom
 from kehoach.history import Change, Commit, History
 from kehoach.site import TIMEZONE
+from whole import all_feeds
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
@@ -41,7 +41,7 @@ HISTORY = History(
 
 
 def read(library, site=SITE, history=HISTORY) -> dict[str, etree._Element]:
-    made = feeds.artefacts(library, site, history)
+    made = all_feeds(library, site, history)
     return {f.address: etree.fromstring(f.content) for f in made if f.address.endswith("feed.xml")}
 
 
@@ -166,6 +166,6 @@ def test_a_feed_holds_its_latest_hundred(library):
 
 def test_two_runs_give_the_same_bytes(published):
     def made() -> list[bytes]:
-        return [f.content for f in feeds.artefacts(published, SITE, HISTORY)]
+        return [f.content for f in all_feeds(published, SITE, HISTORY)]
 
     assert made() == made()

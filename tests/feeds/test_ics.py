@@ -13,12 +13,13 @@ from kehoach.history import Commit, History, Revision
 from kehoach.records.library import Library
 from kehoach.site import TIMEZONE
 from node import npm
+from whole import all_feeds
 
 STAMP = datetime(2024, 5, 2, 9, tzinfo=TIMEZONE)
 
 
 def calendars(library, site=SITE, history=None) -> dict[str, bytes]:
-    made = feeds.artefacts(library, site, history or History())
+    made = all_feeds(library, site, history or History())
     return {feed.address: feed.content for feed in made if feed.address.endswith(".ics")}
 
 

@@ -20,8 +20,10 @@ WHEN = datetime(2024, 5, 2, 9, tzinfo=TIMEZONE)
 def test_a_page_has_the_time_its_record_changed(library):
     plan = library.plans[0]
     history = History(versions={plan.path: (Commit("a" * 40, WHEN),)})
-    pages = [("", None), (plan.address, plan), (plan.events[0].page, plan.events[0])]
-    (feed,) = sitemap.feeds(pages, SITE, history)
+    shown = [("", None), (plan.address, plan), (plan.events[0].page, plan.events[0])]
+    changed = [(address, sitemap.changed(subject, history)) for address, subject in shown]
+    pages = [(address, when and when.isoformat()) for address, when in changed]
+    (feed,) = sitemap.feeds(pages, SITE)
     root = etree.fromstring(feed.content)
     rows = [
         (url.findtext("s:loc", None, MAP), url.findtext("s:lastmod", None, MAP)) for url in root
@@ -37,10 +39,7 @@ def test_a_page_has_the_time_its_record_changed(library):
 
 def test_many_pages_go_to_several_files(library):
     pages = [(f"{number}/", None) for number in range(5)]
-    files = {
-        f.address: etree.fromstring(f.content)
-        for f in sitemap.feeds(pages, SITE, History(), limit=2)
-    }
+    files = {f.address: etree.fromstring(f.content) for f in sitemap.feeds(pages, SITE, limit=2)}
     index = files["sitemap.xml"]
     assert index.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}sitemapindex"
     assert index.xpath("//s:loc/text()", namespaces=MAP) == [
@@ -92,11 +91,11 @@ def test_a_short_name_is_at_most_sixteen_letters(text, short):
 
 
 def test_a_site_without_an_address_has_neither():
-    assert list(sitemap.feeds([("", None)], NOWHERE, History())) == []
+    assert list(sitemap.feeds([("", None)], NOWHERE)) == []
     assert list(opensearch.feeds(NOWHERE)) == []
 
 
 def test_a_site_below_a_path_keeps_it():
     site = Site("x", "https://example.vn/khcn/", "", WHEN)
-    (feed,) = sitemap.feeds([("lich/", None)], site, History())
+    (feed,) = sitemap.feeds([("lich/", None)], site)
     assert b"<loc>https://example.vn/khcn/lich/</loc>" in feed.content

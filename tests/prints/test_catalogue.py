@@ -7,17 +7,18 @@ import zipfile
 
 import pytest
 
-from kehoach.prints import artefacts, banner_files, kit_address, typesetting
+from kehoach.prints import banner_files, kit_address, typesetting
 from kehoach.prints.slogans import slogans
+from whole import all_prints
 
 
 @pytest.fixture(scope="module")
 def catalogue(library, department):
-    return {made.address: made for made in artefacts(library, department)}
+    return {made.address: made for made in all_prints(library, department)}
 
 
 def test_each_address_comes_once(catalogue, library, department):
-    assert len(catalogue) == len(list(artefacts(library, department)))
+    assert len(catalogue) == len(list(all_prints(library, department)))
 
 
 def test_nothing_is_drawn_before_it_is_asked_for(library, department, monkeypatch):
@@ -25,7 +26,7 @@ def test_nothing_is_drawn_before_it_is_asked_for(library, department, monkeypatc
         raise AssertionError("drawn")
 
     monkeypatch.setattr(typesetting, "compile_pages", refuse)
-    assert len(list(artefacts(library, department))) > 300
+    assert len(list(all_prints(library, department))) > 300
 
 
 def test_data_is_json_and_drawing_can_go_to_another_process(catalogue):

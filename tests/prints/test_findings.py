@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kehoach.building.shelf import read_library
-from kehoach.prints import artefacts, problems
 from kehoach.prints.coverage import characters, missing
+from whole import all_prints, all_problems
 
 CAMPAIGN = """---
 title: Ngày Khoa học và Công nghệ Việt Nam năm 2024
@@ -34,16 +34,16 @@ def campaign(tmp_path: Path):
 
 
 def test_the_library_prints_as_it_is(library, department):
-    assert list(problems(library, department)) == []
+    assert list(all_problems(library, department)) == []
 
 
 def test_a_missing_glyph_names_field_and_character(campaign, department):
     library = campaign("Chào mừng 😀")
-    (finding,) = problems(library, department)
+    (finding,) = all_problems(library, department)
     assert (finding.rule, finding.field) == ("missing-glyph", "slogans[0].text")
     assert (finding.path, finding.line) == ("content/chu-de/2024.md", 5)
     assert "“😀” (U+1F600)" in finding.message
-    assert not [made for made in artefacts(library, department) if made.kind == "banner"]
+    assert not [made for made in all_prints(library, department) if made.kind == "banner"]
 
 
 def test_a_missing_glyph_in_a_body_is_found_at_its_line(library, department):
@@ -52,13 +52,15 @@ def test_a_missing_glyph_in_a_body_is_found_at_its_line(library, department):
     copy = plan.model_copy()
     copy.attach(origin, plan.address)
     found = replace(library, plans=[copy])
-    findings = [f for f in problems(found, department) if f.rule == "missing-glyph"]
+    findings = [f for f in all_problems(found, department) if f.rule == "missing-glyph"]
     assert [(f.line, f.column) for f in findings] == [(plan.origin.body_line + 2, 5)]
-    assert f"{plan.address}{plan.slug}.pdf" not in {a.address for a in artefacts(found, department)}
+    assert f"{plan.address}{plan.slug}.pdf" not in {
+        a.address for a in all_prints(found, department)
+    }
 
 
 def test_a_slogan_too_long_for_a_format_says_how_small_it_would_be(campaign, department):
-    findings = list(problems(campaign("Khoahoccongnghe" * 12), department))
+    findings = list(all_problems(campaign("Khoahoccongnghe" * 12), department))
     assert {finding.rule for finding in findings} == {"slogan-too-long"}
     assert {finding.severity for finding in findings} == {"warning"}
     street = next(f for f in findings if "Băng rôn ngang 6 m" in f.message)
@@ -68,9 +70,9 @@ def test_a_slogan_too_long_for_a_format_says_how_small_it_would_be(campaign, dep
 
 def test_a_speech_is_no_slogan(campaign, department):
     library = campaign("một hai ba bốn " * 10)
-    (finding,) = problems(library, department)
+    (finding,) = all_problems(library, department)
     assert "dài quá 18 cụm từ" in finding.message
-    assert not [made for made in artefacts(library, department) if made.kind == "banner"]
+    assert not [made for made in all_prints(library, department) if made.kind == "banner"]
 
 
 @pytest.mark.parametrize(
@@ -88,14 +90,14 @@ def test_a_bad_emblem(content, message, campaign, department, tmp_path):
     if content is not None:
         (tmp_path / "bieu-trung.svg").write_bytes(content)
     site = replace(department, extra={"department": {"emblem": "bieu-trung.svg"}})
-    (finding,) = problems(library, site)
+    (finding,) = all_problems(library, site)
     assert (finding.rule, finding.path) == ("bad-emblem", "mkdocs.yml")
     assert message in finding.message
 
 
 def test_an_emblem_outside_the_content_is_not_read(campaign, department):
     site = replace(department, extra={"department": {"emblem": "../secret.svg"}})
-    (finding,) = problems(campaign("Chào mừng"), site)
+    (finding,) = all_problems(campaign("Chào mừng"), site)
     assert "nằm ngoài thư mục nội dung" in finding.message
 
 
@@ -103,16 +105,16 @@ def test_a_good_emblem_is_on_every_banner(campaign, department, tmp_path):
     library = campaign("Chào mừng năm mới")
     (tmp_path / "bieu-trung.svg").write_bytes(SVG)
     site = replace(department, extra={"department": {"emblem": "bieu-trung.svg"}})
-    assert list(problems(library, site)) == []
-    plain = {a.address: a for a in artefacts(library, department) if a.kind == "banner"}
-    for made in artefacts(library, site):
+    assert list(all_problems(library, site)) == []
+    plain = {a.address: a for a in all_prints(library, department) if a.kind == "banner"}
+    for made in all_prints(library, site):
         if made.kind == "banner":
             assert made.data["emblem"] != ""
             assert made.make() != plain[made.address].make()
 
 
 def test_an_unknown_scheme_is_a_finding_that_lists_the_known(library, department):
-    (finding,) = problems(library, replace(department, scheme="tim"))
+    (finding,) = all_problems(library, replace(department, scheme="tim"))
     assert finding.rule == "unknown-scheme"
     assert finding.hint == "dùng một trong: do-vang, xanh-trang, trang"
 

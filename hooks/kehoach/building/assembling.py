@@ -585,7 +585,7 @@ def _sitemap(leaves: Callable[[], list[Leaf]], desk: Desk) -> Iterator[Artefact]
     changed = (leaf.changed for leaf in shown if leaf.changed)
     latest = max(changed, key=datetime.fromisoformat, default="")
     rows = [(leaf.address, leaf.changed or latest or None) for leaf in shown]
-    yield from map(_fed, sitemap.listing(rows, desk.site))
+    yield from map(_fed, sitemap.feeds(rows, desk.site))
 
 
 def _moved(

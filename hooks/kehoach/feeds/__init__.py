@@ -1,7 +1,7 @@
 """What machines read of the site: calendars, feeds, data, metadata. Feeds use records and history.
 
-`artefacts` gives every file but the sitemap, which lists pages: that is `sitemap.feeds`. `metadata`
-gives the data blocks of one page.
+`own` gives the files of one plan, `shared` those of one of `KINDS`; the sitemap, which lists pages, is
+`sitemap.feeds`. `metadata` gives the data blocks of one page.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
-__all__ = ["KINDS", "Feed", "artefacts", "metadata", "of_year", "own", "shared", "years"]
+__all__ = ["KINDS", "Feed", "metadata", "of_year", "own", "shared", "years"]
 
 _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Plan: jsonld.plan,
@@ -27,18 +27,6 @@ _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Unit: jsonld.unit,
     Material: jsonld.material,
 }
-
-
-def artefacts(library: Library, site: Site, history: History) -> Iterator[Feed]:
-    """Every file, in a fixed order."""
-    for kind in KINDS:
-        yield from shared(kind, library, site, history)
-    found = {document.year for document in (*library.plans, *library.campaigns, *library.materials)}
-    yield years(found, site)
-    for year in sorted(found):
-        yield from of_year(year, library, site, history)
-    for plan in library.plans:
-        yield from own(plan, library, site, history)
 
 
 def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Feed]:

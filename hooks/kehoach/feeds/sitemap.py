@@ -15,14 +15,6 @@ LIMIT = 50_000  # addresses in one file, by the protocol
 
 
 def feeds(
-    pages: Iterable[tuple[str, object]], site: Site, history: History, *, limit: int = LIMIT
-) -> Iterator[Feed]:
-    """The sitemap of `pages`, each an address and the record it shows (or None)."""
-    dated = ((address, _iso(changed(subject, history))) for address, subject in pages)
-    return listing(dated, site, limit=limit)
-
-
-def listing(
     pages: Iterable[tuple[str, str | None]], site: Site, *, limit: int = LIMIT
 ) -> Iterator[Feed]:
     """The sitemap of `pages`, each an address and when it last changed (ISO 8601, or None).
@@ -51,10 +43,6 @@ def changed(subject: object, history: History) -> datetime | None:
     if isinstance(subject, Owned):
         return history.updated(subject.owner.path)
     return None
-
-
-def _iso(when: datetime | None) -> str | None:
-    return when.isoformat() if when else None
 
 
 def _row(tag: str, address: str, moment: str | None) -> list[str]:

@@ -1,12 +1,12 @@
 """What goes to paper, cloth and screens, drawn by Typst from one JSON value each.
 
-`artefacts` tells every file and what it depends on and draws none; `Print.make` draws one.
-`problems` tells what cannot be printed as it is written.
+`own` and `shared` tell each file and what it depends on and draw none; `Print.make` draws one.
+`settings_problems` and `document_problems` tell what cannot be printed as it is written.
 """
 
 from kehoach.prints.cards import address as card_address
-from kehoach.prints.catalogue import Print, artefacts, kit_address, own, shared
-from kehoach.prints.findings import document_problems, problems, settings_problems
+from kehoach.prints.catalogue import Print, kit_address, own, shared
+from kehoach.prints.findings import document_problems, settings_problems
 from kehoach.prints.lines import groups as phrases
 from kehoach.prints.slogans import Banner, banner, banner_files
 from kehoach.prints.typesetting import PrintError, edition
@@ -15,7 +15,6 @@ __all__ = [
     "Banner",
     "Print",
     "PrintError",
-    "artefacts",
     "banner",
     "banner_files",
     "card_address",
@@ -24,7 +23,6 @@ __all__ = [
     "kit_address",
     "own",
     "phrases",
-    "problems",
     "settings_problems",
     "shared",
 ]

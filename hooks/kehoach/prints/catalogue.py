@@ -1,4 +1,4 @@
-"""Every print of a library: its address, the data it depends on, and how it is drawn."""
+"""The prints of a library: each one's address, the data it depends on, and how it is drawn."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -39,18 +39,8 @@ class Print:
         return self.draw(self.data)
 
 
-def artefacts(library: Library, site: Site) -> Iterator[Print]:
-    """Every print, in a fixed order; none is drawn. What has no glyphs to print with is left out.
-
-    A press kit follows the banners it holds, which are remembered: draw in this order.
-    """
-    for plan in library.plans:
-        yield from own(plan, library, site)
-    yield from shared(library, site)
-
-
 def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
-    """The prints of a plan's text: PDF and Word."""
+    """The prints of a plan's text, PDF and Word, not drawn yet; none where the fonts lack a glyph."""
     if not any(plan_problems(plan)):
         shown = documents.illustrations(plan, library)
         data = {
@@ -77,7 +67,10 @@ def _word(
 
 
 def shared(library: Library, site: Site) -> Iterator[Print]:
-    """What is printed of records: banners, calendars, invitations, cards, icons."""
+    """What is printed of records, not drawn yet: banners, calendars, invitations, cards, icons.
+
+    A press kit follows the banners it holds, which are remembered: draw in this order.
+    """
     for made in _shared(library, site):
         yield replace(made, data={**made.data, "edition": edition()})
 

@@ -21,15 +21,8 @@ _SETTINGS = "mkdocs.yml"
 _EVENT_TEXTS = ("title", "place", "address", "theme", "audience", "attendance", "description")
 
 
-def problems(library: Library, site: Site) -> Iterator[Finding]:
-    """Characters that a font lacks, slogans too long for a format, a bad emblem or scheme."""
-    yield from settings_problems(library, site)
-    for document in (*library.campaigns, *library.plans):
-        yield from document_problems(document, library, site)
-
-
 def document_problems(owner: Document, library: Library, site: Site) -> Iterator[Finding]:
-    """What of `problems` one document has."""
+    """Characters that a font lacks, pictures that cannot be shown, slogans too long for a format."""
     if isinstance(owner, Plan):
         yield from plan_problems(owner)
         yield from _picture_problems(owner, library)
@@ -40,6 +33,7 @@ def document_problems(owner: Document, library: Library, site: Site) -> Iterator
 
 
 def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
+    """An emblem or a scheme that cannot be used."""
     settings, top = Source(_SETTINGS), Place(1, 1)
     try:
         read_emblem(library.root, site)
