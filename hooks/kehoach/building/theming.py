@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from kehoach import shipped
-from kehoach.building.cache import fingerprint
 from kehoach.building.frame import state_of
+from kehoach.hashing import fingerprint
 
 _WHOLE = ("main.html", "pages", "assets", "print")  # what a theme has that stands by itself
 
