@@ -1,5 +1,6 @@
 """Bad input is a finding that names field and character; a good library has none."""
 
+import shutil
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -46,17 +47,16 @@ def test_a_missing_glyph_names_field_and_character(campaign, department):
     assert not [made for made in all_prints(library, department) if made.kind == "banner"]
 
 
-def test_a_missing_glyph_in_a_body_is_found_at_its_line(library, department):
-    plan = library.plans[0]
-    origin = replace(plan.origin, body="Một\n\nhai ☃ ba\n")
-    copy = plan.model_copy()
-    copy.attach(origin, plan.address)
-    found = replace(library, plans=[copy])
-    findings = [f for f in all_problems(found, department) if f.rule == "missing-glyph"]
-    assert [(f.line, f.column) for f in findings] == [(plan.origin.body_line + 2, 5)]
-    assert f"{plan.address}{plan.slug}.pdf" not in {
-        a.address for a in all_prints(found, department)
-    }
+def test_a_missing_glyph_in_a_body_is_found_at_its_line(root, tmp_path, department):
+    shutil.copytree(root / "content", tmp_path / "content")
+    file = tmp_path / "content/ke-hoach/2022/ngay-khcn-quang-ngai.md"
+    text = file.read_text("utf-8").rstrip("\n")
+    file.write_text(f"{text}\n\nhai ☃ ba\n", "utf-8")
+    library = read_library(tmp_path / "content")
+    findings = [f for f in all_problems(library, department) if f.rule == "missing-glyph"]
+    assert [(f.line, f.column) for f in findings] == [(text.count("\n") + 3, 5)]
+    address = "ke-hoach/2022/ngay-khcn-quang-ngai/ngay-khcn-quang-ngai.pdf"
+    assert address not in {made.address for made in all_prints(library, department)}
 
 
 def test_a_slogan_too_long_for_a_format_says_how_small_it_would_be(campaign, department):
