@@ -13,7 +13,10 @@ from kehoach import pages
 
 # Every room of the house, in the order in which data flows, and what it may take from.
 ALLOWED = {
-    **{room: set() for room in ("almanac", "carried", "locks", "qr", "records", "shipped", "site")},
+    **{
+        room: set()
+        for room in ("almanac", "carried", "hashing", "locks", "qr", "records", "shipped", "site")
+    },
     "rules": {"records"},
     "schema": {"records"},
     "drafting": {"records"},
