@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from feeds.department import BODY, HEAD, SITE, lay
-from kehoach import feeds, rules
+from kehoach import rules
 from kehoach.feeds import jsonld
 from kehoach.history import History
 from kehoach.pages import calendars, events, home, parts
@@ -14,6 +14,7 @@ from kehoach.pages.parts import Book
 from kehoach.prints import calendars as wall
 from kehoach.prints import invitations
 from kehoach.records.finding import Severity
+from whole import all_feeds
 
 DECEMBER = "ke-hoach/2024/nam-sau.md"
 HEAD_OF_DECEMBER = HEAD.replace("năm 2024", "năm 2025").replace("06/5/2024", "27/12/2024")
@@ -34,7 +35,7 @@ def book(tmp_path, when: str) -> Book:
 
 
 def told(book: Book) -> dict[str, bytes]:
-    return {f.address: f.content for f in feeds.artefacts(book.library, SITE, History())}
+    return {f.address: f.content for f in all_feeds(book.library, SITE, History())}
 
 
 def entries(calendar: bytes) -> list[dict[str, str]]:

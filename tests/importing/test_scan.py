@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from importing.test_other_formats import drafted
+from kehoach.building.shelf import read_library
 from kehoach.importing import reading
 from kehoach.importing.layout import Blocks
 from kehoach.importing.manuscript import Manuscript, Paragraph, Run
 from kehoach.importing.problem import ImportProblem
 from kehoach.importing.scan import is_vietnamese, with_numbers_mended
 from kehoach.prints import documents
-from kehoach.records.library import read_library
 from prints.test_word import SITE
 
 
