@@ -2,21 +2,26 @@
 
 import difflib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from kehoach import rules
 from kehoach.importing import drafts, proof, reading, reports, understanding
 from kehoach.importing.drafts import Draft, Wishes
 from kehoach.importing.problem import ImportProblem
+from kehoach.records import relations
+from kehoach.records.document import Document
 from kehoach.records.finding import Finding
-from kehoach.records.library import Library, read_record
+from kehoach.records.library import Library, Shared, read_record
 from kehoach.records.plan import Plan
+from kehoach.records.source import Source
 
 REPORTS = "bao-cao-nhap"  # the folder of the reports, beside content/
 
+D = TypeVar("D", bound=Document)
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
 
@@ -100,18 +105,71 @@ def _judged(draft: Draft, library: Library, today: date) -> Sequence[Finding]:
     source, document = read_record(draft.text.encode(), draft.file, name)
     if not isinstance(document, Plan):
         return source.findings
-    others = [plan for plan in library.plans if plan.file != draft.file]
-    files = sorted({*library.files, draft.file, *draft.files})
-    judged = replace(
-        library, plans=[*others, document], files=files, findings=list(source.findings)
-    )
+    judged = _With(library, document, source, draft).library()
 
     def only_this(tasks: list[rules.Task]) -> list[list[Finding]]:
-        others = {f"rules {path}" for path in judged.paths} - {f"rules {source.path}"}
-        return [make() for name, _, make in tasks if name not in others]
+        others = {path for path in judged.paths if path != source.path}
+        return [task.make() for task in tasks if task.name.removeprefix(rules.PREFIX) not in others]
 
     found = rules.check(judged, today=today, recall=only_this)
     return [finding for finding in found if finding.path == source.path]
+
+
+class _With:
+    """The documents of a library, and a draft among them."""
+
+    def __init__(self, library: Library, plan: Plan, source: Source, draft: Draft) -> None:
+        self._before, self._plan, self._source, self._draft = library, plan, source, draft
+        self._plans = [*(p for p in library.plans if p.file != draft.file), plan]
+
+    def library(self) -> Library:
+        before = self._before
+        state = before.root.stat()
+        new = {
+            name: (str(before.root / name), state)
+            for name in (self._draft.file, *self._draft.files)
+        }
+        listing = replace(before.listing, files=dict(sorted((before.listing.files | new).items())))
+        shared = Shared(
+            before.units,
+            before.unit_rows,
+            before.units_source,
+            before.abbreviations,
+            before.abbreviations_source,
+        )
+        return Library(before.root, before.name, listing, shared, self)
+
+    def of(self, model: type[D]) -> list[D]:
+        every = (
+            *self._plans,
+            *self._before.campaigns,
+            *self._before.materials,
+            *self._before.guides,
+        )
+        return [document for document in every if type(document) is model]
+
+    def at(self, file: str) -> Document | None:
+        if file == self._draft.file:
+            return self._plan
+        return self._before.document(f"{self._before.name}/{file}")
+
+    def called(self, number: str) -> list[Document]:
+        return [plan for plan in self._plans if number in map(relations.key, plan.numbers)]
+
+    def pointing(self, name: str) -> list[Document]:
+        return [plan for plan in self._plans if name]
+
+    def sources(self) -> list[Source]:
+        others = (source for source in self._before.sources if source.path != self._source.path)
+        return [*others, self._source]
+
+    def pages(self) -> Iterable[str]:
+        for plan in self._plans:
+            yield from (part.page for part in (*plan.events, *plan.slogans))
+        yield from (slogan.page for slogan in self._before.slogans)
+
+    def years(self) -> Iterable[int]:
+        return {document.year for document in (*self._plans, *self._before.campaigns)}
 
 
 def _keep_report(root: Path, draft: Draft, text: str) -> Path:

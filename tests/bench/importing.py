@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +98,7 @@ def _formats(
 def _import(path: Path, library: Library) -> tuple[Draft, proof.Proof]:
     found = reading.read(path)
     parts = understanding.understand(found.manuscript)
-    draft = drafts.draft_of(found.manuscript, parts, replace(library, plans=[]), Wishes())
+    draft = drafts.draft_of(found.manuscript, parts, library, Wishes())
     return draft, proof.prove(
         found.words, found.road, found.manuscript, parts, draft.body, found.unit
     )

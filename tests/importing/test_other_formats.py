@@ -60,8 +60,7 @@ def sample(root) -> Library:
 
 def drafted(found: Reading, library: Library) -> tuple[Draft, proof.Proof]:
     parts = understanding.understand(found.manuscript)
-    bare = Library(library.root, units=library.units)
-    draft = drafts.draft_of(found.manuscript, parts, bare, Wishes())
+    draft = drafts.draft_of(found.manuscript, parts, library, Wishes())
     source = found.words, found.road, found.manuscript, parts, draft.body, found.unit
     return draft, proof.prove(*source)
 
