@@ -22,6 +22,7 @@ ALLOWED = {
     "drafting": {"records"},
     "reporting": {"records"},
     "importing": {"records", "carried"},
+    "mending": {"records", "rules"},
     "intake": {"records", "rules", "importing"},
     "history": {"records", "site"},
     "watch": {"records"},
@@ -32,7 +33,14 @@ ALLOWED = {
     "redirects": {"records", "history", "pages"},
     "releasing": {"records", "site"},
 }
-ALLOWED["building"] = ALLOWED.keys() - {"drafting", "importing", "intake", "releasing", "schema"}
+ALLOWED["building"] = ALLOWED.keys() - {
+    "drafting",
+    "importing",
+    "intake",
+    "mending",
+    "releasing",
+    "schema",
+}
 ALLOWED["serving"] = {"building", "reporting"}
 ALLOWED["commands"] = ALLOWED.keys() - {"history", "pages", "feeds", "search"}
 ALLOWED["command_line"] = {"commands"}

@@ -117,6 +117,11 @@ def parser(program: str) -> argparse.ArgumentParser:
         help="chỉ báo từ mức này: warning là tất cả, error là riêng lỗi",
     )
     check.add_argument(
+        "--fix",
+        action="store_true",
+        help="thay chữ giống chữ Việt, ký tự ẩn, dấu đầu dòng, bỏ phần đã có trong khai báo",
+    )
+    check.add_argument(
         "--write-docs", action="store_true", help="viết lại trang quy tắc và lược đồ từ mã nguồn"
     )
 

@@ -26,6 +26,7 @@ from kehoach.building.problem import SetupError
 from kehoach.building.project import git
 from kehoach.building.shelf import Changed
 from kehoach.records.finding import Severity
+from kehoach.records.library import Library
 from kehoach.site import TIMEZONE
 
 # What the tests drive besides Python: command or file -> Debian package.
@@ -127,22 +128,35 @@ def check(options: argparse.Namespace, root: Path) -> int:
     if options.write_docs:
         write_docs(root)
     project = building.open_project(building.configure(root, root / "site"))
+    named = [
+        os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/") for path in options.paths
+    ]
+    if strange := [path for path in named if not is_content(root, path, project.library.root)]:
+        say("Không có trong content/: " + ", ".join(strange))
+        return 2
+    if options.fix and _fix(project.library, named):
+        project = building.open_project(building.configure(root, root / "site"))
     findings = project.findings
     project.save()
-    if options.paths:
-        named = [
-            os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/")
-            for path in options.paths
-        ]
-        if strange := [path for path in named if not is_content(root, path, project.library.root)]:
-            say("Không có trong content/: " + ", ".join(strange))
-            return 2
+    if named:
         findings = reporting.under(findings, named)
     if options.severity == Severity.ERROR:
         findings = [finding for finding in findings if finding.severity is Severity.ERROR]
     colour = options.format == "text" and sys.stdout.isatty()
     reporting.print_findings(findings, project.library, form=options.format, colour=colour)
     return int(bool(findings))
+
+
+def _fix(library: Library, named: list[str]) -> bool:
+    """Mend what was pasted into the documents at `named`, all without any; whether anything was."""
+    from kehoach import mending, reporting
+
+    chosen = [
+        document
+        for document in library.documents
+        if not named or reporting.lies_under(document.path, named)
+    ]
+    return any([mending.mend(document, library, sys.stderr.write) for document in chosen])
 
 
 def is_content(root: Path, path: str, content: Path) -> bool:

@@ -28,14 +28,14 @@ def print_findings(
 
 def under(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]:
     """The findings in `paths`: files, or folders with all that is in them."""
-    wanted = [path.removeprefix("./").rstrip("/") for path in paths]
-    return [
-        f
-        for f in findings
-        if any(
-            f.path == path or f.path.startswith(f"{path}/") or path in ("", ".") for path in wanted
-        )
-    ]
+    wanted = list(paths)
+    return [finding for finding in findings if lies_under(finding.path, wanted)]
+
+
+def lies_under(path: str, paths: Iterable[str]) -> bool:
+    """Whether the file `path` is one of `paths`, or in a folder among them."""
+    wanted = (one.removeprefix("./").rstrip("/") for one in paths)
+    return any(path == one or path.startswith(f"{one}/") or one in ("", ".") for one in wanted)
 
 
 def text(findings: list[Finding], library: Library, *, colour: bool = False) -> str:
