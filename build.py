@@ -46,8 +46,9 @@ def locks_of(options: argparse.Namespace) -> list[str]:
 
 def enter(*locks: str) -> None:
     """Continue in `.venv`, made or remade so that it holds exactly what `locks` pin."""
-    with exclusive(ROOT / ".cache" / "setup.lock"):
-        prepare(*locks)
+    if not is_ready(*locks):
+        with exclusive(ROOT / ".cache" / "setup.lock"):
+            prepare(*locks)
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
     # Windows would read and write texts in another encoding.
@@ -55,6 +56,17 @@ def enter(*locks: str) -> None:
     if os.name == "nt":  # where a process that is replaced seems to have ended
         sys.exit(subprocess.call(command))
     os.execv(PYTHON, command)
+
+
+def is_ready(*locks: str) -> bool:
+    """Whether `.venv` holds what `locks` pin, so that nothing has to be written."""
+    installed = read_stamp()
+    complete = installed.get(TEST_LOCK) == digest_of(TEST_LOCK)
+    return installed.get("python") == sys.version and all(
+        installed.get(lock) == digest_of(lock)
+        for lock in locks
+        if lock == SITE_LOCK or not complete
+    )
 
 
 def prepare(*locks: str) -> None:

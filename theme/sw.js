@@ -1,7 +1,8 @@
 // Lets a reader who has searched once search without a network. Whatever changes comes from the
 // network when there is one; files of the index never change under their name.
 
-const CACHE = "kehoach";
+// Other sites of the same host keep theirs.
+const CACHE = `kehoach ${new URL(registration.scope).pathname}`;
 const KEPT = ["document", "script", "style", "font", "image"];
 
 addEventListener("install", () => skipWaiting());

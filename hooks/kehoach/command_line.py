@@ -96,6 +96,10 @@ def parser(program: str) -> argparse.ArgumentParser:
         "--port", type=number(0, 65_535), default=8000, help="cổng trên máy này, mặc định 8000"
     )
 
+    serve.add_argument(
+        "--host", action="append", default=[], metavar="TÊN", help="trả lời cả dưới tên máy này"
+    )
+
     for command in (build, serve):
         command.add_argument(
             "--without",

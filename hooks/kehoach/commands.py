@@ -92,8 +92,8 @@ def _build(options: argparse.Namespace, settings: building.Settings) -> int:
     from kehoach import reporting
 
     project = building.open_project(settings, released=_released(options.released))
-    if project.traces.trouble:
-        say(project.traces.trouble)
+    for line in filter(None, (project.traces.trouble, *project.remarks)):
+        say(line)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
     strict = options.strict or translating.of(project.site.extra).get("strict", False)
     if project.errors or (strict and project.findings):
@@ -136,8 +136,11 @@ def check(options: argparse.Namespace, root: Path) -> int:
         return 2
     if options.fix and _fix(project.library, named):
         project = building.open_project(building.configure(root, root / "site"))
+    for remark in project.remarks:
+        say(remark)
     findings = project.findings
-    project.save()
+    with contextlib.suppress(OSError):  # where nothing may be written
+        project.save()
     if named:
         findings = reporting.under(findings, named)
     if options.severity == Severity.ERROR:
@@ -178,7 +181,7 @@ def serve(options: argparse.Namespace, root: Path) -> int:
     from kehoach import serving
 
     with contextlib.suppress(KeyboardInterrupt):
-        serving.serve(root, options.port, options.without)
+        serving.serve(root, options.port, options.without, options.host)
     return 0
 
 
@@ -290,6 +293,9 @@ def publish(options: argparse.Namespace, root: Path) -> int:
     from kehoach import releasing
 
     config = building.configure(root, root / "site")
+    if not config.site_url:
+        say("Chưa công bố: đặt site_url trong mkdocs.yml, là địa chỉ mà trang sẽ đứng.")
+        return 2
     if options.install_hook:
         return _told(lambda: _install_hook(options, config.site_url or ""))
     site = options.site or root / "site"

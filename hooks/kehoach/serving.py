@@ -29,6 +29,7 @@ from kehoach.building.shelf import Shelf
 
 SETTLE = 0.02  # seconds without another change before a build starts
 WATCHED = ("content", "theme", "hooks", "mkdocs.yml")
+LOCAL = frozenset(["127.0.0.1", "localhost", "[::1]"])  # the names of this machine
 PRINT = Path("theme") / "print"  # read once by a process, as code is
 RELOAD = b"""const events = new EventSource("/__kehoach/events" + new URL(import.meta.url).search);
 events.onmessage = () => location.reload();
@@ -38,8 +39,11 @@ events.onmessage = () => location.reload();
 class Preview:
     """The site as it was last built, the findings of the last try, and who waits for the next."""
 
-    def __init__(self, root: Path, without: Collection[str] = ()) -> None:
+    def __init__(
+        self, root: Path, without: Collection[str] = (), hosts: Collection[str] = ()
+    ) -> None:
         self.root = root
+        self.hosts = LOCAL.union(hosts)
         self.out = root / ".cache" / "serve" / "site"
         self.without = without  # "prints", "search"
         self.shelf: Shelf | None = None
@@ -112,6 +116,18 @@ class Handler(SimpleHTTPRequestHandler):
     ) -> None:
         self.preview = preview
         super().__init__(request, client, server, directory=str(preview.out))
+
+    def parse_request(self) -> bool:
+        """Read a request; one for another host is refused: a page elsewhere may give a name of its own
+        the address of this machine, to read what is not published yet."""
+        if not super().parse_request():
+            return False
+        host = self.headers.get("Host", "").rpartition("@")[2]
+        name = host if host.endswith("]") else host.rpartition(":")[0] or host
+        if name.lower() in self.preview.hosts:
+            return True
+        self.send_error(421)
+        return False
 
     def do_GET(self) -> None:
         address, _, edition = self.path.partition("?")
@@ -204,12 +220,14 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
-def serve(root: Path, port: int, without: Collection[str] = ()) -> None:
+def serve(
+    root: Path, port: int, without: Collection[str] = (), hosts: Collection[str] = ()
+) -> None:
     """Serve the preview on 127.0.0.1 until interrupted; code and prints' templates that change start it anew.
 
-    Raises SetupError where another program has the port.
+    It answers under the names of this machine and of `hosts`. Raises SetupError where another program has the port.
     """
-    preview = Preview(root, without)
+    preview = Preview(root, without, hosts)
     handler = functools.partial(Handler, preview=preview)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)

@@ -45,6 +45,8 @@ _NOT_SERVED = (
     "assets/stylesheets/",
     "assets/images/",
     assets.STYLE_PARTS,
+    "404.html",  # of MkDocs and Material: templates, which stand for nothing by themselves
+    "sitemap.xml",
 )
 
 

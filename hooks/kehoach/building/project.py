@@ -14,6 +14,7 @@ from kehoach.building import machine, program, public, recognised, translating, 
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
 from kehoach.building.reads import Reads, States, timeless
+from kehoach.building.repository import Head, read_head
 from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, MODELS, Changed, Shelf
 from kehoach.building.traces import Task, Traces
@@ -44,6 +45,7 @@ class Project:
     commit: str = ""  # the one that is checked out; "" outside Git
     drafts: bool = False  # whether texts that are not published yet are shown, as in a preview
     released: frozenset[str] = frozenset()  # addresses that releases of this site have held
+    remarks: tuple[str, ...] = ()  # what the build could not know, in words
 
     @cached_property
     def library(self) -> Library:
@@ -283,7 +285,8 @@ def open_project(
     shelf.scan(time.time_ns())
     if not shelf.folders:
         raise SetupError(f"Trong {shelf.name}/ không có văn bản nào (tệp .md).")
-    commit, seconds = read_head(root)
+    head = read_head(root)
+    seconds = head.seconds or str(shelf.changed())
     department = extra.get("department")
     extra = {**extra, "department": department if isinstance(department, dict) else {}}
     site = Site(
@@ -295,7 +298,8 @@ def open_project(
         scheme=str(extra.get("scheme") or "do-vang"),
         extra=extra,
     )
-    return Project(root, shelf, site, commit, drafts, released)
+    remarks = tuple(_remarks(head))
+    return Project(root, shelf, site, head.commit, drafts, released, remarks)
 
 
 def _shelf(settings: Settings, traces: Path | None) -> Shelf:
@@ -306,22 +310,30 @@ def _shelf(settings: Settings, traces: Path | None) -> Shelf:
     return Shelf(settings.content, memory, Traces(traces, program.fingerprint()), name=name)
 
 
-def read_head(root: Path) -> tuple[str, str]:
-    """The commit that is checked out, and its time in seconds since the epoch; "" outside Git."""
-    commit, _, seconds = git(root, "log", "-1", "--format=%H %ct").partition(" ")
-    return commit, seconds
-
-
 def clock(seconds: str) -> datetime:
-    """The build's time: SOURCE_DATE_EPOCH, else the last commit's `seconds`, else the epoch.
+    """The build's time: SOURCE_DATE_EPOCH, else `seconds` since the epoch.
 
     Raises SetupError where the first is no number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     try:
-        return datetime.fromtimestamp(int(epoch or 0), UTC).astimezone(TIMEZONE)
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(TIMEZONE)
     except (ValueError, OverflowError, OSError):
         raise SetupError(f"SOURCE_DATE_EPOCH phải là số giây từ 1970: {epoch}") from None
+
+
+def _remarks(head: Head) -> Iterator[str]:
+    """What the build could not know, in words."""
+    if head.is_shallow:
+        yield (
+            "Kho Git chỉ có phần cuối của lịch sử (shallow): trang không kể được những thay đổi trước đó;"
+            " lấy đủ bằng git fetch --unshallow."
+        )
+    if not head.seconds and not os.environ.get("SOURCE_DATE_EPOCH"):
+        yield (
+            "Thư mục này chưa có lần ghi nhận nào trong Git: lấy giờ của tệp sửa sau cùng làm giờ dựng trang;"
+            " tạo kho bằng git init, hoặc đặt SOURCE_DATE_EPOCH."
+        )
 
 
 def git(root: Path, *arguments: str) -> str:

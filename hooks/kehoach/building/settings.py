@@ -1,5 +1,6 @@
 """What a department sets in `mkdocs.yml`, and where the build keeps what it knows."""
 
+import contextlib
 import json
 import os
 import re
@@ -68,8 +69,9 @@ def configure(root: Path, out: Path) -> Settings:
             **mkdocs_adapter.settings_in(config),
         }
         if lasting and _is_plain(said):
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            write_sealed(stored, json.dumps(said).encode())
+            with contextlib.suppress(OSError):  # as in a checkout that may not be written to
+                stored.parent.mkdir(parents=True, exist_ok=True)
+                write_sealed(stored, json.dumps(said).encode())
     return settings_of(root, Path(os.path.realpath(out)), said)
 
 

@@ -222,6 +222,10 @@ class Shelf:
             return kept._replace(state=state, read=now)
         return File(state, found, "", Card(), now)
 
+    def changed(self) -> int:
+        """When a file was last written, in seconds since the epoch."""
+        return max(file.state[0] for file in self.files.values()) // 1_000_000_000
+
     def unreadable(self) -> list[str]:
         """The files beside the texts that cannot be opened; a text says so itself."""
         return [f"{self.name}/{name}" for name, file in self.files.items() if not file.digest]

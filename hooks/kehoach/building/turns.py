@@ -18,6 +18,12 @@ def remembering(root: Path, *, anew: bool = False) -> Iterator[None]:
     if anew:
         with locks.exclusive(path):
             shutil.rmtree(root / CACHE, ignore_errors=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    except OSError:  # nothing can be remembered here, so nobody can take it away
+        yield
+        return
     with locks.shared(path):
         yield
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from kehoach.feeds.concerns import Concern
 from kehoach.feeds.feed import Feed
@@ -153,4 +154,8 @@ def _permanent(document: Plan | Material) -> str:
 
 
 def _tag(site: Site, address: str) -> str:
-    return f"tag:{host(site)},{TAG_DATE}:{address}"
+    """RFC 4151; of a site without an address, a name that needs no host (RFC 4122)."""
+    authority, _, folder = host(site).partition("/")
+    if not authority:
+        return uuid5(NAMESPACE_URL, f"/{address}").urn
+    return f"tag:{authority},{TAG_DATE}:{folder}{'/' if folder else ''}{address}"

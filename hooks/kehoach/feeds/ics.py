@@ -158,7 +158,7 @@ def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
 
 def uid(name: Key, site: Site) -> str:
     """A name for good: of the permanent address and of the site (RFC 5545 §3.8.4.7)."""
-    return f"{'.'.join(name)}@{host(site)}"
+    return "@".join(filter(None, (".".join(name), host(site))))
 
 
 def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iterator[Entry]:

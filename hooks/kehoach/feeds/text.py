@@ -21,13 +21,15 @@ def line(text: str) -> str:
 
 
 def host(site: Site) -> str:
-    """The name in permanent ids; a site without an address has one that nobody can own."""
+    """The host that permanent ids are made under, with the folder that the site has there; "" for a site
+    without an address, which has none to name."""
     return _host(site.url)
 
 
 @cache
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or "kehoach.invalid"
+    parts = urlsplit(url)
+    return f"{parts.hostname or ''}{parts.path.rstrip('/')}"
 
 
 def plan_label(plan: Plan) -> str:

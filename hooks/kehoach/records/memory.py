@@ -40,7 +40,7 @@ class Memory:
         self._stores: dict[int, sqlite3.Connection] = {}
         if path is None:
             return
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, OSError):  # damaged, or where nothing may be kept
             self._known = {key for (key,) in self._here().execute("SELECT key FROM made")}
 
     def recall(self, *parts: bytes, make: Callable[[], V]) -> V:

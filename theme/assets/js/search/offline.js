@@ -2,7 +2,7 @@
 // without a network, where the reader's browser and data plan allow.
 import { fresh, loadBundle, page } from "./files.js";
 
-const CACHE = "kehoach"; // as in sw.js
+const CACHE = `kehoach ${new URL(page("")).pathname}`; // as in sw.js
 const LATER = 3000; // milliseconds of quiet before what the search itself did not need
 
 let begun = false;
