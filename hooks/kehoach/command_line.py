@@ -22,6 +22,8 @@ COMMANDS = (
     "check",
     "serve",
     "new",
+    "init",
+    "update",
     "import",
     "publish",
     "rollback",
@@ -42,6 +44,16 @@ DRAFT_OPTIONS = {
     "event": "tên sự kiện đầu tiên, hoặc mã sự kiện liên quan",
     "when": "thời gian của sự kiện",
     "lead": "đơn vị chủ trì",
+}
+DEPARTMENT_OPTIONS = {
+    "name": "tên Sở, ví dụ Sở Khoa học và Công nghệ tỉnh Nghệ An",
+    "url": "địa chỉ trang, ví dụ https://kehoach.so.vn/",
+    "parent": "cơ quan cấp trên",
+    "province": "tỉnh, thành phố",
+    "colour": "màu chính, dạng #123a73",
+    "email": "thư điện tử liên hệ",
+    "phone": "điện thoại liên hệ",
+    "address": "địa chỉ trụ sở",
 }
 DESCRIPTION = """\
 kehoach: từ kế hoạch viết bằng Markdown đến trang công bố của Sở.
@@ -153,6 +165,14 @@ def parser(program: str) -> argparse.ArgumentParser:
     intake.add_argument(
         "--keep-original", action="store_true", help="giữ tệp gốc làm tệp đính kèm (Bản gốc)"
     )
+
+    init = commands.add_parser("init", help="tạo kho riêng của một Sở: thiết lập, nội dung, CI")
+    init.add_argument("folder", type=Path, metavar="DIR", help="thư mục mới hoặc trống")
+    for name, words in DEPARTMENT_OPTIONS.items():
+        init.add_argument(f"--{name}", metavar="CHỮ", help=words)
+    init.set_defaults(questions=DEPARTMENT_OPTIONS)
+    renew = commands.add_parser("update", help="đổi sang bản chương trình mới trong kho của Sở")
+    renew.add_argument("--wheel", type=Path, metavar="FILE", help="bản mới; mặc định bản đang chạy")
 
     publish = commands.add_parser("publish", help="dựng, kiểm tra rồi công bố bằng một lần chuyển")
     publish.add_argument("target", metavar="ĐÍCH", help=TARGETS)

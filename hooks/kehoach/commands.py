@@ -282,6 +282,48 @@ def import_documents(options: argparse.Namespace, root: Path) -> int:
     return code
 
 
+def init(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import department
+
+    asked = {name: getattr(options, name) for name in options.questions}
+    if sys.stdin.isatty():
+        for name, words in options.questions.items():
+            if asked[name] is None:
+                asked[name] = input(f"{words[0].upper()}{words[1:]}: ").strip()
+    if not asked["name"]:
+        say('init cần tên Sở: --name "Sở Khoa học và Công nghệ tỉnh …"')
+        return 2
+    given = {name: value or "" for name, value in asked.items()}
+    try:
+        wishes = department.Wishes(**given, year=datetime.now(TIMEZONE).year)
+        files = department.begin(options.folder, wishes, *department.wheel_here())
+    except department.StartError as error:
+        say(str(error))
+        return 2
+    say(f"Đã tạo {len(files)} tệp trong {options.folder}. Tiếp theo:")
+    say(f"  cd {options.folder} && git init && git add . && git commit -m 'Trang của Sở'")
+    say("  python3 build.py serve")
+    return 0
+
+
+def update(options: argparse.Namespace, root: Path) -> int:
+    from kehoach import department
+
+    try:
+        given = options.wheel and (options.wheel.read_bytes(), options.wheel.name)
+        changed, left = department.renew(root, *(given or department.wheel_here()))
+    except (department.StartError, OSError) as error:
+        say(str(error))
+        return 2
+    for name in changed:
+        print(f"đã đổi: {name}")
+    for name in left:
+        print(f"giữ bản của Sở: {name}")
+    if not changed and not left:
+        say("Không có gì mới.")
+    return 0
+
+
 def _refuse_to_publish() -> None:
     """Publishing swaps a symbolic link under a lock of the kernel's: other systems have no such swap."""
     if not locks.HAS_FLOCK:
@@ -439,6 +481,8 @@ _COMMANDS = {
     "check": check,
     "serve": serve,
     "new": new,
+    "init": init,
+    "update": update,
     "import": import_documents,
     "publish": publish,
     "rollback": rollback,

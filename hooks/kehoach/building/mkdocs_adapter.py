@@ -8,7 +8,10 @@ everything else beside it.
 import os
 import sys
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import mkdocs.commands.build
@@ -33,7 +36,10 @@ from kehoach.building.settings import CACHE, Settings, settings_of
 from kehoach.building.tree import Folder
 from kehoach.pages.page import Templates
 
-_NAME = "kehoach"  # of a run among MkDocs' plugins
+_NAME = "kehoach-run"  # of a run among MkDocs' plugins
+_EVENTS = (
+    "mkdocs_events"  # the module of our events: a hook in this repository, a plugin in a wheel
+)
 
 # Of a theme, what is not for readers: sources, templates, and of Material all that its own layout
 # and scripts would ask for.
@@ -69,6 +75,7 @@ def _translated(config: MkDocsConfig) -> MkDocsConfig:
         theme = {n: config.theme[n] for n in ("logo", "favicon", "palette") if n in config.theme}
         content = Path(config.docs_dir)
         config.extra = translating.translate(dict(config.extra), theme, said, content)
+    config.nav = None  # it is ours to show and to check
     theme = str(_theme_of(config))
     if theme not in config.theme.dirs:
         config.theme.dirs.insert(0, theme)
@@ -102,8 +109,16 @@ def make_frame(
     config.strict = strict
     run = Run(config, assets.folder_of(settings), sections)
     config.plugins[_NAME] = run
+    if not any(Path(hook).stem == _EVENTS for hook in config.hooks):
+        config.plugins["kehoach"] = _events().Kehoach()
     mkdocs.commands.build.build(config)
     return run.assets, run.layouts
+
+
+def _events() -> ModuleType:
+    """The module of our events, wherever the program lies."""
+    within = find_spec(f"kehoach.{_EVENTS}")
+    return import_module(f"kehoach.{_EVENTS}" if within else _EVENTS)
 
 
 class _NoSettings(Config):

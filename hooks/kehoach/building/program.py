@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from kehoach import hashing
+from kehoach import hashing, shipped
 from kehoach.hashing import digest_of_all
 
 HOOKS = Path(__file__).resolve().parents[2]
@@ -14,7 +14,8 @@ HOOKS = Path(__file__).resolve().parents[2]
 @cache
 def fingerprint() -> str:
     """A hash of the code as this process runs it, and of the versions of all that it uses."""
-    return hashing.fingerprint(packages(), digest_of_all(sorted(HOOKS.rglob("*.py"))))
+    files = [*shipped.PACKAGE.rglob("*.py"), *HOOKS.glob("mkdocs_events.py")]
+    return hashing.fingerprint(packages(), digest_of_all(sorted(files)))
 
 
 def packages() -> str:

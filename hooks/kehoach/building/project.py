@@ -85,8 +85,13 @@ class Project:
         found = {
             name: files[name].digest for name in named if name in files and name not in self.hidden
         }
-        at_root = sorted(self._root_files - found.keys())
-        return found | {file: digest_of(self.shelf.content / file) for file in at_root}
+        content = self.shelf.content
+        at_root = [
+            file
+            for file in sorted(self._root_files - found.keys())
+            if ".." not in file.split("/") and (content / file).is_file()
+        ]
+        return found | {file: digest_of(content / file) for file in at_root}
 
     def public_bytes(self, file: str) -> bytes:
         """The bytes of one of the files that are `public`; raises Changed where it is not what it was."""

@@ -17,17 +17,23 @@ _WELL_KNOWN = ".well-known/"  # RFC 8615: the one folder whose place is at the r
 
 
 def root_files(extra: dict[str, Any]) -> frozenset[str]:
-    """The paths under `content/` that the settings name; `problems` tells which of them will not do."""
+    """The paths under `content/` that the settings name for readers; `problems` tells which of them
+    will not do."""
     named = extra.get(KEY[-1])
-    return frozenset(filter(_is_name, named)) if isinstance(named, list) else frozenset()
+    at_root = filter(_is_name, named) if isinstance(named, list) else ()
+    return frozenset([*at_root, *_emblem(extra)])  # the second at the head of every page
 
 
 def set_files(extra: dict[str, Any]) -> frozenset[str]:
     """The paths under `content/` of all files that the settings speak of, be it for prints alone."""
+    favicon = translating.of(extra).get("favicon")
+    return root_files(extra) | ({favicon} if favicon else set())
+
+
+def _emblem(extra: dict[str, Any]) -> list[str]:
     department = extra.get("department")
     emblem = department.get("emblem") if isinstance(department, dict) else None
-    drawings = emblem, translating.of(extra).get("favicon")
-    return root_files(extra) | {drawing for drawing in drawings if isinstance(drawing, str)}
+    return [emblem] if isinstance(emblem, str) and emblem else []
 
 
 def problems(extra: dict[str, Any], content: Path, settings: Source) -> Iterator[Finding]:

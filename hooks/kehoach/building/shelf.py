@@ -29,6 +29,7 @@ from kehoach.records.library import (
     UNITS_FILE,
     Library,
     Shared,
+    is_bare,
     model_of,
     read_record,
     read_shared,
@@ -129,13 +130,14 @@ class Text(Source):
 
     @cached_property
     def _halves(self) -> Source:
-        return split(self._bytes(), self.path)
+        return split(self._bytes(), self.path, bare=is_bare(self._file))
 
     @cached_property
     def _whole(self) -> Source:
         if not self._file.endswith(".md"):
             return parse_yaml(self._bytes(), self.path)
-        source, read = self._halves, lambda: parse(self._bytes(), self.path)
+        bare = is_bare(self._file)
+        source, read = self._halves, lambda: parse(self._bytes(), self.path, bare=bare)
         front = self._shelf.front_matter(self._file, self._expected, read)
         source.data, source.places, source.key_places = front
         return source

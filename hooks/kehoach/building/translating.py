@@ -131,7 +131,7 @@ def _title(target: str, content: Path) -> str:
     """What a page calls itself, for an entry without a label."""
     if is_elsewhere(target):
         return target
-    data = parse(load(content / target), target).data if target.endswith(".md") else None
+    data = parse(load(content / target), target, bare=True).data if target.endswith(".md") else None
     title = data.get("title") if isinstance(data, dict) else None
     return str(title or target.removesuffix(".md").strip("/").split("/")[-1])
 

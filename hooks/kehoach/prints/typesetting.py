@@ -7,18 +7,20 @@ from `theme/print/fonts` alone; a warning is an error. The same input gives the 
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kehoach import shipped
 from kehoach.records import body
 
 if TYPE_CHECKING:
     import typst
 
-THEME = Path(__file__).parents[3] / "theme" / "print"
+THEME = shipped.THEME / "print"
 FONTS = THEME / "fonts"
 
 # PDF for people and archives (ISO 19005-2 level A, ISO 14289-1); Typst refuses what breaks either.
@@ -115,6 +117,6 @@ def _fonts() -> "typst.Fonts":
 @cache
 def _empty_root() -> str:
     """One folder for good: a process that draws may end without a chance to take one of its own away."""
-    folder = THEME.parents[1] / ".cache" / "empty"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.gettempdir()) / "kehoach-empty"
+    folder.mkdir(exist_ok=True)
     return str(folder)

@@ -317,7 +317,7 @@ def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document 
 
 def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Document | None]:
     """The file `file` with the bytes `raw`, None for one that cannot be opened, and its record where it is valid."""
-    source = parse(raw, f"{name}/{file}")
+    source = parse(raw, f"{name}/{file}", bare=is_bare(file))
     document = validate(model_of(file), source, {"year": year_meant(source.data)})
     if document is not None:
         document.attach(source, address_of(file))
@@ -327,6 +327,11 @@ def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Docume
 def model_of(file: str) -> type[Document]:
     """What the file `file` records, by the folder that it is in."""
     return _MODELS.get(file.split("/", 1)[0], Guide)
+
+
+def is_bare(file: str) -> bool:
+    """Whether the file `file` may stand without front matter: an ordinary page, which records nothing."""
+    return model_of(file) is Guide
 
 
 _MODELS: dict[str, type[Document]] = {model.folder: model for model in (Plan, Campaign, Material)}

@@ -5,6 +5,7 @@ keys without a word, so values are taken from the parser's events (YAML 1.1, lib
 """
 
 import errno
+import json
 import os
 import re
 import unicodedata
@@ -27,6 +28,7 @@ MAX_YAML = 1024 * 1024
 MAX_WORDS = 400  # characters of a message, which may quote an author's value
 MAX_FINDINGS = 100  # in one file: who has more mends these first
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # YAML 1.1, 5.4: what counts as one
+_FIRST_HEADING = re.compile(r"\s*#[ \t]+(.*?)[ \t]*#*[ \t]*(?:\n|\Z)")
 _FENCE = re.compile(r"^---[ \t]*$", re.M)
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # YAML 1.1, 5.1
 _ESCAPE = re.compile(r"\\(?:x(\w{2})|u(\w{4})|U(\w{8})|(.))", re.S)  # YAML 1.1, 5.7
@@ -163,19 +165,22 @@ def unreadable(path: str) -> Finding:
     return Source(path).finding(Place(1, 1), "unreadable-file", message, hint)
 
 
-def parse(raw: bytes | None, name: str) -> Source:
-    """A Markdown file with front matter between two `---` lines; `name` is how findings call it."""
-    source, head = _halves(raw, name)
+def parse(raw: bytes | None, name: str, *, bare: bool = False) -> Source:
+    """A Markdown file with front matter between two `---` lines; `name` is how findings call it.
+
+    One that may be `bare` needs none: its title is its first heading, else the name of the file.
+    """
+    source, head = _halves(raw, name, bare)
     if head is not None:
-        _parse(source, head, first_line=2)
+        _parse(source, head, first_line=2 if source.text.startswith("---") else 1)
         if source.data is None and not source.findings:
             source.data = {}
     return source
 
 
-def split(raw: bytes | None, name: str) -> Source:
+def split(raw: bytes | None, name: str, *, bare: bool = False) -> Source:
     """The same file with its front matter unread: no data, no places."""
-    source, _ = _halves(raw, name)
+    source, _ = _halves(raw, name, bare)
     return source
 
 
@@ -196,12 +201,18 @@ def _decoded(raw: bytes | None, name: str) -> Source:
     return source
 
 
-def _halves(raw: bytes | None, name: str) -> tuple[Source, str | None]:
+def _halves(raw: bytes | None, name: str, bare: bool) -> tuple[Source, str | None]:
     """A file with its body, and the text of its front matter; None where it has none."""
     source = _decoded(raw, name)
     if source.findings:
         return source, None
     fences = list(_FENCE.finditer(source.text))
+    if bare and not source.text.startswith("---"):
+        heading = _FIRST_HEADING.match(source.text)
+        source.body = source.text[heading.end() :] if heading else source.text
+        source.body_line = source.text.count("\n", 0, heading.end()) + 1 if heading else 1
+        title = heading[1] if heading else _title_of(name)
+        return source, f"title: {json.dumps(title, ensure_ascii=False)}"
     if not source.text.startswith("---"):
         source.body = source.text
         message = "tệp thiếu phần khai báo"
@@ -215,6 +226,12 @@ def _halves(raw: bytes | None, name: str) -> tuple[Source, str | None]:
         return source, source.text[fences[0].end() + 1 : fences[1].start()]
     source.findings.append(source.finding(Place(1, 1), "no-front-matter", message, hint))
     return source, None
+
+
+def _title_of(name: str) -> str:
+    """What a file without a title is called: by its name, as MkDocs does."""
+    stem = name.rsplit("/", 1)[-1].removesuffix(".md")
+    return stem.replace("-", " ").replace("_", " ").capitalize()
 
 
 def _parse(source: Source, text: str, first_line: int) -> None:

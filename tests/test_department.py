@@ -1,0 +1,190 @@
+"""A second department begins: its own repository from the wheel, offline, and what its readers get."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, contents
+from kehoach import packaging
+
+NAME = "Sở Khoa học và Công nghệ tỉnh Nghệ An"
+OTHERS = re.compile("Quảng Ngãi|Quảng Trị|Thanh Hóa|Bắc Giang|quang-ngai|thanh-hoa|bac-giang")
+ASKED = ("--name", NAME, "--province", "Nghệ An", "--url", "https://kh.nghean.example.vn/")
+PLAN = """\
+---
+title: {title}
+number: {number}/KH-SKHCN
+issuer: so
+date: 10/3/2026
+---
+## I. MỤC ĐÍCH
+
+1. {title} nêu việc phải làm, đơn vị chủ trì và thời gian thực hiện.
+"""
+PAGE = """\
+# Giới thiệu
+
+Trang này giới thiệu Sở.
+"""
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+)
+
+
+class Program:
+    """kehoach as it is installed from its wheel, with nothing of this repository on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.wheel = folder / packaging.build_wheel(str(folder))
+        self.place = folder / "installed"
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+        subprocess.run([*pip, "--target", str(self.place), str(self.wheel)], check=True)
+
+    def run(
+        self, root: Path, *arguments: str, module: str = "kehoach"
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=root,
+            env=os.environ | {"PYTHONPATH": str(self.place)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture
+def office(program: Program, tmp_path: Path) -> Path:
+    done = program.run(tmp_path, "init", "so", *ASKED, "--colour", "#123a73")
+    assert done.returncode == 0, done.stderr
+    commit(tmp_path / "so", "Bắt đầu")
+    return tmp_path / "so"
+
+
+def commit(root: Path, message: str) -> None:
+    git = ["git", "-c", "user.name=Văn thư", "-c", "user.email=a@so.vn"]
+    if not (root / ".git").exists():
+        subprocess.run([*git, "init", "-q"], cwd=root, check=True)
+    subprocess.run([*git, "add", "--all"], cwd=root, check=True)
+    subprocess.run([*git, "commit", "-q", "-m", message], cwd=root, check=True)
+
+
+def test_a_wheel_is_the_same_twice_and_says_what_it_needs(program, tmp_path):
+    again = tmp_path / packaging.build_wheel(str(tmp_path))
+    assert again.read_bytes() == program.wheel.read_bytes()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    with zipfile.ZipFile(again) as wheel:
+        assert wheel.testzip() is None
+        names = wheel.namelist()
+        metadata = wheel.read("kehoach-0.1.0.dist-info/METADATA").decode()
+        for row in wheel.read("kehoach-0.1.0.dist-info/RECORD").decode().splitlines():
+            path, _, size = row.rsplit(",", 2)
+            assert not size or len(wheel.read(path.strip('"'))) == int(size)
+    assert metadata.count("Requires-Dist: ") >= len(project["dependencies"])
+    assert "kehoach/package_data/theme/main.html" in names
+    assert "kehoach/package_data/content/huong-dan/index.md" in names
+    assert not [name for name in names if "__pycache__" in name or "/ke-hoach/" in name]
+
+
+def test_the_repository_is_the_same_from_the_wheel_and_from_here(office, tmp_path):
+    here = [sys.executable, str(ROOT / "build.py"), "init", str(tmp_path / "here"), *ASKED]
+    subprocess.run([*here, "--colour", "#123a73"], check=True, capture_output=True)
+    made = {n: c for n, c in contents(office).items() if not n.startswith(".git/")}
+    assert made == contents(tmp_path / "here")
+    wheel = next(name for name in made if name.endswith(".whl"))
+    digest = hashlib.sha256(made[wheel]).hexdigest()
+    assert f"./{wheel} \\\n    --hash=sha256:{digest}\n" in made["requirements.lock"].decode()
+    for name, content in made.items():  # templates are filled in everywhere
+        if not name.startswith(("content/", "goi/", "requirements")):
+            assert not re.search(r"\$(name|url|site_name)\b", content.decode()), name
+
+
+@pytest.mark.heavy
+def test_a_newcomer_s_first_day(program, office, tmp_path):
+    content, settings = office / "content", office / "mkdocs.yml"
+    (content / "ke-hoach/2026").mkdir(parents=True)
+    for number, name in enumerate(("ngay-khcn", "chuyen-doi-so"), 1):
+        text = PLAN.format(title=f"Kế hoạch {name}", number=number)
+        (content / f"ke-hoach/2026/{name}.md").write_text(text)
+    (content / "gioi-thieu.md").write_text(PAGE)
+    (content / "logo.svg").write_text(LOGO)
+    text = settings.read_text().replace("plugins: [kehoach]", "plugins: [kehoach, blog]")
+    text = text.replace("nav:\n", "nav:\n  - Giới thiệu: gioi-thieu.md\n")
+    settings.write_text(text.replace("name: kehoach", "name: kehoach\n  logo: logo.svg"))
+    commit(office, "Kế hoạch đầu tiên")
+
+    done = program.run(office, "check")
+    assert done.returncode == 1
+    assert "plugin blog không chạy ở đây" in done.stdout
+    settings.write_text(settings.read_text().replace("[kehoach, blog]", "[kehoach]"))
+    commit(office, "Bỏ blog")
+    done = program.run(office, "check")
+    assert done.returncode == 0, done.stdout
+
+    done = program.run(office, "build")
+    assert done.returncode == 0, done.stderr
+    site = contents(office / "site")
+    assert [n for n, c in site.items() if OTHERS.search(c.decode("utf-8", "ignore"))] == []
+    home = site["index.html"].decode()
+    assert '<a href="./gioi-thieu/">Giới thiệu</a>' in home
+    assert 'src="./logo.svg"' in home
+    assert (
+        "--brand-blue: #123a73"
+        in site[re.search(r'"\./(assets-\w+/css/brand.css)"', home)[1]].decode()
+    )
+    assert "Trang này giới thiệu Sở." in site["gioi-thieu/index.html"].decode()
+
+    # The same bytes through MkDocs itself.
+    out = tmp_path / "by-hand"
+    done = program.run(office, "build", "--site-dir", str(out), module="mkdocs")
+    assert done.returncode == 0, done.stderr
+    assert contents(out) == site
+
+    target = tmp_path / "srv"
+    done = program.run(office, "publish", str(target), "--site", "site")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((target / "current/.release.json").read_text())["pages"] > 80
+
+
+def test_an_update_renews_what_the_department_left_alone(program, office):
+    rules, guide = (
+        office / "content/huong-dan/quy-tac/index.md",
+        office / "content/huong-dan/index.md",
+    )
+    noted = json.loads((office / ".kehoach.json").read_text())
+    guide.write_text("---\ntitle: Hướng dẫn của Sở\n---\nRiêng.\n")
+    rules.write_text("cũ")
+    noted["content/huong-dan/quy-tac/index.md"] = hashlib.sha256("cũ".encode()).hexdigest()
+    (office / ".kehoach.json").write_text(json.dumps(noted))
+    done = program.run(office, "update", "--wheel", str(program.wheel))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "đã đổi: content/huong-dan/quy-tac/index.md",
+        "giữ bản của Sở: content/huong-dan/index.md",
+    ]
+    assert rules.read_bytes() == (ROOT / "content/huong-dan/quy-tac/index.md").read_bytes()
+    assert "Riêng." in guide.read_text()
+
+
+def test_init_leaves_another_s_folder_alone(program, tmp_path):
+    (tmp_path / "cu").mkdir()
+    (tmp_path / "cu/a.txt").write_text("của ai đó")
+    done = program.run(tmp_path, "init", "cu", "--name", NAME)
+    assert (done.returncode, sorted(p.name for p in (tmp_path / "cu").iterdir())) == (2, ["a.txt"])
+    assert program.run(tmp_path, "init", "moi").returncode == 2
+    done = program.run(tmp_path, "init", "moi", "--name", NAME, "--colour", "#ffff00")
+    assert (done.returncode, (tmp_path / "moi").exists()) == (2, False)
+    assert "khó đọc" in done.stderr
