@@ -2,7 +2,7 @@
 
 import pytest
 
-from kehoach.records.text import nearest_path
+from kehoach.records.text import alphabetical, nearest_path
 
 FILES = [
     "chu-de/2022.md",
@@ -26,3 +26,24 @@ FILES = [
 )
 def test_nearest_path(written, meant):
     assert nearest_path(written, FILES) == meant
+
+
+def test_lists_go_by_the_vietnamese_alphabet():
+    names = [
+        "Đà Lạt",
+        "Ôn",
+        "Ở",
+        "tá",
+        "An",
+        "Phòng A",
+        "Da",
+        "Âm",
+        "tả",
+        "On",
+        "Ăn",
+        "tà",
+        "Phòng",
+    ]
+    assert sorted(names, key=alphabetical) == [
+        *("An", "Ăn", "Âm", "Da", "Đà Lạt", "On", "Ôn", "Ở", "Phòng", "Phòng A", "tà", "tả", "tá"),
+    ]

@@ -15,7 +15,7 @@ from kehoach.records.campaign import Campaign, CampaignPeriod
 from kehoach.records.event import Deadline, Event, EventKind, Slogan, SloganKind
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision
-from kehoach.records.text import capital
+from kehoach.records.text import alphabetical, capital
 
 SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
@@ -233,13 +233,17 @@ def _filters(items: list[View], book: Book) -> View:
     units = dict.fromkeys(unit for item in items for unit in item["units"])
     plans = {i["plan"]["address"]: i["plan"] for i in items if i["plan"]}
     return {
-        "kinds": [(kind, capital(kind)) for kind in sorted({item["kind"] for item in items})],
+        "kinds": [
+            (kind, capital(kind))
+            for kind in sorted({item["kind"] for item in items}, key=alphabetical)
+        ],
         "units": sorted(
             ((unit, book.library.units.by_id[unit].label) for unit in units),
-            key=lambda unit: unit[1],
+            key=lambda unit: alphabetical(unit[1]),
         ),
         "plans": sorted(
-            ((address, plan["title"]) for address, plan in plans.items()), key=lambda plan: plan[1]
+            ((address, plan["title"]) for address, plan in plans.items()),
+            key=lambda plan: alphabetical(plan[1]),
         ),
         "campaigns": sorted(
             (str(year), f"Năm {year}") for year in {item["campaign"] for item in items} if year

@@ -7,7 +7,7 @@ from kehoach.pages.invite import calendar_links, map_link
 from kehoach.pages.page import Page, View, by_year, latest, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Event, EventStatus
-from kehoach.records.text import capital
+from kehoach.records.text import alphabetical, capital
 
 SECTION = "su-kien"
 CRUMB = ("Sự kiện", "su-kien/")
@@ -34,8 +34,11 @@ def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:
         "title": title,
         "lead": lead,
         "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
-        "kinds": [(kind, capital(kind)) for kind in sorted({event.kind.value for event in events})],
-        "units": [(name, name) for name in sorted(leads)],
+        "kinds": [
+            (kind, capital(kind))
+            for kind in sorted({event.kind.value for event in events}, key=alphabetical)
+        ],
+        "units": [(name, name) for name in sorted(leads, key=alphabetical)],
         "years": [],
         "earlier": [],
         "total": len(events),

@@ -14,6 +14,7 @@ from kehoach.records.library import plan_file
 from kehoach.records.period import document_date
 from kehoach.records.plan import Plan, PlanStatus, Signer
 from kehoach.records.relations import Citation
+from kehoach.records.text import alphabetical
 
 SECTION = "ke-hoach"
 CRUMB = ("Kế hoạch", "ke-hoach/")
@@ -75,7 +76,7 @@ def _year(book: Book, year: int, plans: list[Plan]) -> Page:
 
 
 def _choices(values: Iterator[str]) -> list[tuple[str, str]]:
-    return [(value, value) for value in sorted(set(values))]
+    return [(value, value) for value in sorted(set(values), key=alphabetical)]
 
 
 def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Page:

@@ -33,6 +33,22 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+# The Vietnamese alphabet, and the order of the tones in dictionaries: none, ` ? ~ ´ .
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_TONE = re.compile("[\u0300\u0309\u0303\u0301\u0323]")
+
+
+@lru_cache(maxsize=20_000)
+def alphabetical(text: str) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...], str]:
+    """Sorting key of the Vietnamese alphabet (a ă â b c d đ e ê …), of equal letters by tone."""
+    decomposed = unicodedata.normalize("NFD", canonical(text))
+    tones = tuple(_TONES.get(mark, 0) for mark in decomposed if mark in _TONES or mark.isalpha())
+    bare = unicodedata.normalize("NFC", _TONE.sub("", decomposed))
+    # What is no letter comes before letters, as a space before what goes on.
+    return tuple((_ALPHABET.get(sign, -1), sign) for sign in bare), tones, text
+
+
 def letters(text: str) -> str:
     """The letters and digits of `text` alone: equal for texts that differ in case, dashes or spacing."""
     return "".join(letter for letter in canonical(text) if letter.isalnum())

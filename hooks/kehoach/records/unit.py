@@ -185,6 +185,8 @@ class Units:
         """What readers are shown where an author wrote `name`: the same, but for an id the unit's label."""
         return self.by_id[name].label if name in self.by_id else name
 
-    def nearest(self, name: str) -> str | None:
-        """The known name closest to `name`."""
-        return nearest(name, (n for unit in self for n in unit.names()))
+    def nearest(self, name: str, within: Unit | None = None) -> str | None:
+        """The known name closest to `name`; to a document of `within` none of another province's."""
+        home = self.province(within) if within else ""
+        near = (unit for unit in self if not home or self.province(unit) in ("", home))
+        return nearest(name, (n for unit in near for n in unit.names()))

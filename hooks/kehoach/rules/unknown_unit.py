@@ -19,7 +19,11 @@ from kehoach.rules.verdict import error, planned
 def check(library: Library) -> Iterator[Finding]:
     if library.units_source.findings:
         return  # the name may be that of a unit that could not be read
-    nearest = cache(library.units.nearest)
+
+    @cache
+    def nearest(name: str, of: str = "") -> str | None:
+        return library.units.nearest(name, library.units.by_id.get(of))
+
     for index, unit in library.unit_rows.items():
         if unit.parent and unit.parent not in library.units.by_id:
             meant = library.units.resolve(nearest(unit.parent) or "")
@@ -34,7 +38,7 @@ def check(library: Library) -> Iterator[Finding]:
             hint = f"viết mã của đơn vị, ví dụ {ids}"
             yield error(of, keys, f"`{name}` là tên của {len(candidates)} đơn vị", hint)
         elif not candidates:
-            close = nearest(name)
+            close = nearest(name, within.id if within else "")
             hint = f"có phải `{close}`?" if close else "thêm đơn vị này vào don-vi.yml"
             yield error(of, keys, f"không có đơn vị `{name}`", hint)
 
