@@ -377,7 +377,7 @@ def spans_of(points: list[Point], year: int | None) -> tuple[list[Span], bool]:
     """The days of each point, and whether `year` stands in for one that none of them names."""
     assumed = _complete(points, year)
     spans = [span_of(point) for point in points]
-    if not assumed or any(point.years_on is not None for point in points):
+    if not assumed:
         _carry_over_new_year(points, spans)
     return spans, assumed
 
@@ -403,7 +403,7 @@ def _complete(points: list[Point], year: int | None) -> bool:
         _take_from_after(point, after)
     if points[-1].unit is None or (points[-1].unit is DAY and MONTH not in points[-1].numbers):
         _lacks(points[-1], "tháng" if points[-1].unit is DAY else "tháng, năm")
-    return written is None
+    return written is None and not relative
 
 
 def _lacks(point: Point, what: str) -> NoReturn:
