@@ -20,7 +20,7 @@ def root() -> Path:
 
 
 # Who takes one of these builds a site or works on a copy of the project: not for the quick loop.
-BUILDING = {"site", "checkout"}
+BUILDING = {"site", "stressed", "checkout"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,12 +47,15 @@ def site(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the samples and of all that they have little of, without prints."""
-    root = tmp_path_factory.mktemp("stressed")
-    stress.repository(root, ROOT)
+def stressed(shared: Path) -> Path:
+    """The site of the samples and of all that they have little of, without prints: for reading alone."""
+    root = shared / "stressed"
     out = root / "site"
-    build(root, out, "--without", "prints")
+    with FileLock(shared / "stressed.lock"):
+        if not out.exists():
+            root.mkdir()
+            stress.repository(root, ROOT)
+            build(root, out, "--without", "prints")
     return out
 
 

@@ -21,6 +21,7 @@ ALLOWED = {
             "hashing",
             "locks",
             "mkdocs_theme",
+            "photographs",
             "qr",
             "records",
             "shipped",

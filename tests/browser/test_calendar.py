@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from website import stress
+
 pytestmark = pytest.mark.browser
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -30,7 +32,7 @@ def anywhere(request, browser):
 @pytest.mark.parametrize(
     ("now", "state", "words"),
     [
-        (at(2024, 5, 14, 23, 59), "upcoming", "Sắp diễn ra"),
+        (at(2024, 5, 14, 23, 59), "upcoming", "Ngày mai"),
         (at(2024, 5, 15, 0, 0), "now", "Đang diễn ra"),
         (at(2024, 5, 17, 12, 0), "now", "Đang diễn ra"),
         (at(2024, 5, 19, 23, 59), "now", "Đang diễn ra"),
@@ -57,7 +59,9 @@ def test_a_fuzzy_event_is_never_said_to_be_on(anywhere, server):
 @pytest.mark.parametrize(
     ("now", "state"),
     [
-        (at(2022, 5, 12, 9), "Còn hạn"),
+        (at(2022, 5, 12, 9), "Ngày mai"),
+        (at(2022, 5, 1, 9), "Còn 12 ngày"),
+        (at(2021, 5, 1, 9), "Còn hạn"),
         (at(2022, 5, 13, 23, 59), "Đến hạn"),
         (at(2022, 5, 14, 0, 0), "Đã hết hạn"),
     ],
@@ -86,7 +90,7 @@ def test_today_leads_to_today_in_vietnam(anywhere, server, now, address, day):
 
 def test_filters_narrow_grid_and_agenda_alike_and_live_in_the_address(page, server):
     page.goto(server + "lich/2022/05/?loai=tọa đàm")
-    assert page.locator(".event:visible h3").all_inner_texts() == [
+    assert page.locator(".event:visible :is(h3, h4)").all_inner_texts() == [
         "Tọa đàm nội bộ về cải cách hành chính năm 2022"
     ]
     assert page.locator(".bar:visible").count() == 1
@@ -136,7 +140,7 @@ def shown(page, key):
 def test_two_choices_narrow_together(page, server):
     plan = "ke-hoach/2024/ngay-khcn-thanh-hoa/"
     page.goto(f"{server}lich/2024/?ke-hoach={plan}&loai=băng rôn")
-    titles = page.locator(".event:visible h3").all_inner_texts()
+    titles = page.locator(".event:visible :is(h3, h4)").all_inner_texts()
     assert len(titles) == 2
     assert all(title.startswith("Treo băng rôn") for title in titles)
     page.goto(f"{server}lich/2024/?don-vi=khong-co")
@@ -194,10 +198,11 @@ def test_a_bar_spans_its_days_and_goes_on_in_the_next_week(page, server):
 
 def test_fuzzy_periods_stand_in_a_band_of_their_own(page, server):
     page.goto(server + "lich/2022/05/")
-    assert page.locator(".fuzzy li").count() == 5
+    undated = page.locator("section[aria-labelledby=chua-ro-ngay] .event")
+    assert undated.count() == 5
     assert page.locator(".bar", has_text="Hội nghị").count() == 0
     page.goto(server + "lich/2022/10/")
-    assert "cuối tháng 10 năm 2022" in page.locator(".fuzzy li").first.inner_text()
+    assert "cuối tháng 10 năm 2022" in undated.first.inner_text()
 
 
 def test_lunar_days_and_holidays_are_those_of_vietnam(page, server):
@@ -213,6 +218,7 @@ def test_on_a_narrow_phone_nothing_is_cut_and_filters_work(page, server):
     page.set_viewport_size({"width": 360, "height": 780})
     for address in ("lich/2022/05/", "lich/2024/05/", "lich/2024/"):
         page.goto(server + address)
+        page.locator(".narrowing summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         for control in page.locator(".filters select").all():
             box = control.bounding_box()
@@ -221,6 +227,7 @@ def test_on_a_narrow_phone_nothing_is_cut_and_filters_work(page, server):
             assert box["height"] >= 24
     page.goto(server + "lich/2024/05/")
     before = page.locator(".event:visible").count()
+    page.locator(".narrowing summary").click()
     page.locator("#loc-loai").select_option("băng rôn")
     assert 0 < page.locator(".event:visible").count() < before
 
@@ -246,7 +253,9 @@ def test_without_script_every_event_of_the_data_is_in_the_list(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + address)
-    titles = {" ".join(title.split()) for title in page.locator(".event h3").all_inner_texts()}
+    titles = {
+        " ".join(title.split()) for title in page.locator(".event :is(h3, h4)").all_inner_texts()
+    }
     visible = page.locator(".event:visible").count()
     assert visible == page.locator(".event").count()
     assert len(expected) == events
@@ -261,3 +270,24 @@ def test_on_a_phone_and_without_script_every_event_is_there(browser, server):
     assert page.locator(".event:visible").count() >= 5
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
+
+
+def test_a_day_on_a_phone_leads_to_what_is_on(page, busy_server):
+    """Fifteen things on the 15th: three dots in the grid, all of them in the list it leads to."""
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(busy_server + stress.MONTH)
+    assert not page.locator(".bar").first.is_visible()
+    day = page.locator("[data-day='2024-05-15'] a")
+    assert day.locator(".day__dots").inner_text() == "•••"
+    day.click()
+    page.wait_for_url("**/#ngay-15")
+    listed = page.locator("section[aria-labelledby=ngay-15] .event")
+    assert listed.count() >= stress.BUSY - 3  # three of them have no day any more
+    assert listed.first.bounding_box()["y"] < 780
+
+
+def test_each_day_says_what_its_grid_has_no_room_for(page, busy_server):
+    page.goto(busy_server + stress.MONTH)
+    more = page.locator(".bar--more")
+    assert more.count() >= 1
+    assert {link.get_attribute("href") for link in more.all()} >= {"#ngay-15"}

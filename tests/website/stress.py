@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import yaml
+from PIL import Image
 
 YEAR = 2024
 PLAN = f"ke-hoach/{YEAR}/nhieu-su-kien"
@@ -31,6 +32,44 @@ _TIMES = [
     "Tháng 5/2024", "cuối tháng 4 năm 2024", "Từ ngày 04 - 20/5/2024", "trước ngày 20/5/2024",
     "quý II năm 2024", "18/5/2024", "từ ngày 14/5/2024 đến ngày 15/5/2024", "26/02/2025", "từ ngày 28/4/2024 đến ngày 02/5/2024",
 ]  # fmt: skip
+_BEFORE = {
+    "description": "Thi robot giữa các trường.",
+    "programme": [
+        {"at": "08:00", "what": "Đón tiếp đại biểu", "who": "Văn phòng Sở"},
+        {"at": "8 giờ 30 - 9 giờ", "what": "Khai mạc"},
+    ],
+    "place": "Hội trường Sở",
+    "places": [
+        {"name": "Nhà văn hóa", "address": "1 Lê Lợi", "map": "https://ban-do.example.vn/1"}
+    ],
+    "online": "https://hop.example.vn/viec-2",
+    "registration": {
+        "url": "https://dang-ky.example.vn/viec-2",
+        "phone": "0237.3852.123",
+        "until": "trước ngày 10/5/2024",
+        "places": 150,
+    },
+    "contact": {
+        "name": "Văn phòng Sở",
+        "phone": "0237.3852.123",
+        "email": "van-phong@so.example.vn",
+    },
+    "fee": "Miễn phí",
+    "audience": "Học sinh trung học cơ sở",
+    "image": {"file": "anh-2.jpg", "alt": "Học sinh xem robot", "caption": "Ảnh: Văn phòng Sở"},
+}
+_AFTER = {
+    "status": "done",
+    "result": {
+        "words": "Đã trao 12 giải; xem thêm tại https://so.example.vn/ket-qua.",
+        "figures": [{"value": "320", "of": "học sinh tham gia"}],
+        "documents": [{"file": "bao-cao.pdf", "title": "Báo cáo kết quả"}],
+        "pictures": [
+            {"file": "anh-1.jpg", "alt": "Trao giải"},
+            {"file": "anh-2.jpg", "alt": "Robot"},
+        ],
+    },
+}
 _ISSUER = "so-khcn-thanh-hoa"
 _DEPARTMENT = """\
     parent: Ủy ban nhân dân tỉnh
@@ -97,6 +136,10 @@ def _event(number: int) -> dict[str, object]:
         event["when"] = _TIMES[number % len(_TIMES)]
     if event.get("status") == "postponed":
         event.pop("when", None)
+    if number == 1:
+        event |= _AFTER
+    if number == 2:
+        event |= _BEFORE
     return event
 
 
@@ -134,6 +177,13 @@ def write(content: Path) -> None:
         ],
     )  # fmt: skip
     _write(folder / "nhieu-su-kien.md", many, _BODY)
+    for name, colour in (("anh-1.jpg", "#a80f1a"), ("anh-2.jpg", "#123a73")):
+        picture = Image.new("RGB", (2000, 1400), colour)
+        exif = picture.getexif()
+        exif[0x010F] = "Một máy ảnh"
+        exif.get_ifd(0x8825)[1] = "N"
+        picture.save(folder / name, exif=exif)
+    (folder / "bao-cao.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     short = "\n## I. NỘI DUNG\n\nMột đoạn.\n"
     for name, more in {
         "da-thay-the": {"status": "superseded", "superseded_by": PLAN},

@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kehoach import feeds, pages, prints, redirects, search, watch
+from kehoach import feeds, pages, photographs, prints, redirects, search, watch
 from kehoach.building import translating
 from kehoach.building.cache import Cache
 from kehoach.building.frame import ByHand, Frame
@@ -33,6 +34,7 @@ from kehoach.records.document import Document, Guide
 from kehoach.records.event import Event, Slogan
 from kehoach.records.library import Library, plan_file, year_of
 from kehoach.records.material import Material
+from kehoach.records.photographs import FORMATS, WIDTHS, place_of
 from kehoach.records.plan import Plan
 
 MANY_YEARS = 4  # years that are indexed by a crew
@@ -79,6 +81,18 @@ class Assembly:
     with_search: bool = True
     printed: Printed = field(default_factory=lambda: Printed(()))
 
+    def photograph(self, file: str, width: int, extension: str, key: str) -> bytes:
+        """A photograph of pages, made once for all builds."""
+        original = self.project.shelf.content / file
+        return self.smaller.make(
+            key, lambda: photographs.smaller(original.read_bytes(), width, extension)
+        )
+
+    @cached_property
+    def smaller(self) -> Cache:
+        """The photographs as pages show them."""
+        return Cache(self.project.root / CACHE / "photographs")
+
     def printing(self) -> Iterator[Part]:
         """The parts that tell what is printed, which pages ask about."""
         if not self.with_prints:
@@ -115,6 +129,9 @@ class Assembly:
             indexed = self._indexed(year, searched[year])
             reads = replace(indexed, also=self._named_in(searched[year]), history=indexed.texts)
             yield Part(f"api {year}", partial(_api_of, year), reads)
+        originals = self.project.photographs
+        key = fingerprint(photographs.EDITION, sorted(originals.items()))
+        yield Part("photographs", partial(_photographs, originals), Reads(), key)
         if self.with_search:
             shards = self._shards
             yield Part("search", partial(_search, shards), Reads(), fingerprint(shards))
@@ -520,6 +537,18 @@ def _statics(taken: Container[str], desk: Desk) -> Iterator[Artefact]:
 def _public(desk: Desk) -> Iterator[Artefact]:
     for file, content in desk.project.public.items():
         yield Artefact(file, content, partial(desk.project.public_bytes, file))
+
+
+def _photographs(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
+    used = set()
+    for file, state in originals.items():
+        for width, extension in product(WIDTHS, FORMATS):
+            key = fingerprint(photographs.EDITION, state, width, extension)
+            used.add(key)
+            make = partial(desk.assembly.photograph, file, width, extension, key)
+            yield Artefact(place_of(file, width, extension), key, make)
+    desk.assembly.smaller.used = used
+    desk.assembly.smaller.prune()
 
 
 def _print(desk: Desk) -> Iterator[Artefact]:

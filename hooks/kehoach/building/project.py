@@ -101,6 +101,15 @@ class Project:
         return path.read_bytes()
 
     @cached_property
+    def photographs(self) -> dict[str, str]:
+        """The originals of all photographs that pages show, by their path under `content/`, with the
+        hashes of their bytes."""
+        shown = self.shelf.cards(*MODELS, hidden=self.hidden)
+        named = sorted({name for _, card in shown for name in card.photographs})
+        files = self.shelf.files
+        return {name: files[name].digest for name in named if name in files}
+
+    @cached_property
     def _root_files(self) -> frozenset[str]:
         return public.root_files(self.site.extra)
 

@@ -15,10 +15,11 @@ from kehoach.feeds.feed import Feed
 from kehoach.feeds.times import data as period
 from kehoach.history import History
 from kehoach.records.campaign import Campaign
-from kehoach.records.event import Deadline, Event, Slogan
-from kehoach.records.fields import Attachment
+from kehoach.records.event import Deadline, Event, Registration, Result, Slogan
+from kehoach.records.fields import Attachment, Picture
 from kehoach.records.library import Library
 from kehoach.records.material import Material
+from kehoach.records.photographs import shown
 from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
@@ -157,6 +158,14 @@ def event(event: Event, library: Library, site: Site, history: History) -> Data:
         "reason": event.reason,
         "campaign": plan.campaign,
         "documents": _attachments(event.documents, plan.address, site),
+        "programme": [step.model_dump() for step in event.programme],
+        "places": [venue.model_dump() for venue in event.venues],
+        "online": event.online,
+        "registration": event.registration and _registration(event.registration),
+        "contact": event.contact and event.contact.model_dump(),
+        "fee": event.fee,
+        "image": event.image and _picture(event.image, plan, site),
+        "result": event.result and _result(event.result, plan, site),
         "sequence": revision.sequence,
         "updated": iso(revision.modified),
         "links": {"calendar": site.absolute(f"{event.page}index.ics")},
@@ -267,6 +276,25 @@ def material(material: Material, library: Library, site: Site, history: History)
         "contact": material.contact,
         "attachments": _attachments(material.attachments, material.address, site),
         "updated": iso(history.updated(material.path)),
+    }
+
+
+def _registration(registration: Registration) -> Data:
+    return registration.model_dump(exclude={"until"}) | {"until": period(registration.until)}
+
+
+def _picture(picture: Picture, plan: Plan, site: Site) -> Data:
+    """A picture as the site shows it at its largest."""
+    largest = shown(plan.address, picture.file)
+    return {"url": site.absolute(largest), "alt": picture.alt, "caption": picture.caption}
+
+
+def _result(result: Result, plan: Plan, site: Site) -> Data:
+    return {
+        "words": result.words,
+        "figures": [figure.model_dump() for figure in result.figures],
+        "documents": _attachments(result.documents, plan.address, site),
+        "pictures": [_picture(picture, plan, site) for picture in result.pictures],
     }
 
 

@@ -25,7 +25,17 @@ from kehoach.feeds.text import host, line, plan_label, printable
 from kehoach.feeds.times import certain, occurrences, standing
 from kehoach.history import History, Key, Part, Revision, key, time_key
 from kehoach.records.campaign import Campaign
-from kehoach.records.event import Deadline, Event, EventKind, EventStatus, Slogan, SloganKind
+from kehoach.records.event import (
+    Contact,
+    Deadline,
+    Event,
+    EventKind,
+    EventStatus,
+    Registration,
+    Slogan,
+    SloganKind,
+    Venue,
+)
 from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
@@ -215,6 +225,15 @@ def event_entries(
         f"Thành phần: {event.audience}" if event.audience else "",
         f"Chủ đề: {event.theme}" if event.theme else "",
         event.description or "",
+        f"Kết quả: {event.result.words}" if event.result else "",
+        f"Phí tham dự: {event.fee}" if event.fee else "",
+        _registered(event.registration) if event.registration else "",
+        _reached("Liên hệ", event.contact) if event.contact else "",
+        f"Trực tuyến: {event.online}" if event.online else "",
+        *(
+            f"{step.at}: {step.what}{f' ({step.who})' if step.who else ''}"
+            for step in event.programme
+        ),
         *(f"{slogan.kind.value.capitalize()}: {slogan.text}" for slogan in slogans),
         _source(event.plan, event.section),
     ]
@@ -222,7 +241,7 @@ def event_entries(
     made = _entries(key(event), when, title, site, history.revision(event), event.page, notes)
     for entry in made:
         entry["categories"] = [event.kind.value]
-        entry["location"] = line(", ".join(filter(None, (event.place, event.address))))
+        entry["location"] = line("; ".join(map(_located, event.venues)) or event.online or "")
         entry["transparent"] = entry["transparent"] or event.kind in _BACKGROUND
         if status in _MARKS:
             entry["status"] = "CANCELLED" if status is EventStatus.CANCELLED else "TENTATIVE"
@@ -261,6 +280,21 @@ def slogan_entries(slogan: Slogan, site: Site, history: History) -> Iterator[Ent
     revision = history.revision(slogan)
     for entry in _entries(key(slogan), slogan.when, title, site, revision, slogan.page, notes):
         yield Entry(entry, categories=["băng rôn"], transparent=True)
+
+
+def _located(venue: Venue) -> str:
+    return ", ".join(filter(None, (venue.name, venue.address)))
+
+
+def _registered(registration: Registration) -> str:
+    ways = (registration.url, registration.phone, registration.email)
+    room = f"{registration.places} chỗ" if registration.places else ""
+    until = f"hạn {registration.until.words}" if registration.until else ""
+    return f"Đăng ký: {'; '.join(filter(None, (*ways, until, room)))}"
+
+
+def _reached(part: str, contact: Contact) -> str:
+    return f"{part}: {', '.join(filter(None, (contact.name, contact.phone, contact.email)))}"
 
 
 def _called(part: str, names: Iterable[str], units: Units) -> str:

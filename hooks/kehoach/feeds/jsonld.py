@@ -4,6 +4,7 @@ An Event has a startDate, so only an event whose day is certain is one; for any 
 Event at all. What the records do not say (an attendance mode, a legal force) is left out.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from kehoach.records.event import Event, EventStatus
 from kehoach.records.library import Library
 from kehoach.records.material import Material, MaterialKind
 from kehoach.records.period import Period
+from kehoach.records.photographs import shown
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.unit import Unit, UnitKind
 from kehoach.site import Site
@@ -137,7 +139,9 @@ def event(event: Event, library: Library, site: Site) -> Node | None:
             "previousStartDate": _dates(previous)["startDate"] if certain(previous) else None,
             "eventStatus": f"https://schema.org/{_EVENT_STATUS[status]}",
             "eventAttendanceMode": _attendance(event),
-            "location": _place(event),
+            "location": _places(event),
+            "image": event.image and [site.absolute(shown(plan.address, event.image.file))],
+            "offers": _offer(event),
             "description": event.description and line(event.description),
             "about": event.theme and {"@type": "Thing", "name": line(event.theme)},
             "organizer": lead or [_issuer(plan, library, site)],
@@ -270,7 +274,7 @@ def _sessions(event: Event, when: Period, site: Site) -> Node:
                 "name": line(event.title),
                 "startDate": once.start.isoformat(),
                 "endDate": _last(once),
-                "location": _place(event),
+                "location": _places(event),
             }
         )
         for number, once in enumerate(found, 1)
@@ -307,24 +311,58 @@ def _day_of(when: Period | None) -> str | None:
 
 
 def _attendance(event: Event) -> str | None:
-    """Where the plan names a place; "trực tuyến" in it says that there is another one, or none."""
-    place = (event.place or "").casefold()
-    if not place:
+    """Where the plan names a place or a link; "trực tuyến" in a place says that there is another one,
+    or none."""
+    places = " ".join(venue.name for venue in event.venues).casefold()
+    if not places and not event.online:
         return None
-    online = "trực tuyến" in place
-    here = not online or "trực tiếp" in place or "kết hợp" in place
+    online = bool(event.online) or "trực tuyến" in places
+    here = bool(places) and (
+        "trực tuyến" not in places or "trực tiếp" in places or "kết hợp" in places
+    )
     mode = "Mixed" if online and here else "Online" if online else "Offline"
     return f"https://schema.org/{mode}EventAttendanceMode"
 
 
-def _place(event: Event) -> Node | None:
-    if not (event.place or event.address):
+def _places(event: Event) -> Node | list[Node] | None:
+    """Its places and its link: one as such, several as a list."""
+    places = [
+        _filled(
+            {
+                "@type": "Place",
+                "name": line(venue.name),
+                "address": venue.address and line(venue.address),
+                "hasMap": venue.map,
+            }
+        )
+        for venue in event.venues
+    ]
+    if event.online:
+        places.append({"@type": "VirtualLocation", "url": event.online})
+    return places[0] if len(places) == 1 else places or None
+
+
+_PRICE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)\s*(?:đồng|đ|VNĐ|VND)\b", re.IGNORECASE)
+
+
+def _offer(event: Event) -> Node | None:
+    """What coming costs, where the words say it plainly, and where to register."""
+    fee = (event.fee or "").strip()
+    price = "0" if fee.casefold().startswith("miễn phí") else None
+    if match := _PRICE.fullmatch(fee.rstrip(".")):
+        price = match[1].replace(".", "")
+    url = event.registration and event.registration.url
+    if price is None and not url:
         return None
+    until = event.registration and event.registration.until
     return _filled(
         {
-            "@type": "Place",
-            "name": line(event.place or event.address or ""),
-            "address": event.address and line(event.address),
+            "@type": "Offer",
+            "price": price,
+            "priceCurrency": "VND" if price is not None else None,
+            "url": url,
+            "validThrough": _day_of(until),
+            "description": fee and line(fee),
         }
     )
 

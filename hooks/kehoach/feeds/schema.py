@@ -205,6 +205,13 @@ _DEFINITIONS: Schema = {
             "title": _maybe(_text("Trích yếu")),
         }
     ),
+    "picture": _object(
+        {
+            "url": _text("Địa chỉ ảnh"),
+            "alt": _text("Lời mô tả"),
+            "caption": _maybe(_text("Chú thích")),
+        }
+    ),
     "attachment": _object({"title": _text("Tên tệp"), "url": _text("Địa chỉ tệp")}),
     "plan": _object(_PLAN),
     "plan_in_full": _object(
@@ -273,6 +280,62 @@ _DEFINITIONS: Schema = {
             "reason": _REASON,
             "campaign": _CAMPAIGN,
             "documents": _many(_ref("attachment"), "Tài liệu"),
+            "programme": _many(
+                _object(
+                    {
+                        "at": _text("Giờ, như viết"),
+                        "what": _text("Nội dung"),
+                        "who": _maybe(_text("Người, đơn vị thực hiện")),
+                    }
+                ),
+                "Chương trình",
+            ),
+            "places": _many(
+                _object(
+                    {
+                        "name": _text("Tên địa điểm"),
+                        "address": _maybe(_text("Địa chỉ")),
+                        "map": _maybe(_text("Liên kết bản đồ")),
+                    }
+                ),
+                "Mọi địa điểm",
+            ),
+            "online": _maybe(_text("Liên kết tham dự trực tuyến")),
+            "registration": _maybe(
+                _object(
+                    {
+                        "url": _maybe(_text("Trang đăng ký")),
+                        "phone": _maybe(_text("Điện thoại")),
+                        "email": _maybe(_text("Thư điện tử")),
+                        "places": _maybe({"type": "integer", "minimum": 1} | _about("Số chỗ")),
+                        "until": _PERIOD,
+                    }
+                )
+            ),
+            "contact": _maybe(
+                _object(
+                    {
+                        "name": _text("Người, đơn vị đầu mối"),
+                        "phone": _maybe(_text("Điện thoại")),
+                        "email": _maybe(_text("Thư điện tử")),
+                    }
+                )
+            ),
+            "fee": _maybe(_text("Phí tham dự, như viết")),
+            "image": _maybe(_ref("picture")),
+            "result": _maybe(
+                _object(
+                    {
+                        "words": _text("Kết quả"),
+                        "figures": _many(
+                            _object({"value": _text("Con số"), "of": _text("Của cái gì")}),
+                            "Con số",
+                        ),
+                        "documents": _many(_ref("attachment"), "Báo cáo, bài trình bày"),
+                        "pictures": _many(_ref("picture"), "Ảnh"),
+                    }
+                )
+            ),
             "sequence": _maybe(
                 {"type": "integer", "minimum": 0, "description": "Số lần đổi; null khi không rõ"}
             ),

@@ -28,6 +28,14 @@ _EVENT_FIELDS = {
     "status": "tình trạng",
     "previous_when": "thời gian trước khi đổi",
     "reason": "lý do",
+    "programme": "chương trình",
+    "places": "các địa điểm",
+    "online": "liên kết trực tuyến",
+    "registration": "cách đăng ký",
+    "contact": "đầu mối liên hệ",
+    "fee": "phí tham dự",
+    "image": "ảnh",
+    "result": "kết quả",
 }
 _DEADLINE_FIELDS = {
     "what": "việc",

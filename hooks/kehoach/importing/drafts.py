@@ -242,11 +242,6 @@ def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit |
             return near[0]
     if parts.issuer:
         return None
-    signed = {word for word in re.findall(r"[A-ZĐ]{3,}", parts.number)}
-    coded = [unit for unit in units if _initials(unit) in signed]
-    near = [unit for unit in coded if parts.place and units.province(unit) == parts.place]
-    if len(near or coded) == 1:
-        return (near or coded)[0]
     departments = [unit for unit in units if unit.kind is UnitKind.DEPARTMENT]
     placed = [unit for unit in departments if parts.place and units.province(unit) == parts.place]
     if len(placed) == 1:
@@ -259,12 +254,6 @@ def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit |
     if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]):
         return units.by_id[best[0][0]]
     return None
-
-
-def _initials(unit: Unit) -> str:
-    """What stands for `unit` in the numbers of its documents: "BKHCN", "SKHCN"."""
-    name = unit.name.split(" tỉnh ")[0].split(" thành phố ")[0]
-    return "".join(word[0].upper() for word in name.split() if word != "và" and word[0].isalpha())
 
 
 def _spellings(name: str) -> list[str]:

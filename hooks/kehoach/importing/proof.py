@@ -19,6 +19,7 @@ from kehoach.importing.understanding import Parts
 from kehoach.records.body import outline
 from kehoach.records.body.blocks import Shape, scan
 from kehoach.records.body.inline import plain
+from kehoach.records.body.numbers import number_at_start
 
 Words = Counter[str]
 
@@ -99,7 +100,7 @@ def prove(
     proof.unit = "từ" if unit is words else "chữ cái"
     told = result + left
     proof.missing, proof.added = _differ(source, told)
-    signed = list(_numbers([*parts.body, *parts.annexes]))
+    signed = [number for number in _numbers([*parts.body, *parts.annexes])]
     written = [section.number for section in outline(body).sections if section.number]
     proof.counted = sum(a == b for a, b in zip(signed, written, strict=False))
     proof.numbers = [] if signed == written else _unequal(signed, written)
@@ -206,11 +207,9 @@ def _labels(manuscript: Manuscript) -> Iterable[str]:
 
 
 def _numbers(blocks: list[Block]) -> Iterable[str]:
-    """The numbers of the lines of a file as they stand there, before anything is made of them."""
-    lines = (block.line for block in blocks if isinstance(block, Paragraph))
-    for section in outline("\n\n".join(lines)).sections:
-        if section.number:
-            yield section.number
+    for paragraph in blocks:
+        if isinstance(paragraph, Paragraph) and (found := number_at_start(paragraph.line)):
+            yield found[0].written
 
 
 def _unequal(signed: list[str], written: list[str]) -> list[tuple[str, str]]:

@@ -60,7 +60,6 @@ _PAGE = re.compile(r"(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?|[-–]\s*\d{1,4}\s*
 _BESIDE = re.compile(
     r"(?<=\S)\s+(?=CỘNG HÒA XÃ HỘI|Độc lập\s*[-–]|Số\s*:|[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3},\s*ngày\s)"
 )
-_NUMBERED = re.compile(r"(?:[IVX]+|\d{1,3}|[A-Z])\s*[.)/-]\s")
 # What begins the text behind a title.
 _BEGINS = re.compile(
     r"(?:[IVX]+|\d{1,3}|[A-Z])\s*[.)/-]\s|[-–+•*]\s|Căn cứ|Thực hiện|Theo|Để |Nhằm|Xét|Triển khai thực hiện|"
@@ -294,8 +293,6 @@ def _read_title(blocks: list[Block], parts: Parts, *, has_looks: bool) -> list[B
         if (title and _BEGINS.match(line)) or _TO.match(line) or _kind_at(paragraph):
             break
         if title and _is_title_whole(title, paragraph):
-            break
-        if _NUMBERED.match(line):
             break
         if _BEGINS.match(line) and has_looks and not (paragraph.centred or paragraph.bold):
             break

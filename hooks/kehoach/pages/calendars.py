@@ -21,6 +21,8 @@ SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 TONES = {"băng rôn": "red", "thời hạn": "yellow", "chiến dịch": "festive"}
+WEEKDAY_LETTERS = ("H", "B", "T", "N", "S", "B", "C")
+LEVELS = ((1, "1 mục"), (2, "2–4 mục"), (5, "từ 5 mục"))  # of a day in the overview of a year
 DAY = timedelta(days=1)
 ROWS = 8  # bars over one another in a week; the agenda below the month lists everything
 
@@ -214,13 +216,15 @@ def _item(when: View, title: str, address: str, kind: str, more: View) -> View:
 def _theme(book: Book, year: int) -> View:
     """The words that stand over the calendar of a year."""
     campaign = book.library.campaign(year)
+    themes = [theme.text for theme in campaign.themes] if campaign else []
+    slogans = [slogan.text for slogan in campaign.slogans[:1]] if campaign else []
+    words = [*themes, *slogans]
     return {
         "year": year,
         "page": link(campaign.title, campaign.address) if campaign else None,
-        "themes": [theme.text for theme in campaign.themes] if campaign else [],
-        "slogan": parts.phrases(book, campaign.slogans[0].text)
-        if campaign and campaign.slogans
-        else [],
+        "themes": themes,
+        "headline": parts.phrases(book, words[0]) if words else [],
+        "below": words[1:],
     }
 
 
@@ -265,6 +269,8 @@ def _year(
         "title": title,
         "year": year,
         "theme": _theme(book, year),
+        "letters": list(WEEKDAY_LETTERS),
+        "levels": [words for _, words in LEVELS],
         "months": [_mini(date(year, month, 1), inside) for month in range(1, 13)],
         "agenda": [entry.view for entry in inside],
         "rhythms": rhythms,
@@ -294,12 +300,12 @@ def _mini(first: date, entries: list[Entry]) -> View:
     """One month of the year overview: its days, those with something on them marked."""
     last = _last(first)
     inside = _overlapping(entries, first, last)
-    busy = {
+    busy = Counter(
         day
         for entry in inside
         if entry.in_grid
         for day in _days(max(entry.start, first), min(entry.end, last))
-    }
+    )
     return {
         "title": f"Tháng {first.month}",
         "address": f"lich/{first.year}/{first.month:02d}/",
@@ -308,12 +314,17 @@ def _mini(first: date, entries: list[Entry]) -> View:
             {
                 "day": day.day if day.month == first.month else 0,
                 "iso": day.isoformat(),
-                "busy": day in busy and day.month == first.month,
+                "busy": _level(busy[day]) if day.month == first.month else 0,
                 "science_day": (day.month, day.day) == SCIENCE_DAY and day.month == first.month,
             }
             for day in Calendar().itermonthdates(first.year, first.month)
         ],
     }
+
+
+def _level(things: int) -> int:
+    """How busy a day with so many things on it is shown: as the last of LEVELS that it reaches."""
+    return sum(things >= least for least, _ in LEVELS)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -330,6 +341,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
     last = _last(first)
     inside = _overlapping(entries, first, last)
     grid = [entry for entry in inside if entry.in_grid]
+    ways = _ways(grid, first, last)
     title = f"Lịch tháng {first.month} năm {first.year}"
     before, after = first - DAY, last + DAY
     view = {
@@ -339,11 +351,12 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
         "theme": _theme(book, first.year),
         "weekdays": list(WEEKDAYS),
         "weeks": [
-            _week(week, first, grid)
+            _week(week, first, grid, ways)
             for week in Calendar().monthdatescalendar(first.year, first.month)
         ],
         "fuzzy": [entry.view for entry in inside if not entry.in_grid],
-        "agenda": [entry.view for entry in inside],
+        "total": len(inside),
+        "days": _by_day(grid, first, last),
         "filters": _filters([entry.view for entry in inside], book),
         "years": years,
         "before": _neighbour(before, years),
@@ -369,17 +382,23 @@ def _neighbour(day: date, years: list[int]) -> View | None:
     return link(f"Tháng {day.month}/{day.year}", f"lich/{day.year}/{day.month:02d}/")
 
 
-def _week(week: list[date], first: date, entries: list[Entry]) -> View:
-    """Seven days and the bars that lie over them; a bar says where it goes on."""
+def _week(week: list[date], first: date, entries: list[Entry], ways: dict[date, str]) -> View:
+    """Seven days and the bars that lie over them; a bar says where it goes on.
+
+    `ways` leads from a day to its part of the list below; a day with more than there is room for
+    says how many.
+    """
     monday, sunday = week[0], week[-1]
     bars: list[View] = []
-    hidden = 0
+    hidden: Counter[date] = Counter()
+    total: Counter[date] = Counter()
     free = [monday] * ROWS  # the first day each row has room on
     for entry in _overlapping(entries, monday, sunday):
         start, end = max(entry.start, monday), min(entry.end, sunday)
+        total.update(_days(start, end))
         row = next((index for index, day in enumerate(free) if day <= start), None)
         if row is None:
-            hidden += 1
+            hidden.update(_days(start, end))
             continue
         free[row] = end + DAY
         bars.append(
@@ -391,16 +410,49 @@ def _week(week: list[date], first: date, entries: list[Entry]) -> View:
                 "goes_on": entry.end > sunday,
             }
         )
-    return {"days": [_day(day, first) for day in week], "bars": bars, "hidden": hidden}
+    days = [_day(day, first, ways.get(day, ""), total[day]) for day in week]
+    more = [
+        {"column": day.weekday() + 1, "count": count, "way": ways.get(day, "")}
+        for day, count in sorted(hidden.items())
+        if day in ways
+    ]
+    return {"days": days, "bars": bars, "more": more}
 
 
-def _day(day: date, first: date) -> View:
+def _by_day(entries: list[Entry], first: date, last: date) -> list[View]:
+    """What is on in the days from `first` to `last`, each thing once, on the first of its days there."""
+    groups: dict[date, list[View]] = {}
+    for entry in entries:
+        groups.setdefault(max(entry.start, first), []).append(entry.view)
+    return [
+        {
+            "id": f"ngay-{day.day}",
+            "title": f"{WEEKDAYS[day.weekday()]}, {day.day}/{day.month}",
+            "iso": day.isoformat(),
+            "items": items,
+        }
+        for day, items in sorted(groups.items())
+    ]
+
+
+def _ways(entries: list[Entry], first: date, last: date) -> dict[date, str]:
+    """From each day with something on it to where the list says what: at the last that began."""
+    ways: dict[date, str] = {}
+    for entry in sorted(entries, key=lambda entry: entry.start):
+        start = max(entry.start, first)
+        ways |= dict.fromkeys(_days(start, min(entry.end, last)), f"#ngay-{start.day}")
+    return ways
+
+
+def _day(day: date, first: date, way: str, total: int) -> View:
     lunar_day, lunar_month, leap = lunar(day)
     science_day = (day.month, day.day) == SCIENCE_DAY
     return {
         "day": day.day,
         "iso": day.isoformat(),
         "outside": day.month != first.month,
+        "way": way,
+        "total": total,
         "lunar": f"{lunar_day}/{lunar_month}{' nhuận' if leap else ''}"
         if lunar_day == 1 or day.day == 1
         else f"{lunar_day}",

@@ -53,7 +53,7 @@ def _campaign(
     plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
     events = [event for plan in plans for event in plan.events]
     deadlines = [deadline for plan in plans for deadline in plan.deadlines]
-    words = [*campaign.slogans[:1], *campaign.themes]
+    words = [*campaign.themes, *campaign.slogans[:1]]
     official = {slogan.page for slogan in (*campaign.themes, *campaign.slogans)}
     feeds = (
         ("Lịch của chủ đề", f"{campaign.address}lich.ics", "text/calendar"),

@@ -3,14 +3,27 @@
 from collections.abc import Iterable, Iterator
 
 from kehoach.pages import parts
-from kehoach.pages.invite import calendar_links, map_link
+from kehoach.pages.invite import calendar_links, map_links
 from kehoach.pages.page import Page, View, by_year, latest, link
 from kehoach.pages.parts import Book
-from kehoach.records.event import Event, EventStatus
+from kehoach.records.event import Event, EventKind, EventStatus
 from kehoach.records.text import alphabetical, capital
 
 SECTION = "su-kien"
 CRUMB = ("Sự kiện", "su-kien/")
+# What is drawn for an event without a picture, by its kind.
+_MOTIFS = {
+    EventKind.CONFERENCE: "unit",
+    EventKind.WORKSHOP: "quote",
+    EventKind.TALK: "quote",
+    EventKind.CONTEST: "flag",
+    EventKind.TRAINING: "document",
+    EventKind.MEDIA: "megaphone",
+    EventKind.BANNER: "banner",
+    EventKind.CULTURE: "sun",
+    EventKind.OTHER: "calendar",
+}
+LABEL = 60  # letters of a choice in a filter
 LISTED = 200  # events of the list of all, or the latest year's; every year has a list of its own
 
 
@@ -28,21 +41,38 @@ def listing(book: Book) -> Iterator[Page]:
 
 def _list(book: Book, title: str, lead: str, events: Iterable[Event]) -> View:
     events = sorted(events, key=parts.start_of)
-    groups = by_year(events)
+    dated = [event for event in events if not parts.start_of(event)[0]]
+    undated = [event for event in events if parts.start_of(event)[0]]
     leads = {book.library.units.called(name) for event in events for name in event.lead}
+    items = parts.events_of(book, events)
     return {
         "title": title,
         "lead": lead,
-        "groups": [{"year": y, "events": parts.events_of(book, group)} for y, group in groups],
+        "groups": [
+            {"year": y, "events": parts.events_of(book, group)} for y, group in by_year(dated)
+        ],
+        "undated": parts.events_of(book, undated),
         "kinds": [
             (kind, capital(kind))
             for kind in sorted({event.kind.value for event in events}, key=alphabetical)
         ],
         "units": [(name, name) for name in sorted(leads, key=alphabetical)],
+        "provinces": _values(items, "province"),
+        "places": _values(items, "place"),
+        "audiences": _values(items, "audience"),
         "years": [],
         "earlier": [],
         "total": len(events),
+        "calendar": "lich/",
     }
+
+
+def _values(items: Iterable[View], name: str) -> list[tuple[str, str]]:
+    """The choices of a filter: every value that is told, and its words, cut where they are many."""
+    return [
+        (value, value if len(value) <= LABEL else f"{value[:LABEL].rsplit(' ', 1)[0]} …")
+        for value in sorted({item[name] for item in items} - {""}, key=alphabetical)
+    ]
 
 
 def pages(book: Book, year: int) -> Iterator[Page]:
@@ -73,6 +103,13 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "story": _story(event),
         "notice": _notice(event),
         "theme": event.theme or "",
+        "programme": [step.model_dump() for step in event.programme],
+        "registration": _registration(event),
+        "contact": event.contact.model_dump() if event.contact else None,
+        "online": event.online or "",
+        "result": _result(event),
+        "image": parts.picture(plan, event.image) if event.image else None,
+        "motif": _MOTIFS[event.kind],
         "documents": [
             {"title": d.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{d.file}"}
             for d in event.documents
@@ -86,7 +123,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "invitation": book.printed(f"{event.page}giay-moi.pdf"),
         "webcal": parts.webcal(book.site, calendar),
         "calendar_links": calendar_links(event, book.site),
-        "map": map_link(event),
+        "maps": map_links(event),
         "qr": book.site.absolute(event.page) if book.site.url else "",
         "materials": [
             link(m.title, m.address) for m in book.library.materials if m.event == event.id
@@ -119,13 +156,50 @@ def _facts(book: Book, event: Event) -> list[View]:
         ("Thời gian", [link(words, "") for words in parts.words_of(event.when)]),
         ("Địa điểm", text(event.place)),
         ("Địa chỉ", text(event.address)),
+        ("Địa điểm khác" if event.place else "Các địa điểm", _venues(event)),
         ("Đơn vị chủ trì", parts.parties(book, event.lead, plan)),
         ("Đơn vị phối hợp", parts.parties(book, event.partners, plan)),
         ("Thành phần", text(event.audience)),
         ("Quy mô", text(event.attendance)),
+        ("Phí tham dự", text(event.fee)),
         ("Chủ đề", text(event.theme)),
     ]
     return [{"term": term, "entries": entries} for term, entries in facts if entries]
+
+
+def _venues(event: Event) -> list[View]:
+    return [
+        link(", ".join(filter(None, (venue.name, venue.address))), "") for venue in event.places
+    ]
+
+
+def _registration(event: Event) -> View | None:
+    asked = event.registration
+    if asked is None:
+        return None
+    return {
+        "url": asked.url or "",
+        "phone": asked.phone or "",
+        "email": asked.email or "",
+        "until": parts.period(asked.until) if asked.until else None,
+        "places": asked.places or 0,
+    }
+
+
+def _result(event: Event) -> View | None:
+    """What came of it; None where the site has no news."""
+    told = event.result
+    if told is None:
+        return None
+    return {
+        "words": told.words,
+        "figures": [figure.model_dump() for figure in told.figures],
+        "documents": [
+            {"title": d.title, "address": f"{event.plan.address.rsplit('/', 2)[0]}/{d.file}"}
+            for d in told.documents
+        ],
+        "pictures": [parts.picture(event.plan, picture) for picture in told.pictures],
+    }
 
 
 def _story(event: Event) -> View | None:

@@ -80,8 +80,8 @@ def _latest_plans(book: Book) -> list[View]:
 def _hero(book: Book, campaign: Campaign) -> View:
     """A campaign's words for the head of the home page.
 
-    Each slogan leads from its `start` to its `end`, the themes before and after; `js/hero.js` decides
-    by the reader's day, the template by the build's. Slogans and themes are lists of phrases.
+    The themes lead; each slogan stands below them from its `start` to its `end`, which `js/hero.js`
+    decides by the reader's day, the template by the build's. Slogans and themes are lists of phrases.
     """
     return {
         "title": campaign.title,
@@ -107,14 +107,14 @@ def _window(book: Book, campaign: Campaign, slogan: Slogan) -> View:
 
 
 def _leading(hero: View, today: str) -> View:
-    """`hero` with the words that lead on the day `today` and those that stand below them."""
+    """`hero` with the words that lead and, on the day `today`, those that stand below them."""
     shown = [
         slogan["words"] for slogan in hero["slogans"] if slogan["start"] <= today <= slogan["end"]
     ]
     return {
         **hero,
-        "leading": shown or hero["themes"],
-        "below": hero["themes"] if shown else [],
+        "leading": hero["themes"] or shown,
+        "below": shown if hero["themes"] else [],
     }
 
 

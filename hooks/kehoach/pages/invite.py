@@ -21,7 +21,9 @@ def calendar_links(event: Event, site: Site) -> list[View]:
     ):
         return []
     after = when.end + timedelta(days=1)
-    where = ", ".join(part for part in (event.place, event.address) if part)
+    where = "; ".join(
+        ", ".join(filter(None, (venue.name, venue.address))) for venue in event.venues
+    )
     details = f"{when.words}\n{site.absolute(event.page)}"
     google = {
         "action": "TEMPLATE",
@@ -52,10 +54,14 @@ def calendar_links(event: Event, site: Site) -> list[View]:
     ]
 
 
-def map_link(event: Event) -> str:
-    """A search for the address on OpenStreetMap; "" where the plan gives no street address."""
-    return (
-        f"https://www.openstreetmap.org/search?{urlencode({'query': event.address})}"
-        if event.address
-        else ""
-    )
+def map_links(event: Event) -> list[View]:
+    """For each place its own map, else a search for its street address on OpenStreetMap."""
+    return [
+        {
+            "title": f"Bản đồ: {venue.name}",
+            "href": venue.map
+            or f"https://www.openstreetmap.org/search?{urlencode({'query': venue.address})}",
+        }
+        for venue in event.venues
+        if venue.map or venue.address
+    ]

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from markupsafe import Markup
 
 from kehoach import qr
 from kehoach.hashing import digest
+from kehoach.pages import reaching
 
 View = dict[str, Any]
 
@@ -95,6 +97,7 @@ class Templates:
             bytecode_cache=self.compiled,
         )
         environment.filters["qr"] = qr.drawing
+        environment.filters["linked"] = lambda text: Markup(reaching.linked(text))
         environment.globals["once"] = _Once()
         object.__setattr__(self, "environment", environment)
 

@@ -1,5 +1,6 @@
 """What several kinds of pages show in the same way: a time, a unit, an event in a list."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -9,9 +10,12 @@ from typing import Any, TypeVar
 from kehoach.history import History
 from kehoach.pages.page import View, link
 from kehoach.records.body.references import name_of
+from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKind
+from kehoach.records.fields import Picture
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
+from kehoach.records.photographs import FORMATS, WIDTHS, place
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.text import capital
 from kehoach.records.unit import Unit
@@ -234,6 +238,8 @@ def event_item(book: Book, event: Event) -> View:
         "kind_title": capital(event.kind.value),
         "when": period(event.when),
         "place": event.place or "",
+        "province": book.library.units.province(issuer) if issuer else "",
+        "audience": event.audience or "",
         "lead": parties(book, event.lead, plan),
         "leads": "|".join(map(book.library.units.called, event.lead)),
         "status": event.status.value,
@@ -242,6 +248,7 @@ def event_item(book: Book, event: Event) -> View:
         "issuer": unit_link(issuer, "" if issuer else plan.issuer),
         "section": section_link(plan, event.section),
         "campaign": plan.campaign or 0,
+        "result": event.result.words if event.result else "",
     }
 
 
@@ -314,6 +321,35 @@ def plan_label(plan: Plan) -> str:
         if is_numbered(plan)
         else f"{plan.kind} {plan.title[:1].lower()}{plan.title[1:]}"
     )
+
+
+def picture(document: Document, shown: Picture) -> View:
+    """A photograph in the widths and formats that the site makes of it; addresses by width."""
+
+    def addresses(extension: str) -> list[View]:
+        return [
+            {"width": width, "address": place(document.address, shown.file, width, extension)}
+            for width in WIDTHS
+        ]
+
+    *modern, last = FORMATS
+    return {
+        "alt": shown.alt,
+        "caption": shown.caption or "",
+        "sources": [{"type": f"image/{ext}", "widths": addresses(ext)} for ext in modern],
+        "widths": addresses(last),
+        "largest": addresses(last)[-1]["address"],
+    }
+
+
+def tally(events: Iterable[Event]) -> list[View]:
+    """How many of `events` are done, moved, postponed, cancelled; what is none of them is not counted."""
+    counts = Counter(event.status for event in events)
+    return [
+        {"status": status.value, "label": label, "count": counts[status]}
+        for status, label in EVENT_STATUS.items()
+        if status is not EventStatus.SCHEDULED and counts[status]
+    ]
 
 
 def start_of(item: Event | Deadline) -> tuple[bool, str, str]:

@@ -101,8 +101,14 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "slogans": [parts.slogan_item(book, slogan) for slogan in plan.slogans],
         "basis": [_reference(book, plan, r) for r in plan.basis],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
+        "jumps": _jumps(plan),
+        "tally": parts.tally(plan.events),
         "changes": [
-            {"when": c.when.strftime("%d/%m/%Y"), "words": c.words}
+            {
+                "day": c.when.date().isoformat(),
+                "when": c.when.strftime("%d/%m/%Y"),
+                "words": c.words,
+            }
             for c in book.history.changes(plan.path)
         ],
         "notices": [*_status(plan), *_replaced(book, plan)],
@@ -141,6 +147,17 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         crumbs=crumbs,
         indexed=plan.status is not PlanStatus.DRAFT,
     )
+
+
+def _jumps(plan: Plan) -> list[View]:
+    """From the head of the page to what the plan sets going: "8 sự kiện", "1 thời hạn"."""
+    counts = (
+        (len(plan.events), "sự kiện", "#su-kien"),
+        (len(plan.deadlines), "thời hạn", "#thoi-han"),
+        (len(plan.slogans), "khẩu hiệu, chủ đề", "#khau-hieu"),
+        (len(plan.attachments), "tệp đính kèm", "#tep"),
+    )
+    return [{"count": count, "noun": noun, "address": at} for count, noun, at in counts if count]
 
 
 def letterhead(book: Book, plan: Plan) -> View:

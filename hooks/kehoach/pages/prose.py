@@ -6,6 +6,7 @@ from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
 from kehoach.pages.parts import Book
+from kehoach.pages.reaching import linked_html
 from kehoach.records.addresses import landing, target_of
 from kehoach.records.body import Mention
 from kehoach.records.body.rendering import Rendered, render, render_prose
@@ -74,6 +75,6 @@ def body(book: Book, document: Document) -> Rendered:
             markup = _TEXT.sub(cite, markup)
         for wide, scrolling in _WIDE:
             markup = wide.sub(scrolling, markup)
-        return markup
+        return linked_html(markup)
 
     return rendered._replace(html=placed(rendered.html), annexes=placed(rendered.annexes))

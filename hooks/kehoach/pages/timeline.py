@@ -24,11 +24,13 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
         return None
     first = min(start for *_, start, _ in rows).replace(day=1)
     last = _month_end(max(end for *_, end in rows))
+    months = list(_months(first, last))
     return {
         "days": (last - first).days + 1,
+        "ticks": "".join(f"M{(month - first).days} 0V10" for month in months[1:]),
         "months": [
             {"label": f"{month.month}/{month.year}", "days": _month_end(month).day}
-            for month in _months(first, last)
+            for month in months
         ],
         "rows": [
             {

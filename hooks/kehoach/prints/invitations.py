@@ -44,16 +44,37 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "Chủ trì": "; ".join(map(library.units.called, event.lead)),
         "Phối hợp": "; ".join(map(library.units.called, event.partners)),
         "Tài liệu": "; ".join(document.title for document in event.documents),
+        "Trực tuyến": event.online,
+        "Phí tham dự": event.fee,
+        "Đăng ký": _registered(event),
+        "Liên hệ": _reached(event),
     }
     return {
         "title": event.title,
         "superior": above.upper(),
         "issuer": name.upper(),
         "when": event.when.words if event.when else "",
-        "place": ", ".join(part for part in (event.place, event.address) if part),
+        "place": "; ".join(
+            ", ".join(filter(None, (venue.name, venue.address))) for venue in event.venues
+        ),
+        "steps": [[step.at, step.what, step.who or ""] for step in event.programme],
         "programme": [[name, words] for name, words in programme.items() if words],
         "address": site.absolute(event.page) if site.url else "",
     }
+
+
+def _registered(event: Event) -> str:
+    if not (asked := event.registration):
+        return ""
+    until = f"hạn {asked.until.words}" if asked.until else ""
+    room = f"{asked.places} chỗ" if asked.places else ""
+    return "; ".join(filter(None, (asked.url, asked.phone, asked.email, until, room)))
+
+
+def _reached(event: Event) -> str:
+    if not (contact := event.contact):
+        return ""
+    return ", ".join(filter(None, (contact.name, contact.phone, contact.email)))
 
 
 def draw(data: dict[str, Any]) -> bytes:

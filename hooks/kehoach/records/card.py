@@ -7,6 +7,7 @@ from kehoach.records import relations
 from kehoach.records.addresses import candidates, targets
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
+from kehoach.records.files import pictured
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan, PlanStatus
 
@@ -20,8 +21,9 @@ class Card(NamedTuple):
     published: 0 where it always is, beyond any day for a draft. `years` are those that it sets
     something in, `pages` the addresses of its events and slogans, `plans` what its front matter
     calls other plans, `links` for each link inside the site the files that this may mean, `files`
-    those beside the texts that it links, shows or declares. A plan is `called` by its numbers and its
-    address, `cites` the numbers of others and `points` to those that must know of it.
+    those beside the texts that it links, shows or declares, `photographs` the originals of which
+    pages show smaller ones. A plan is `called` by its numbers and its address, `cites` the numbers of
+    others and `points` to those that must know of it.
     """
 
     order: Order = (0, 0, "")
@@ -34,6 +36,7 @@ class Card(NamedTuple):
     called: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    photographs: tuple[str, ...] = ()
 
     def is_withheld(self, today: date) -> bool:
         return self.opens > today.toordinal()
@@ -41,8 +44,16 @@ class Card(NamedTuple):
 
 def card_of(document: Document) -> Card:
     """The card of `document`, which reads its text."""
-    links = tuple(candidates(target) for target in targets(document) if target.file)
-    card = Card(opens=_opens(document), links=links, files=document.named_files)
+    led = [target for target in targets(document) if target.file]
+    photographs = {file for file, _ in pictured(document)}
+    # An original tells of the camera and the place: it is given to readers only where the body shows it.
+    kept_back = photographs - {target.file for target in led}
+    card = Card(
+        opens=_opens(document),
+        links=tuple(map(candidates, led)),
+        files=tuple(file for file in document.named_files if file not in kept_back),
+        photographs=tuple(sorted(photographs)),
+    )
     match document:
         case Plan():
             named = (

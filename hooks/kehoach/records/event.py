@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, PrivateAttr, WithJsonSchema
 
-from kehoach.records.fields import Attachment, Identifier, Record, Several, Text, When, problem
+from kehoach.records.fields import (
+    Attachment,
+    Identifier,
+    Mail,
+    Phone,
+    Picture,
+    Record,
+    Several,
+    Text,
+    Url,
+    When,
+    problem,
+)
 
 if TYPE_CHECKING:
     from kehoach.records.campaign import Campaign
@@ -63,6 +75,56 @@ class Owned(Record):
         return self.owner.year
 
 
+class Step(Record):
+    """A line of a programme."""
+
+    at: Text = Field(description="Giờ, như in trong chương trình: 08:00, 8 giờ 30 - 9 giờ")
+    what: Text = Field(description="Nội dung")
+    who: str | None = Field(None, description="Người hoặc đơn vị thực hiện")
+
+
+class Venue(Record):
+    """One of the places of an event."""
+
+    name: Text = Field(description="Tên địa điểm")
+    address: str | None = Field(None, description="Địa chỉ")
+    map: Url | None = Field(None, description="Liên kết bản đồ")
+
+
+class Registration(Record):
+    """How to come: where to say so, until when, and for how many there is room."""
+
+    url: Url | None = Field(None, description="Trang đăng ký")
+    phone: Phone | None = Field(None, description="Số điện thoại nhận đăng ký")
+    email: Mail | None = Field(None, description="Thư điện tử nhận đăng ký")
+    until: When | None = Field(None, description="Hạn đăng ký, như viết")
+    places: int | None = Field(None, ge=1, description="Số chỗ")
+
+
+class Contact(Record):
+    """Whom to ask."""
+
+    name: Text = Field(description="Người hoặc đơn vị đầu mối")
+    phone: Phone | None = Field(None, description="Điện thoại")
+    email: Mail | None = Field(None, description="Thư điện tử")
+
+
+class Figure(Record):
+    """A number that says what came of an event: "320" "học sinh tham gia"."""
+
+    value: Text = Field(description="Con số, như viết: 320, 1,2 tỷ đồng")
+    of: Text = Field(description="Của cái gì: học sinh tham gia")
+
+
+class Result(Record):
+    """What came of an event, told after it."""
+
+    words: Text = Field(description="Kết quả, bằng lời")
+    figures: tuple[Figure, ...] = Field((), description="Con số")
+    documents: tuple[Attachment, ...] = Field((), description="Báo cáo, bài trình bày")
+    pictures: tuple[Picture, ...] = Field((), description="Ảnh")
+
+
 class Event(Owned):
     """An activity of a plan. `when` is absent where the plan gives no time."""
 
@@ -86,6 +148,29 @@ class Event(Owned):
     previous_when: When | None = Field(None, description="Thời gian trước khi đổi")
     reason: str | None = Field(None, description="Lý do hoãn, huỷ hoặc đổi")
     aliases: tuple[Identifier, ...] = Field((), description="Mã cũ của sự kiện")
+    programme: tuple[Step, ...] = Field((), description="Chương trình: giờ, nội dung, ai")
+    places: tuple[Venue, ...] = Field((), description="Các địa điểm, khi có nhiều hơn một")
+    online: Url | None = Field(None, description="Liên kết tham dự trực tuyến")
+    registration: Registration | None = Field(None, description="Đăng ký tham dự")
+    contact: Contact | None = Field(None, description="Đầu mối liên hệ")
+    fee: str | None = Field(None, description="Phí tham dự: miễn phí, 50.000 đồng")
+    image: Picture | None = Field(None, description="Ảnh của sự kiện")
+    result: Result | None = Field(None, description="Kết quả, ghi sau khi tổ chức")
+
+    @property
+    def venues(self) -> tuple[Venue, ...]:
+        """Every place it is held at, in the order of the text."""
+        named = self.place or self.address
+        own = (Venue(name=named, address=self.address if self.place else None),) if named else ()
+        return (*own, *self.places)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Its own picture, then those of its result."""
+        return (
+            *((self.image,) if self.image else ()),
+            *(self.result.pictures if self.result else ()),
+        )
 
     @property
     def page(self) -> str:

@@ -108,6 +108,19 @@ def _url(value: str) -> str:
     return value
 
 
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?\d[\d .()-]{6,}\d")
+
+
+def _of_form(pattern: re.Pattern[str], noun: str, example: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise problem("unknown-value", f"`{value}` không phải {noun}", f"ví dụ: {example}")
+        return value
+
+    return AfterValidator(check)
+
+
 _DATE_HELP = (
     "Thời gian đúng như văn bản viết: 16/3/2021; từ ngày 04 - 20/5/2022; cuối tháng 10 năm 2022"
 )
@@ -137,6 +150,8 @@ Identifier = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER.pattern}$"}),
 ]
 Text = Annotated[str, Field(min_length=1)]
+Mail = Annotated[str, _of_form(_MAIL, "thư điện tử", "van-phong@so.example.vn")]
+Phone = Annotated[str, _of_form(_PHONE, "số điện thoại", "0237.3852.123")]
 File = Annotated[Text, AfterValidator(_file)]
 Url = Annotated[str, AfterValidator(_url)]
 
@@ -146,6 +161,14 @@ class Attachment(Record):
 
     file: File = Field(description="Tên tệp đặt cạnh văn bản")
     title: Text = Field(description="Tên hiển thị của tệp")
+
+
+class Picture(Record):
+    """A photograph or drawing beside the document; the site shows it made smaller, never as it is."""
+
+    file: File = Field(description="Tên tệp ảnh đặt cạnh văn bản (JPEG, PNG, WebP)")
+    alt: Text = Field(description="Lời mô tả thay cho ảnh")
+    caption: str | None = Field(None, description="Chú thích, tác giả ảnh")
 
 
 class Allowance(Record):

@@ -5,12 +5,11 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kehoach.records.addresses import targets
-from kehoach.records.fields import Record
+from kehoach.records.fields import Picture, Record
 from kehoach.records.source import Keys, Place
 
 if TYPE_CHECKING:
     from kehoach.records.document import Document
-    from kehoach.records.library import Library
 
 
 class Use(NamedTuple):
@@ -44,10 +43,23 @@ def home_of(document: "Document") -> str:
     return f"{folder}/" if folder else ""
 
 
-def public(library: "Library") -> frozenset[str]:
-    """The files of `library` that its documents name."""
-    wanted = {file for document in library.documents for file in document.named_files}
-    return library.file_set & wanted
+def pictured(document: "Document") -> Iterator[tuple[str, Picture]]:
+    """The pictures that its front matter declares, each with its path under `content/`."""
+    home = home_of(document)
+    for _, value in document:
+        for picture in _pictures_in(value):
+            yield normpath(home + picture.file), picture
+
+
+def _pictures_in(value: object) -> Iterator[Picture]:
+    if isinstance(value, Picture):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _pictures_in(item)
+    elif isinstance(value, Record):
+        for _, inner in value:
+            yield from _pictures_in(inner)
 
 
 def _files_in(value: object, keys: Keys) -> Iterator[tuple[Keys, str]]:

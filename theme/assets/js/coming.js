@@ -3,6 +3,9 @@
 // as it came, by date. What has no end ("kể từ ngày …") is no longer to come once it has begun.
 
 const over = ({ dataset }) => dataset.state === "past" || (!dataset.end && dataset.state === "now");
+// What is off comes last, and what has no certain day after what has.
+const rank = (item) =>
+  item.classList.contains("event--cancelled") ? 2 : item.querySelector('[data-state-label="fuzzy"]') ? 1 : 0;
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 function fill(list, items, most) {
@@ -13,7 +16,7 @@ function fill(list, items, most) {
 export function coming(element) {
   const [ahead, lately] = element.querySelectorAll("section");
   const items = [...element.querySelectorAll("[data-start]")];
-  const next = items.filter((item) => !over(item)).sort((a, b) => compare(a.dataset.start, b.dataset.start));
+  const next = items.filter((item) => !over(item)).sort((a, b) => rank(a) - rank(b) || compare(a.dataset.start, b.dataset.start));
   const past = items.filter(over).sort((a, b) => compare(b.dataset.end || b.dataset.start, a.dataset.end || a.dataset.start));
   const title = ahead.querySelector("[data-coming-title]");
   title.textContent = title.dataset.comingTitle;

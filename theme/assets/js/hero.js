@@ -1,5 +1,5 @@
-// The head of the home page, by the reader's day in Vietnam: inside a campaign's window its
-// slogans lead, outside it the year's themes. Several take turns, unless the reader pauses them or
+// The head of the home page, by the reader's day in Vietnam: the year's themes lead, and in a
+// campaign's window its slogans stand below them. Several take turns, unless the reader pauses them or
 // wants less motion.
 
 import { vietnam } from "./now.js";
@@ -8,8 +8,9 @@ const SECONDS = 7;
 
 export function leading(campaigns, today) {
   for (const campaign of campaigns) {
-    const on = campaign.slogans.filter(({ start, end }) => start <= today && today <= end);
-    if (on.length) return { ...campaign, leading: on.map(({ words }) => words), below: campaign.themes };
+    const on = campaign.slogans.filter(({ start, end }) => start <= today && today <= end).map(({ words }) => words);
+    if (on.length && campaign.themes.length) return { ...campaign, leading: campaign.themes, below: on };
+    if (on.length) return { ...campaign, leading: on, below: [] };
   }
   const year = Number(today.slice(0, 4));
   const latest = campaigns.filter((campaign) => campaign.year <= year).at(-1);

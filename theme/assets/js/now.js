@@ -9,6 +9,16 @@ const WORDS = {
   deadline: { upcoming: "Còn hạn", now: "Đến hạn", past: "Đã hết hạn" },
 };
 
+const SOON = 99; // days ahead that are counted
+const DAY = 86_400_000;
+
+/** "Còn 14 ngày" before a day that is certain and near, else "". */
+function countdown(start, now) {
+  const days = Math.round((Date.parse(start.slice(0, 10)) - Date.parse(now.slice(0, 10))) / DAY);
+  if (start.length < 10 || days < 1 || days > SOON) return "";
+  return days === 1 ? "Ngày mai" : `Còn ${days} ngày`;
+}
+
 export const vietnam = (milliseconds) => new Date(milliseconds + 7 * 3600e3).toISOString();
 
 export function state(start, end, now) {
@@ -25,7 +35,9 @@ export function mark(root, now) {
   for (const label of root.querySelectorAll("[data-state-label]")) {
     const found = label.closest("[data-state]");
     if (!found) continue;
-    const words = (WORDS[label.dataset.stateLabel] ?? WORDS[""])[found.dataset.state];
+    const { state: is, start } = found.dataset;
+    const counted = is === "upcoming" && label.dataset.stateLabel !== "fuzzy" ? countdown(start, now) : "";
+    const words = counted || (WORDS[label.dataset.stateLabel] ?? WORDS[""])[is];
     if (label.textContent !== words) label.textContent = words;
     label.hidden = false;
   }
