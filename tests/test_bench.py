@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bench import check
+from bench import check, importing
 from kehoach.commands import BENCHES
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.heavy]
@@ -72,3 +72,16 @@ def test_check(root):
     assert {run["plans"] for run in found["plans"].values()} == {20}
     assert found["broken"]["clean"] < found["broken"]["cases"] == 20
     assert check.table(found)
+
+
+def test_import(root):
+    found = importing.run(root, formats=("docx",))
+    assert importing.table(found)
+    for tools in found["plans"].values():
+        assert tools["docx"]["coverage"] >= 0.99
+        assert tools["docx"]["whole"]
+        assert "pandoc" in tools
+    for matched in found["proposals"].values():
+        assert matched["recall"] >= 0.9
+        assert matched["precision"] >= 0.9
+    assert found["long"]["kehoach"]["mebibytes"] < 400
