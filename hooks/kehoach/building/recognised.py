@@ -122,11 +122,9 @@ _PLUGIN = "việc của plugin làm trong kehoach hoặc trong tệp văn bản"
 
 # Python-Markdown's names and PyMdown's for what our reader understands without being told.
 UNDERSTOOD = (
-    *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "meta"),
-    *("sane_lists", "fenced_code", "extra", "smarty", "admonition", "nl2br"),
-    *("markdown.extensions." + n for n in ("abbr", "footnotes", "tables", "toc", "extra")),
-    *("pymdownx." + n for n in ("superfences", "highlight", "inlinehilite", "details", "tabbed")),
-    *("pymdownx." + n for n in ("tasklist", "keys", "mark", "betterem", "caret", "tilde", "emoji")),
+    *("tables", "footnotes", "fenced_code", "sane_lists", "toc", "meta", "def_list", "admonition"),
+    *("markdown.extensions." + name for name in ("tables", "footnotes", "fenced_code", "toc")),
+    *("pymdownx." + name for name in ("details", "superfences", "tabbed", "tasklist")),
 )
 # Events of MkDocs that concern pages, which MkDocs does not see here.
 _PAGE_EVENTS = ("on_page", "on_nav", "on_template", "on_post_template", "on_pre_template")

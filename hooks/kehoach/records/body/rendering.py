@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from kehoach.records.body import columns
+from kehoach.records.body import callouts, columns
 from kehoach.records.body.abbreviations import explain
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import has_marks, is_tangled
@@ -103,6 +103,7 @@ def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
     root = _parsed(md, lines)
+    callouts.finish(root)
     notes = _add_notes(md, root, md.preprocessors["html_block"].notes)
     _run_inline(md, root)
     headings = [element for element in root.iter() if element.tag in _HEADINGS]

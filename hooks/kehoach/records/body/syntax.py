@@ -21,7 +21,7 @@ from markdown.inlinepatterns import DelimiterProcessor, HtmlInlineProcessor, Inl
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from kehoach.records.body import inline
+from kehoach.records.body import callouts, inline
 from kehoach.records.body.blocks import Block, Shape, scan
 from kehoach.records.body.tags import HTML_TAGS
 
@@ -50,6 +50,7 @@ def markdown() -> Markdown:
     for name in _REPLACED:
         md.inlinePatterns.deregister(name)
     md.treeprocessors.deregister("prettify")
+    callouts.extend(md)
     return md
 
 

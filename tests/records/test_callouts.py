@@ -1,0 +1,67 @@
+"""Material's blocks in prose: what they become, and that signed texts and odd lines are left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kehoach.records.body.rendering import render, render_prose
+
+
+def prose(text: str) -> str:
+    return render_prose(text, abbreviations={}).html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            '!!! warning "Mưa bão"\n    Hoãn.\n\n    - mục',
+            '<div class="callout warning"><p class="callout__title">Mưa bão</p>'
+            "<p>Hoãn.</p><ul><li>mục</li></ul></div>",
+        ),
+        (
+            "!!! note\n    Nhớ.",
+            '<div class="callout note"><p class="callout__title">Ghi chú</p><p>Nhớ.</p></div>',
+        ),
+        ('!!! note ""\n    Nhớ.', '<div class="callout note"><p>Nhớ.</p></div>'),
+        (
+            "??? tip\n    Ẩn.",
+            '<details class="callout tip"><summary class="callout__title">Gợi ý</summary>'
+            "<p>Ẩn.</p></details>",
+        ),
+        (
+            '???+ note "Mở"\n    Hiện.',
+            '<details class="callout note" open="open">'
+            '<summary class="callout__title">Mở</summary><p>Hiện.</p></details>',
+        ),
+        (
+            '=== "Windows"\n    Một.\n\n=== "macOS"\n    Hai.',
+            '<details class="callout tab"><summary class="callout__title">Windows</summary>'
+            "<p>Một.</p></details>\n"
+            '<details class="callout tab"><summary class="callout__title">macOS</summary>'
+            "<p>Hai.</p></details>",
+        ),
+        (
+            "- [ ] một\n- [x] hai\n- ba",
+            '<ul><li class="task">☐ một</li><li class="task">☑ hai</li><li>ba</li></ul>',
+        ),
+        ("Từ\n:   Nghĩa.", "<dl><dt>Từ</dt><dd>Nghĩa.</dd></dl>"),
+    ],
+)
+def test_what_prose_takes_over(text, html):
+    assert prose(text) == html
+
+
+@pytest.mark.parametrize("text", ["===", "Tên\n===", "Vui quá !!!", "!!!", "???", "=== chữ"])
+def test_what_only_looks_like_it_is_text(text):
+    assert "callout" not in prose(text)
+
+
+def test_a_signed_text_stands_as_it_is_written():
+    html = render('## I. A\n\n!!! note "x"\n', abbreviations={}).html
+    assert '<p>!!! note "x"</p>' in html
+
+
+@given(st.text(alphabet='!?=+ "\n    -[]x:aá', max_size=60))
+def test_nothing_that_is_written_breaks_it(text):
+    prose(text)
