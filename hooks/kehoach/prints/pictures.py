@@ -1,6 +1,7 @@
 """The pictures of a document as they go on paper."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 from kehoach.prints.typesetting import PrintError, compile_one
 from kehoach.records.body.model import Body
@@ -17,6 +19,8 @@ from kehoach.records.document import Document
 # Across 160 mm this is 300 dots an inch; what has more is made smaller.
 MOST_DOTS = 1890
 _LARGEST = 20 * 1024 * 1024
+_WIDTH = 160 * 72 / 25.4  # points: a line of text (Decree 30/2020, Appendix I)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _AS_THEY_ARE = {"PNG", "JPEG", "GIF", "WEBP"}  # what Typst reads itself
 
 
@@ -89,10 +93,29 @@ def _made(raw: bytes) -> bytes | None:
         return None
 
 
+def drawn(svg: bytes) -> bytes:
+    """A drawing as a PNG of its own proportions, as wide as a page; raises PrintError."""
+    wide, high = _proportions(svg)
+    page = {"title": "", "width": _WIDTH, "height": _WIDTH * high / wide, "svg": list(svg)}
+    return compile_one("picture", page, format="png", ppi=150)
+
+
+def _proportions(svg: bytes) -> tuple[float, float]:
+    """Width and height of a drawing in one unit (SVG 2, 8.2); 2 to 1 where it tells none."""
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError:
+        return 2, 1
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    sides = [_NUMBER.match(root.get(name, "")) for name in ("width", "height")]
+    found = [float(side[0]) for side in sides if side]
+    wide, high = box[2:] if len(box) == 4 else found if len(found) == 2 else (2, 1)
+    return (wide, high) if wide > 0 and high > 0 else (2, 1)
+
+
 def _is_drawn(svg: bytes) -> bool:
     try:
-        page = {"title": "", "width": 10, "height": 10, "svg": list(svg)}
-        compile_one("picture", page, format="png", ppi=72)
+        drawn(svg)
     except PrintError:
         return False
     return True

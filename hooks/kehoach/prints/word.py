@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from PIL import Image
 
 from kehoach import carried
-from kehoach.prints import documents, office
+from kehoach.prints import documents, office, pictures
 from kehoach.records.body.model import (
     Block,
     Body,
@@ -341,6 +341,8 @@ class _Walk:
 
 def _measured(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """A picture in a form that Word reads, its suffix and its size in dots."""
+    if b"<svg" in content[:4096]:  # a drawing: older Word reads none
+        content = pictures.drawn(content)
     with Image.open(BytesIO(content)) as image:
         size, form = image.size, (image.format or "").lower().replace("jpeg", "jpg")
         if form in ("png", "jpg", "gif"):
