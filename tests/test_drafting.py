@@ -63,7 +63,9 @@ def test_a_plan_from_options_is_accepted(content):
 
 
 def test_a_plan_asked_for_at_a_terminal(content):
-    ask, prompts = replies("Chào mừng", "1", "", "", "1", "Tọa đàm", "ngày 31/2", "18/5/2022", "2")
+    ask, prompts = replies(
+        *("Chào mừng", "", "1", "", "", "1", "Tọa đàm", "ngày 31/2", "18/5/2022", "2")
+    )
     draft = new_plan(read_library(content), TODAY, {}, ask)
     draft.write(content)
     found, library = check(content)
@@ -71,10 +73,28 @@ def test_a_plan_asked_for_at_a_terminal(content):
     plan = library.plan(draft.file)
     assert [slogan.text for slogan in plan.slogans] == [library.campaign(2022).themes[0].text]
     assert plan.events[0].lead == ("Phòng Hành chính - Tổng hợp",)
-    assert "1. Sở Khoa học và Công nghệ" in prompts[1]
-    assert "[04/5/2022]" in prompts[2]
-    assert "[2022]" in prompts[3]
-    assert "tháng 2 năm 2022 có 28 ngày" in prompts[7]
+    assert "[Kế hoạch]" in prompts[1]
+    assert "1. Sở Khoa học và Công nghệ" in prompts[2]
+    assert "[04/5/2022]" in prompts[3]
+    assert "[2022]" in prompts[4]
+    assert "tháng 2 năm 2022 có 28 ngày" in prompts[8]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("Quyết định", "QUYẾT ĐỊNH:"),
+        ("Công văn", "Kính gửi: …"),
+        ("Tờ trình", "Kính gửi: …"),
+        ("Báo cáo", "## II. NỘI DUNG"),
+    ],
+)
+def test_a_draft_begins_as_its_kind_does(kind, line, content):
+    draft = new_plan(read_library(content), TODAY, PLAN | {"kind": kind}, None)
+    draft.write(content)
+    found, library = check(content)
+    assert [finding for finding in found if finding.severity == "error"] == []
+    assert line in library.plan(draft.file).body.split("\n")
 
 
 def test_a_material_is_accepted_and_may_point_to_an_event(content):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kehoach.records.kinds import KINDS, PLAN, kind_of
 from kehoach.records.library import Library
 from kehoach.records.material import MaterialKind
 from kehoach.records.period import PeriodError, parse_period
@@ -21,7 +22,7 @@ from kehoach.records.years import year_meant
 Ask = Callable[[str], str]
 Judge = Callable[[str], str]  # what is wrong with an answer, "" where nothing is
 
-PLAN_OPTIONS = ("title", "issuer", "date", "campaign", "theme", "event", "when", "lead")
+PLAN_OPTIONS = ("title", "kind", "issuer", "date", "campaign", "theme", "event", "when", "lead")
 MATERIAL_OPTIONS = ("title", "kind", "issuer", "date", "campaign", "plan", "event")
 _LONGEST_NAME = 60  # characters of a file name or an event's id
 _PLAIN = re.compile(r"[^\W_][^:#\"'{}\[\],&*!|>%@`\n]*(?<!\s)")
@@ -80,7 +81,11 @@ class Draft:
 def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask | None) -> Draft:
     """The draft of a plan; `given` are answers by PLAN_OPTIONS. Raises DraftError."""
     answer = _Answers(given, ask)
-    head = {"title": answer(_TITLE), "kind": "Kế hoạch", "issuer": answer(_issuer(library))}
+    names = tuple(kind.name for kind in KINDS)
+    which = Question("kind", "Loại văn bản", names, PLAN, True, _among(names))
+    head = {"title": answer(_TITLE), "kind": answer(which), "issuer": answer(_issuer(library))}
+    kind = kind_of(head["kind"])
+    beginning = kind.beginning if kind else ""
     head["date"] = answer(_day(today, "Ngày ban hành"))
     year = _year(head["date"])
     head["campaign"] = answer(_campaign(library, year))
@@ -94,13 +99,14 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
             "id": known or _unique(theme, taken),
             "text": theme,
             "kind": "chủ đề",
-            "section": "II.1",
+            "section": "" if beginning else "II.1",
         }
         lines += ["slogans:", *_item(slogan)]
         contents.append(f"Chủ đề\n\n- “{_literal(theme)}”.\n")
     if title := answer(Question("event", "Tên một sự kiện (để trống nếu chưa có)")):
         taken = {event.id for event in library.events if event.year == year}
-        event = {"id": _unique(title, taken), "title": title, "section": f"II.{len(contents) + 1}"}
+        section = "" if beginning else f"II.{len(contents) + 1}"
+        event = {"id": _unique(title, taken), "title": title, "section": section}
         event["when"] = answer(_when(year_meant(head)))
         event["lead"] = answer(_lead(library, head["issuer"]))
         lines += ["events:", *_item(event)]
@@ -108,6 +114,9 @@ def new_plan(library: Library, today: date, given: Mapping[str, str], ask: Ask |
         assert lead  # or `_unit` had not let the answer pass
         said = f"- Đơn vị chủ trì: {lead.name}.\n\n- Thời gian: {event['when']}.\n"
         contents.append(f"{_literal(title)}\n\n{said}")
+    if beginning:
+        body = "\n".join((beginning, *contents))
+        return _draft(library, f"ke-hoach/{year}", head["title"], lines, body)
     numbered = (f"### {number}. {text}\n" for number, text in enumerate(contents or ["…\n"], 1))
     body = _PLAN_BODY.format(content="\n".join(numbered))
     return _draft(library, f"ke-hoach/{year}", head["title"], lines, body)
