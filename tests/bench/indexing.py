@@ -68,7 +68,7 @@ def index(library: Library, keep=lambda key, make: make()) -> dict[str, bytes]:
     years = sorted({entry.year for entry in entries(library)}, reverse=True)
     shards = [search.of_year(library, year, kept) for year in years]
     found = search.files(shards, library.abbreviations, lambda shard: bundles[shard.key])
-    return {file.path: file.read() for file in found}
+    return {file.address: file.make() for file in found}
 
 
 def _index(library: Library, keep, out: Path) -> float:

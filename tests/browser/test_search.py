@@ -204,7 +204,7 @@ def indexed(page, texts):
     ]
     bundle = shard(found)
     made = search.files([search.Shard.of(2022, "", bundle)], {}, lambda _: bundle)
-    index = {file.path: file.read() for file in made}
+    index = {file.address: file.make() for file in made}
 
     def give(route):
         route.fulfill(body=index[f"{search.FOLDER}/{route.request.url.partition('/chi-muc/')[2]}"])

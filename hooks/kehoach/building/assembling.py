@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kehoach import feeds, pages, photographs, prints, redirects, search, watch
+from kehoach.artefact import Artefact, Plain
 from kehoach.building import translating
 from kehoach.building.cache import Cache
 from kehoach.building.frame import ByHand, Frame
@@ -40,16 +41,6 @@ from kehoach.records.plan import Plan
 MANY_YEARS = 4  # years that are indexed by a crew
 
 
-@dataclass(frozen=True, slots=True)
-class Artefact:
-    """One file of the site, before it is made; `fingerprint` is a hash of all that it is made from."""
-
-    path: str
-    fingerprint: str
-    make: Callable[[], bytes]
-    page: Page | None = None
-
-
 class Leaf(NamedTuple):
     """What is kept of a page between builds: for the sitemap and for old addresses."""
 
@@ -57,6 +48,16 @@ class Leaf(NamedTuple):
     title: str
     indexed: bool
     changed: str  # when, in ISO 8601; "" where Git does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """The artefact of a page, with what is kept of it."""
+
+    address: str
+    fingerprint: str
+    make: Callable[[], bytes]
+    leaf: Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +456,7 @@ class Desk:
             raise UndeclaredRead(f"whether the department gives {path}")
         return path in self.project.public or bool(self.assembly.frame.gives(path))
 
-    def artefact(self, page: Page) -> Artefact:
+    def artefact(self, page: Page) -> PageFile:
         """The file of `page`."""
         frame = self.assembly.frame
         if page.template not in self.reads.templates:
@@ -468,7 +469,7 @@ class Desk:
         look = frame.templates.edition(page.template), frame.layout(page.section).edition
         shown = page.view, page.title, page.description, page.crumbs, root, head, edit
         make = partial(self._render, page, root, head, edit)
-        return Artefact(page.path, fingerprint(look, shown), make, page)
+        return PageFile(page.path, fingerprint(look, shown), make, self._leaf(page))
 
     def _edit(self, page: Page) -> str:
         """The link by which staff mend the text of a page, where `edit_uri` says how."""
@@ -505,11 +506,7 @@ class Desk:
             page.subject, page.title, page.address, page.crumbs, site, self.library
         )
 
-    def leaf(self, artefact: Artefact) -> Leaf | None:
-        """What is kept of a page; None for what is none."""
-        page = artefact.page
-        if page is None:
-            return None
+    def _leaf(self, page: Page) -> Leaf:
         when = sitemap.changed(page.subject, self.history)
         return Leaf(page.address, page.title, page.indexed, when.isoformat() if when else "")
 
@@ -529,14 +526,14 @@ def _statics(taken: Container[str], desk: Desk) -> Iterator[Artefact]:
     frame = desk.assembly.frame
     for path, content in frame.statics.items():
         if path not in taken:
-            yield Artefact(path, content, partial(frame.static, path))
+            yield Plain(path, content, partial(frame.static, path))
     if brand := desk.site.extra.get("brand"):
         yield _whole(f"{frame.assets}css/brand.css", stylesheet(brand).encode())
 
 
 def _public(desk: Desk) -> Iterator[Artefact]:
     for file, content in desk.project.public.items():
-        yield Artefact(file, content, partial(desk.project.public_bytes, file))
+        yield Plain(file, content, partial(desk.project.public_bytes, file))
 
 
 def _photographs(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
@@ -546,24 +543,20 @@ def _photographs(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
             key = fingerprint(photographs.EDITION, state, width, extension)
             used.add(key)
             make = partial(desk.assembly.photograph, file, width, extension, key)
-            yield Artefact(place_of(file, width, extension), key, make)
+            yield Plain(place_of(file, width, extension), key, make)
     desk.assembly.smaller.used = used
     desk.assembly.smaller.prune()
 
 
 def _print(desk: Desk) -> Iterator[Artefact]:
     for plan in desk.library.plans:
-        yield from map(_drawn, prints.own(plan, desk.library, desk.site))
+        yield from prints.own(plan, desk.library, desk.site)
 
 
 def _prints(desk: Desk) -> Iterator[Artefact]:
     for made in prints.shared(desk.library, desk.site):
         if made.kind != "icon" or not desk.is_given(made.address):
-            yield _drawn(made)
-
-
-def _drawn(made: prints.Print) -> Artefact:
-    return Artefact(made.address, fingerprint(made.kind, made.data), made.make)
+            yield made
 
 
 def _pages(room: str, desk: Desk) -> Iterator[Artefact]:
@@ -575,7 +568,7 @@ def _plan(file: str, desk: Desk) -> Iterator[Artefact]:
     if not isinstance(plan, Plan):
         return
     yield desk.artefact(plan_page(desk.book, plan))
-    yield from map(_fed, feeds.own(plan, desk.library, desk.site, desk.history))
+    yield from feeds.own(plan, desk.library, desk.site, desk.history)
 
 
 def _of_year(room: str, year: int, desk: Desk, **more: object) -> Iterator[Artefact]:
@@ -585,25 +578,20 @@ def _of_year(room: str, year: int, desk: Desk, **more: object) -> Iterator[Artef
 def _feeds(kind: str, desk: Desk) -> Iterator[Artefact]:
     for feed in feeds.shared(kind, desk.library, desk.site, desk.history):
         if kind != "description" or not desk.is_given(feed.address):
-            yield _fed(feed)
+            yield feed
 
 
 def _api(years: list[int], desk: Desk) -> Iterator[Artefact]:
-    yield _fed(feeds.years(years, desk.site))
+    yield feeds.years(years, desk.site)
 
 
 def _api_of(year: int, desk: Desk) -> Iterator[Artefact]:
-    yield from map(_fed, feeds.of_year(year, desk.library, desk.site, desk.history))
-
-
-def _fed(feed: feeds.Feed) -> Artefact:
-    return Artefact(feed.address, digest(*feed.chunks), lambda: feed.content)
+    yield from feeds.of_year(year, desk.library, desk.site, desk.history)
 
 
 def _search(shards: list[search.Shard], desk: Desk) -> Iterator[Artefact]:
     assembly = desk.assembly
-    for made in search.files(shards, desk.library.abbreviations, assembly.bundle):
-        yield Artefact(made.path, made.fingerprint, made.read)
+    yield from search.files(shards, desk.library.abbreviations, assembly.bundle)
     assembly.kept_index.used = {shard.key for shard in shards}
     assembly.kept_index.prune()
 
@@ -614,7 +602,7 @@ def _sitemap(leaves: Callable[[], list[Leaf]], desk: Desk) -> Iterator[Artefact]
     changed = (leaf.changed for leaf in shown if leaf.changed)
     latest = max(changed, key=datetime.fromisoformat, default="")
     rows = [(leaf.address, leaf.changed or latest or None) for leaf in shown]
-    yield from map(_fed, sitemap.feeds(rows, desk.site))
+    yield from sitemap.feeds(rows, desk.site)
 
 
 def _moved(
@@ -631,8 +619,8 @@ def _moved(
         content = redirects.moved_page(move, titles[move.new], desk.site.url)
         made.append(_whole(f"{move.old}index.html", content))
     for old, now in redirects.copies(moves, files).items():
-        made.append(Artefact(old, f"copy {files[now]}", partial(desk.assembly.read, now)))
-    yield from (artefact for artefact in made if artefact.path not in files)
+        made.append(Plain(old, f"copy {files[now]}", partial(desk.assembly.read, now)))
+    yield from (artefact for artefact in made if artefact.address not in files)
 
 
 def _about(desk: Desk) -> Iterator[Artefact]:
@@ -660,4 +648,4 @@ def _about(desk: Desk) -> Iterator[Artefact]:
 
 
 def _whole(path: str, content: bytes) -> Artefact:
-    return Artefact(path, digest(content), lambda: content)
+    return Plain(path, digest(content), lambda: content)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kehoach.artefact import Artefact
 from kehoach.building import crew
-from kehoach.building.assembling import Artefact, Assembly, Leaf, Part
+from kehoach.building.assembling import Assembly, Leaf, PageFile, Part
 from kehoach.building.problem import SetupError
 from kehoach.building.reads import Printed
 from kehoach.building.traces import Trace
@@ -137,7 +138,7 @@ class Making:
         found = dict(zip(order, made, strict=True))
         for at, part in enumerate(parts):
             stand, (files, _) = self._standing(part), found[at]
-            self.folder.note(path for path, print in files.items() if stand.get(path) != print)
+            self.folder.note(path for path, mark in files.items() if stand.get(path) != mark)
             yield found[at]
 
     def _made_prints(self, parts: list[Part]) -> Iterator[Made]:
@@ -148,8 +149,8 @@ class Making:
             with desk.open():
                 found = list(part.make(desk))
             stand = self._standing(part)
-            wanted += [made for made in found if stand.get(made.path) != made.fingerprint]
-            yield {made.path: made.fingerprint for made in found}, []
+            wanted += [made for made in found if stand.get(made.address) != made.fingerprint]
+            yield {made.address: made.fingerprint for made in found}, []
         self._draw(wanted)
 
     def _draw(self, wanted: list[Artefact]) -> None:
@@ -158,7 +159,7 @@ class Making:
         for made, content in zip(missing, self._drawn(missing), strict=True):
             kept.put(made.fingerprint, content)
         for made in wanted:
-            self.folder.write(made.path, kept.make(made.fingerprint, made.make))
+            self.folder.write(made.address, kept.make(made.fingerprint, made.make))
 
     def _drawn(self, missing: list[Artefact]) -> Iterator[bytes]:
         makers = [made.make for made in missing]
@@ -175,11 +176,11 @@ class Making:
         desk = self.assembly.desk(part.reads)
         with desk.open():
             for artefact in part.make(desk):
-                files[artefact.path] = artefact.fingerprint
-                if leaf := desk.leaf(artefact):
-                    leaves.append(leaf)
-                if stand.get(artefact.path) != artefact.fingerprint:
-                    self.folder.write(artefact.path, artefact.make())
+                files[artefact.address] = artefact.fingerprint
+                if isinstance(artefact, PageFile):
+                    leaves.append(artefact.leaf)
+                if stand.get(artefact.address) != artefact.fingerprint:
+                    self.folder.write(artefact.address, artefact.make())
         return files, leaves
 
     def _standing(self, part: Part) -> Files:
@@ -193,7 +194,7 @@ class Making:
         folders = {address for move in moved for address in (move.old, move.new)}
         folders |= {notice.address for notice in removed}
         return {
-            path: print for path, print in files.items() if f"{path.rpartition('/')[0]}/" in folders
+            path: mark for path, mark in files.items() if f"{path.rpartition('/')[0]}/" in folders
         }
 
     def _remove_the_rest(self) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kehoach.hashing import digest
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`address` is site-relative, without a leading slash. The file is `chunks`, one after the other:
-    an entry that many files hold is written once, and they share its bytes."""
+    """An artefact. The file is `chunks`, one after the other: an entry that many files hold is written
+    once, and they share its bytes."""
 
     address: str
     chunks: Sequence[bytes]
@@ -15,3 +17,10 @@ class Feed:
     @property
     def content(self) -> bytes:
         return b"".join(self.chunks)
+
+    @property
+    def fingerprint(self) -> str:
+        return digest(*self.chunks)
+
+    def make(self) -> bytes:
+        return self.content

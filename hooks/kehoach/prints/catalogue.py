@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+from kehoach.hashing import fingerprint
 from kehoach.prints import banners, calendars, cards, documents, icons, invitations, pictures, word
 from kehoach.prints.emblem import Emblem
 from kehoach.prints.findings import plan_problems
@@ -21,9 +22,9 @@ from kehoach.records.plan import Plan
 from kehoach.site import Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Print:
-    """One file of the site.
+    """An artefact that is drawn.
 
     `data` is JSON-able and holds all that the bytes depend on, templates, fonts and code by their
     `edition`: while its hash is the same, so is the file. `draw` can be pickled.
@@ -33,6 +34,10 @@ class Print:
     kind: str  # document, word, banner, kit, calendar, invitation, card, icon
     data: dict[str, Any]
     draw: Callable[[dict[str, Any]], bytes]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.kind, self.data)
 
     def make(self) -> bytes:
         """The file's bytes. Raises PrintError where Typst refuses the data."""

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from kehoach.artefact import Plain
 from kehoach.hashing import digest, digest_of_all
 from kehoach.records.library import Library
 from kehoach.search.documents import KINDS, Entry, entries
@@ -24,14 +25,6 @@ Keep = Callable[[str, Callable[[], bytes]], bytes]
 
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 _CODE = digest_of_all(_SOURCES)
-
-
-class Artefact(NamedTuple):
-    """One file of the site: its path, a name for its content, and what gives that."""
-
-    path: str
-    fingerprint: str
-    read: Callable[[], bytes]
 
 
 class Shard(NamedTuple):
@@ -67,7 +60,7 @@ def key(found: list[Entry]) -> str:
 
 def files(
     shards: list[Shard], abbreviations: dict[str, str], bundle_of: Callable[[Shard], bytes]
-) -> Iterator[Artefact]:
+) -> Iterator[Plain]:
     """Every file of the index, of which `index.json` names the others; `bundle_of` gives a shard's bytes."""
     size = sum(shard.size for shard in shards)
     whole, ahead = size <= WHOLE, size <= AHEAD
@@ -75,10 +68,10 @@ def files(
         folder = f"{FOLDER}/{each.folder}"
         bundle = cache(partial(bundle_of, each))
         if ahead:
-            yield Artefact(f"{folder}/all.bin", each.folder, bundle)
+            yield Plain(f"{folder}/all.bin", each.folder, bundle)
         opened = cache(lambda bundle=bundle: dict(unbundled(bundle())))
         for name in () if whole else each.names:
-            yield Artefact(f"{folder}/{name}.bin", each.folder, partial(_member, opened, name))
+            yield Plain(f"{folder}/{name}.bin", each.folder, partial(_member, opened, name))
     contents = {
         "kinds": KINDS,
         "whole": whole,
@@ -87,7 +80,7 @@ def files(
         "abbreviations": [[words(short), words(long)] for short, long in abbreviations.items()],
     }
     content = json.dumps(contents, ensure_ascii=False).encode()
-    yield Artefact(f"{FOLDER}/index.json", digest(content), lambda: content)
+    yield Plain(f"{FOLDER}/index.json", digest(content), lambda: content)
 
 
 def _member(opened: Callable[[], dict[str, bytes]], name: str) -> bytes:
