@@ -5,6 +5,7 @@ every part, by a parser that knows nothing of paragraphs and styles. What the re
 what was left out, with a reason; what is neither there nor here is a loss.
 """
 
+import html
 import re
 import unicodedata
 import zipfile
@@ -116,6 +117,9 @@ def words_of(body: str) -> Words:
         if block.shape is Shape.TABLE:
             for line in (*block.lines[:1], *block.lines[2:]):
                 found += words(plain(line.text.replace("\\|", " ").replace("|", " ")))
+        elif block.shape is Shape.HTML:
+            bare = re.sub(r"</?(?:strong|em|mark)>", "", block.text)
+            found += words(html.unescape(re.sub(r"<[^>]+>", " ", bare)))
         elif block.shape is not Shape.RULE:
             found += words(plain(re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", block.text)))
     return found

@@ -4,6 +4,7 @@ Numbers and marks become text, as signed; nothing is escaped that need not be. W
 back by the site's own reader, and where that sees other letters the text is escaped throughout.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -217,7 +218,9 @@ def _called(blocks: Sequence[Block]) -> list[str]:
 
 
 def _table(table: Table, pictures: Mapping[str, str]) -> str:
-    """A table in pipes; what a cell covers beyond its own place is written as empty cells."""
+    """A table in pipes, or in HTML where cells cover more than their own place."""
+    if any(cell.columns > 1 or cell.rows > 1 for row in table.rows for cell in row):
+        return _spanning(table)
     grid = grid_of(table)
     if not grid:
         return ""
@@ -225,6 +228,38 @@ def _table(table: Table, pictures: Mapping[str, str]) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + "---|" * len(rows[0]))
     return "\n".join(" ".join(line.split()) for line in lines)
+
+
+def _spanning(table: Table) -> str:
+    """A table with spans as HTML; a first row that spans rows is a header of as many."""
+    heads = max((cell.rows for cell in table.rows[0]), default=1)
+    lines = ["<table>"]
+    for at, row in enumerate(table.rows):
+        tag = "th" if at < heads else "td"
+        cells = []
+        for cell in row:
+            spans = f' colspan="{cell.columns}"' * (cell.columns > 1)
+            spans += f' rowspan="{cell.rows}"' * (cell.rows > 1)
+            cells.append(f"<{tag}{spans}>{_html(cell)}</{tag}>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
+def _html(cell: Cell) -> str:
+    """What a cell says, in HTML: emphasis and line ends, nothing else."""
+    parts = []
+    for block in cell.blocks:
+        if isinstance(block, Table):
+            parts += [_html(inner) for row in block.rows for inner in row]
+            continue
+        runs = []
+        for run in block.runs:
+            text = html.escape(run.text, quote=False).replace("\n", "<br>")
+            text = f"<strong>{text}</strong>" if run.bold and text.strip() else text
+            text = f"<em>{text}</em>" if run.italic and text.strip() else text
+            runs.append(text)
+        parts.append(" ".join(f"{block.label} {''.join(runs)}".split()))
+    return "<br>".join(part for part in parts if part)
 
 
 def grid_of(table: Table) -> list[list[Cell | None]]:
