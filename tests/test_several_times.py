@@ -108,6 +108,8 @@ def test_two_sessions_are_two_entries_everywhere(tmp_path):
         "2025-05-15T14:00+07:00",
     ]
     assert (view["start"], view["end"]) == ("2025-01-10T08:00", "2025-05-15")
+    assert (view["exact"], view["settled"]) == (False, True)
+    assert (view["leaf"]["month"], view["leaf"]["words"]) == ("Tháng 1–5", "Nhiều đợt")
     assert invitations.data(event, made.library, SITE)["when"] == "; ".join(words)
     bars = [e for e in wall.data(2025, made.library, SITE)["entries"] if "hai đợt" in e["title"]]
     assert [(e["first"], e["hour"]) for e in bars] == [
@@ -145,7 +147,7 @@ def test_what_has_only_its_words_is_published_and_on_no_day(tmp_path, when):
     view = parts.event_item(made, the_event(made))["when"]
     assert (view["words"], view["start"], view["datetime"]) == (when, "", "")
     assert view["leaf"]["words"] == "Theo văn bản"
-    (year,) = (p for p in calendars.pages(made, 2024, [2024]) if p.address == "lich/2024/")
+    (year,) = (p for p in calendars.pages(made, 2025, [2025]) if p.address == "lich/2025/")
     assert [item["when"]["words"] for item in year.view["undated"]] == [when]
     listed = [
         e["when"]["words"]

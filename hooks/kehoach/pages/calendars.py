@@ -111,7 +111,7 @@ def _without_days(book: Book, chosen: Callable[[Period], bool]) -> dict[int, lis
 
 def _timed(library: Library) -> Iterator[tuple[Any, int, Period]]:
     """All that calendars show: an event, a deadline, a slogan or a campaign's period, with the year
-    of the plan or campaign that sets it, and each of its times."""
+    that the plan or campaign that sets it is for, and each of its times."""
     for item, year, when in _set(library):
         for each in when.each:
             yield item, year, each
@@ -122,14 +122,14 @@ def _set(library: Library) -> Iterator[tuple[Any, int, Period]]:
     hung = set()
     for event in library.events:
         if event.when:
-            yield event, event.year, event.when
+            yield event, event.meant_year, event.when
             if event.kind is EventKind.BANNER:
                 hung.add((event.year, event.when.words))
     for deadline in library.deadlines:
-        yield deadline, deadline.year, deadline.when
+        yield deadline, deadline.meant_year, deadline.when
     for slogan in library.slogans:
         if slogan.when and (slogan.year, slogan.when.words) not in hung:
-            yield slogan, slogan.year, slogan.when
+            yield slogan, slogan.meant_year, slogan.when
     for campaign in library.campaigns:
         for period in campaign.periods:
             yield _Stretch(campaign, period), campaign.year, period.when

@@ -86,6 +86,7 @@ def period(when: Period | None) -> View:
             "start": "",
             "end": "",
             "exact": False,
+            "settled": False,
             "datetime": "",
             "each": [],
             "leaf": leaf(None),
@@ -100,6 +101,7 @@ def period(when: Period | None) -> View:
         "start": start,
         "end": _minute(last.last, last.end_time),
         "exact": when.exact,
+        "settled": all(part.exact for part in when.each),
         "datetime": f"{start}{UTC_OFFSET if 'T' in start else ''}" if when.exact else "",
         "each": [period(part) for part in when.parts],
         "leaf": leaf(when),
@@ -142,6 +144,10 @@ def leaf(when: Period | None) -> View:
             "fuzzy": True,
         }
     start, end = when.start or when.end, when.end or when.start
+    if when.parts:
+        year = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        several = {"month": _months(start, end), "words": "Nhiều đợt", "year": year}
+        return several | {"day": "", "hour": "", "span": False, "fuzzy": True}
     hour = (when.start_time or when.end_time) if start == end else None
     fuzzy = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
     fuzzy["hour"] = f"{hour.hour}:{hour.minute:02}" if hour else ""

@@ -115,9 +115,9 @@ def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
     for event in plan.events:
         if event.when and event.status in _HELD:
             kind = "banner" if event.kind is EventKind.BANNER else "event"
-            yield from _entry(event.title, kind, event.when, year, plan.year)
+            yield from _entry(event.title, kind, event.when, year, plan.meant_year)
     for deadline in plan.deadlines:
-        yield from _entry(deadline.what, "deadline", deadline.when, year, plan.year)
+        yield from _entry(deadline.what, "deadline", deadline.when, year, plan.meant_year)
 
 
 def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[Entry]:

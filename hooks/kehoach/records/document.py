@@ -82,6 +82,11 @@ class Document(Record):
         return year_in(self.address)
 
     @property
+    def meant_year(self) -> int:
+        """The year that it is for, to which what has no day belongs: that of its folder, but for plans."""
+        return self.year
+
+    @property
     def outline(self) -> Outline:
         origin = self.origin
         if origin.outline is None:

@@ -74,6 +74,10 @@ class Owned(Record):
     def year(self) -> int:
         return self.owner.year
 
+    @property
+    def meant_year(self) -> int:
+        return self.owner.meant_year
+
 
 class Step(Record):
     """A line of a programme."""

@@ -11,6 +11,7 @@ from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.fields import Day, Record, Several, Text, When
 from kehoach.records.kinds import KINDS, PLAN
+from kehoach.records.years import year_meant
 
 
 class PlanStatus(StrEnum):
@@ -122,13 +123,20 @@ class Plan(Document):
         return {part.section for part in parts if part.section}
 
     @property
+    def meant_year(self) -> int:
+        """The year that its times belong to (`records/years.py`)."""
+        campaign = str(self.campaign or "")
+        front = {"title": self.title, "campaign": campaign, "date": self.date.words}
+        return year_meant(front) or self.year
+
+    @property
     def years(self) -> set[int]:
         """The years that it sets something in: those that its times touch, for a rhythm its own."""
         found: set[int] = set()
         for item in (*self.events, *self.deadlines, *self.slogans):
             for when in item.when.each if item.when else ():
                 days = when.span
-                found.update(range(days[0].year, days[1].year + 1) if days else [self.year])
+                found.update(range(days[0].year, days[1].year + 1) if days else [self.meant_year])
         return found
 
     def is_withheld(self, today: datetime.date) -> bool:

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from kehoach.records.finding import Finding
 from kehoach.records.plan import Plan
-from kehoach.records.years import year_meant
 from kehoach.rules.section import Passages, numbers
 from kehoach.rules.verdict import planned, warning
 
 
 def check(plan: Plan) -> Iterator[Finding]:
-    years = {str(plan.year), str(year_meant(plan.origin.data))}
+    years = {str(plan.year), str(plan.meant_year)}
     passages = Passages(plan)
     for item, keys in planned(plan):
         passage = passages.of(item)
