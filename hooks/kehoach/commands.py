@@ -21,7 +21,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from kehoach import building, locks
-from kehoach.building import translating
+from kehoach.building import recognised, translating
 from kehoach.building.problem import SetupError
 from kehoach.building.project import git
 from kehoach.building.shelf import Changed
@@ -171,8 +171,9 @@ def write_docs(root: Path) -> None:
     from kehoach import schema
     from kehoach.rules import guide
 
+    settings = {"huong-dan/thiet-lap.md": recognised.guide_page()}
     pages = {path: text.encode() for path, text in guide.pages(root / "tests" / "rules").items()}
-    for path, content in {**pages, **schema.schemas()}.items():
+    for path, content in {**pages, **schema.schemas(), **settings}.items():
         (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "content" / path).write_bytes(content)
 

@@ -35,6 +35,13 @@ def test_every_setting_of_materials_theme_has_a_row():
     assert names - recognised.TABLE.keys() == set()
 
 
+def test_the_guide_shows_the_table(root):
+    page = (root / "content/huong-dan/thiet-lap.md").read_bytes()
+    assert page == recognised.guide_page()  # python3 build.py check --write-docs
+    for name in recognised.TABLE:
+        assert f"| `{name}` |" in page.decode()
+
+
 def test_a_row_honours_or_refuses():
     for name, row in recognised.TABLE.items():
         assert bool(row.honoured) != bool(row.remedy), name

@@ -18,6 +18,7 @@ from releasing import far
 ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / ".github/workflows/site.yml"
 FORGEJO = ROOT / ".forgejo/workflows/site.yml"
+PROGRAMS = [ROOT / f"{home}/workflows/program.yml" for home in (".github", ".forgejo")]
 GITLAB = ROOT / ".gitlab-ci.yml"
 
 # YAML 1.1 reads the key `on:` as the boolean true.
@@ -37,6 +38,7 @@ def workflow(path: Path) -> dict:
     [
         (GITHUB, "github-workflows"),
         (FORGEJO, "github-workflows"),
+        *((path, "github-workflows") for path in PROGRAMS),
         (GITLAB, "gitlab-ci"),
         (ROOT / ".github/dependabot.yml", "dependabot"),
         (ROOT / "renovate.json", "renovate"),
@@ -49,7 +51,7 @@ def test_the_schemas_of_the_services(path, schema):
 
 
 @pytest.mark.node
-@pytest.mark.parametrize("path", [GITHUB, FORGEJO])
+@pytest.mark.parametrize("path", [GITHUB, FORGEJO, *PROGRAMS])
 def test_actionlint(path, tmp_path):
     """actionlint knows GitHub's form only: Forgejo's addresses and its runner's name are put so."""
     text = (
@@ -71,7 +73,7 @@ def test_actionlint(path, tmp_path):
     assert "Checking 1 workflow file(s)" in done.stdout
 
 
-@pytest.mark.parametrize("path", [GITHUB, FORGEJO])
+@pytest.mark.parametrize("path", [GITHUB, FORGEJO, *PROGRAMS])
 def test_actions_are_pinned_by_commit_and_jobs_may_little(path):
     file = workflow(path)
     uses = [step["uses"] for job in file["jobs"].values() for step in steps(job) if "uses" in step]
@@ -81,14 +83,15 @@ def test_actions_are_pinned_by_commit_and_jobs_may_little(path):
     wider = {name: job["permissions"] for name, job in file["jobs"].items() if "permissions" in job}
     assert wider in ({}, {"pages": {"pages": "write", "id-token": "write"}})
     assert all("timeout-minutes" in job for job in file["jobs"].values())
-    assert file[_ON]["schedule"] == [{"cron": "10 17 * * *"}]  # 00:10 in Vietnam
+    nightly = [{"cron": "10 17 * * *"}]  # 00:10 in Vietnam
+    assert file[_ON].get("schedule") == (None if path in PROGRAMS else nightly)
     for job in file["jobs"].values():
         for step in steps(job):
             if "actions/checkout" in step.get("uses", ""):
                 assert step["with"] == {"fetch-depth": 0, "persist-credentials": False}
 
 
-@pytest.mark.parametrize("path", [GITHUB, FORGEJO])
+@pytest.mark.parametrize("path", [GITHUB, FORGEJO, *PROGRAMS])
 def test_no_step_prints_what_a_stranger_wrote(path):
     """An expression inside a script is shell code of whoever named the branch."""
     scripts = [
@@ -100,10 +103,19 @@ def test_no_step_prints_what_a_stranger_wrote(path):
     assert [script for script in scripts if "${{" in script] == []
 
 
-@pytest.mark.parametrize("path", [GITHUB, FORGEJO, GITLAB])
-def test_every_command_is_one_of_ours(path):
+@pytest.mark.parametrize(
+    ("path", "commands"),
+    [
+        *((path, {"check", "publish"}) for path in (GITHUB, FORGEJO)),
+        (PROGRAMS[0], {"check", "test", "build", "new"}),
+        (PROGRAMS[1], {"test", "build"}),
+        (GITLAB, {"check", "test", "build", "publish"}),
+    ],
+)
+def test_every_command_is_one_of_ours(path, commands):
+    """What changes in the texts is checked and published; the program is tested where it changes."""
     called = set(re.findall(r"build\.py (\w+)", path.read_text()))
-    assert called == {"check", "test", "build", "publish"}
+    assert called == commands
     helped = subprocess.run(
         [sys.executable, str(ROOT / "build.py"), "--help"],
         capture_output=True,
@@ -243,7 +255,7 @@ def test_the_steps_of_a_workflow_run_here(service, path):
     assert whole(live[path] / "current")
     assert service.key() == "khoá riêng\n"
     assert service.generator() == "mkdocs.config"
-    service.job(jobs["properdocs"])
+    service.job(workflow(path.with_name("program.yml"))["jobs"]["properdocs"])
     assert service.generator() == "properdocs.config"  # or MkDocs was compared with itself
 
 

@@ -81,7 +81,7 @@ TABLE: dict[str, Row] = {
     "extra.consent": Row(remedy="trang không đặt cookie: bỏ dòng này"),
     "extra.generator": Row(remedy="bỏ dòng này"),
     "extra.homepage": Row(remedy="biểu trưng dẫn về trang chủ: bỏ dòng này"),
-    "extra.annotate": Row(remedy="dùng chú thích chân trang [^1]"),
+    "extra.annotate": Row(remedy="dùng chú thích cuối trang của Markdown"),
     "extra.tags": Row(remedy="phân loại bằng kind, campaign trong phần khai báo"),
     "extra.status": Row(remedy="ghi status trong phần khai báo của văn bản"),
     "extra.version": Row(remedy="trang có một phiên bản: bỏ dòng này"),
@@ -272,3 +272,28 @@ def _finding(source: Source, keys: Keys, message: str, hint: str) -> Finding:
     return source.finding(
         place, RULE, f"{name}: {message}", hint, field=name, severity=Severity.ERROR
     )
+
+
+def guide_page() -> bytes:
+    """The table as a page of the guide (`content/huong-dan/thiet-lap.md`)."""
+    lines = [
+        "---",
+        "title: Bảng thiết lập",
+        "summary: Mọi thiết lập của MkDocs và Material trong mkdocs.yml, thiết lập nào dùng và thiết lập nào không.",
+        "order: 6",
+        "---",
+        "Người quen MkDocs và Material thấy ở đây từng thiết lập: trang dùng nó vào việc gì, hoặc không dùng và"
+        " thay bằng gì. Thiết lập không dùng mà vẫn ghi trong `mkdocs.yml` thì `check` báo lỗi, nêu đúng dòng.",
+        "",
+        "| Thiết lập | Dùng | Việc của nó, hoặc cách thay |",
+        "| --- | --- | --- |",
+    ]
+    for name, row in sorted(TABLE.items()):
+        lines.append(
+            f"| `{name}` | {'có' if row.honoured else 'không'} | {row.honoured or row.remedy} |"
+        )
+    lines += ["", "## Plugin", "", "| Plugin | Thay bằng |", "| --- | --- |"]
+    lines += [f"| `{name}` | {remedy} |" for name, remedy in sorted(PLUGINS.items()) if remedy]
+    lines += ["", "## Phần mở rộng Markdown hiểu được", ""]
+    lines.append(", ".join(f"`{name}`" for name in UNDERSTOOD) + ".")
+    return ("\n".join(lines) + "\n").encode()
