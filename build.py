@@ -30,7 +30,7 @@ TEST_LOCK = "requirements-test.lock"
 def main(arguments: list[str]) -> int:
     options = command_line.read(arguments, "build.py")
     enter(SITE_LOCK, *locks_of(options))
-    return command_line.perform(options, getattr(options, "project", None) or ROOT)
+    return command_line.perform(options, ROOT)
 
 
 def locks_of(options: argparse.Namespace) -> list[str]:

@@ -283,7 +283,8 @@ def read(arguments: list[str], program: str) -> argparse.Namespace:
 
 
 def perform(options: argparse.Namespace, root: Path) -> int:
-    """Do what `options` say with the project at `root`; the exit code."""
+    """Do what `options` say with the project at `root`, or where they name another; the exit code."""
+    root = getattr(options, "project", None) or root
     if options.command == "build" and options.out is None:
         options.out = root / "site"
     # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.

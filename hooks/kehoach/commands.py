@@ -340,7 +340,7 @@ def publish(options: argparse.Namespace, root: Path) -> int:
         say("Chưa công bố: đặt site_url trong mkdocs.yml, là địa chỉ mà trang sẽ đứng.")
         return 2
     if options.install_hook:
-        return _told(lambda: _install_hook(options, config.site_url or ""))
+        return _told(lambda: _install_hook(options, config.site_url or "", root))
     site = options.site or root / "site"
     if options.site is None:
         asked = argparse.Namespace(
@@ -366,22 +366,23 @@ def publish(options: argparse.Namespace, root: Path) -> int:
     return _told(act)
 
 
-def _install_hook(options: argparse.Namespace, url: str) -> None:
+def _install_hook(options: argparse.Namespace, url: str, root: Path) -> None:
     from kehoach import releasing
 
     hook = releasing.install_hook(
         options.install_hook,
         options.target,
         url=url,
+        program=root,
         seconds=options.time_limit or 0,
         megabytes=options.memory_limit or 0,
     )
-    program = releasing.server_of(options.install_hook).program.folder / "build.py"
+    program = releasing.server_of(options.install_hook).program
     # Its own environment is made now, where whoever installs sees what goes wrong.
-    ready = [sys.executable, str(program), "releases", options.target]
+    ready = [*program.command, "releases", options.target]
     if subprocess.run(ready, stdout=subprocess.DEVNULL, check=False).returncode:
         raise SetupError(
-            f"Đã cài {hook}, nhưng chương trình trong {program.parent} chưa chạy được."
+            f"Đã cài {hook}, nhưng chương trình trong {program.folder} chưa chạy được."
         )
     say(f"Đã cài {hook}: từ nay git push lên nhánh main sẽ công bố vào {options.target}")
     say("Trang được dựng bằng chương trình vừa cài; sau khi nâng cấp, chạy lại lệnh này.")

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -384,7 +385,7 @@ def test_a_push_changes_what_is_said_and_never_what_runs(office, tmp_path):
     worktree = office.server / "kehoach/worktrees/main"
     assert (worktree / "theme/main.html").read_text() == "{}"
     assert sorted(path.name for path in worktree.iterdir()) == [
-        *(".cache", ".git", "content", "hooks", "mkdocs.yml", "theme")
+        *(".cache", ".git", "content", "mkdocs.yml", "theme")
     ]
 
 
@@ -403,6 +404,17 @@ def test_an_administrator_upgrades_by_installing_again(office):
     office.push()
     assert published(office.target) == "ba bằng bản mới"
     assert len(list((office.server / "kehoach/program").iterdir())) == 1
+
+
+def test_a_program_from_a_wheel_is_that_of_the_administrators_python(office, tmp_path):
+    settings = tmp_path / "so"
+    write(settings / "mkdocs.yml", SETTINGS)
+    install_hook(office.server, str(office.target), url=URL, program=settings)
+    program = receiving.server_of(office.server).program
+    assert program.command == [sys.executable, "-P", "-m", "kehoach"]
+    assert (program.folder / "mkdocs.yml").read_text() == SETTINGS
+    with pytest.raises(PublishError, match=r"thiếu mkdocs\.yml"):
+        install_hook(office.server, str(office.target), url=URL, program=tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,9 +38,8 @@ class Program:
     @classmethod
     def install(cls, source: Path, room: Path) -> "Program":
         """Copy the program in the folder `source` under `room`; what is the same already stays."""
-        missing = [name for name in ("build.py", SETTINGS) if not (source / name).is_file()]
-        if missing:
-            raise TargetError([f"{source} không phải thư mục chương trình: thiếu {missing[0]}"])
+        if not (source / SETTINGS).is_file():
+            raise TargetError([f"{source} không phải thư mục chương trình: thiếu {SETTINGS}"])
         state = hashlib.sha256()
         for path in _files(source):
             state.update(path.relative_to(source).as_posix().encode() + b"\0")
@@ -59,6 +59,14 @@ class Program:
         return cls(folder)
 
     @property
+    def command(self) -> list[str]:
+        """What begins a command of the program: its own build.py, or where the administrator has the
+        program from a wheel, the package."""
+        if (self.folder / "build.py").is_file():
+            return [sys.executable, str(self.folder / "build.py")]
+        return [sys.executable, "-P", "-m", "kehoach"]
+
+    @property
     def content(self) -> str:
         """The folder of texts, as the administrator's settings name it."""
         return str(_read((self.folder / SETTINGS).read_text("utf-8")).get("docs_dir") or "docs")
@@ -71,7 +79,7 @@ class Program:
         """
         for name in ("theme", "hooks"):
             link = worktree / name
-            if not link.is_symlink():
+            if not link.is_symlink() and (self.folder / name).is_dir():
                 shutil.rmtree(link, ignore_errors=True)
                 link.symlink_to(self.folder / name)
         said, own = _read(pushed), _read((self.folder / SETTINGS).read_text("utf-8"))

@@ -298,9 +298,8 @@ def _build(server: Server, worktree: Path, site: Path, say: Say) -> tuple[int, b
 
     Raises PublishError where it took more than it may, or was ended by somebody else.
     """
-    program = str(server.program.folder / "build.py")
     options = ["--project", str(worktree), "--out", str(site), "--released", str(server.target)]
-    command = [sys.executable, program, "build", *options]
+    command = [*server.program.command, "build", *options]
     crashed = False
 
     def hear(line: str) -> None:
