@@ -26,6 +26,7 @@ KINDS = {
     "materials": "truyen-thong/",
     "material": "truyen-thong/2022/y-nghia-ngay-18-5/",
     "search": "tim-kiem/",
+    "map": "so-do-trang/",
     "guide": "huong-dan/viet-ke-hoach/",
 }
 

@@ -183,8 +183,8 @@ class Assembly:
                 texts=welcome,
                 addresses=self._asks_addresses(welcome),
                 clock=True,
-                prints=("", "lich", "tim-kiem"),
-                templates=("home.html", "search.html", "subscribe.html", "404.html"),
+                prints=("", "lich", "so-do-trang", "tim-kiem"),
+                templates=("home.html", "map.html", "search.html", "subscribe.html", "404.html"),
                 sections=("", "tim-kiem", "lich", "404"),
             ),
         )

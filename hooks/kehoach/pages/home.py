@@ -17,6 +17,7 @@ def listing(book: Book) -> Iterator[Page]:
     yield _home(book)
     yield _search(book)
     yield _subscribe(book)
+    yield _map(book)
     yield _not_found(book)
 
 
@@ -177,6 +178,43 @@ def _subscribe(book: Book) -> Page:
     return Page(
         "lich/dang-ky/", "subscribe.html", view["title"], "lich", view, view["lead"], crumbs=crumbs
     )
+
+
+def _map(book: Book) -> Page:
+    """Every list of the site, by year where it has years: a site map to be read."""
+    library = book.library
+    plans = sorted({plan.year for plan in library.plans}, reverse=True)
+    events = sorted({event.year for event in library.events}, reverse=True)
+    campaigns = sorted(library.campaigns, key=lambda campaign: -campaign.year)
+    slogans = sorted({slogan.year for slogan in library.slogans}, reverse=True)
+
+    def years(folder: str, found: list[int]) -> list[View]:
+        return [link(f"Năm {year}", f"{folder}{year}/") for year in found]
+
+    view = {
+        "title": "Sơ đồ trang",
+        "lead": "Mọi danh sách của trang, theo năm.",
+        "groups": [
+            {**link("Kế hoạch", "ke-hoach/"), "items": years("ke-hoach/", plans)},
+            {**link("Sự kiện", "su-kien/"), "items": years("su-kien/", events)},
+            {
+                **link("Lịch", "lich/"),
+                "items": [link("Đăng ký nhận lịch và tin", "lich/dang-ky/")],
+            },
+            {
+                **link("Chủ đề", "chu-de/"),
+                "items": [link(f"Năm {c.year}", c.address) for c in campaigns],
+            },
+            {**link("Khẩu hiệu", "khau-hieu/"), "items": years("khau-hieu/", slogans)},
+            {**link("Đơn vị", "don-vi/"), "items": []},
+            {**link("Truyền thông", "truyen-thong/"), "items": []},
+            {
+                **link("Hướng dẫn", "huong-dan/"),
+                "items": [link("Khả năng tiếp cận", "huong-dan/kha-nang-tiep-can/")],
+            },
+        ],
+    }
+    return Page("so-do-trang/", "map.html", view["title"], "", view, view["lead"])
 
 
 def _not_found(book: Book) -> Page:

@@ -3,9 +3,9 @@
 // as it came, by date. What has no end ("kể từ ngày …") is no longer to come once it has begun.
 
 const over = ({ dataset }) => dataset.state === "past" || (!dataset.end && dataset.state === "now");
-// What is off comes last, and what has no certain day after what has.
+// What is off or done comes last, and what has no certain day after what has.
 const rank = (item) =>
-  item.classList.contains("event--cancelled") ? 2 : item.querySelector('[data-state-label="fuzzy"]') ? 1 : 0;
+  item.querySelector(".badge--cancelled, .badge--done") ? 2 : item.querySelector('[data-state-label="fuzzy"]') ? 1 : 0;
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 function fill(list, items, most) {
