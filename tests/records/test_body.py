@@ -650,3 +650,11 @@ def test_page_and_outline_agree_on_any_text(source):
         assert lines[section.line - 1][section.column - 1 :].lstrip("*_").startswith(section.number)
     render_prose(source, abbreviations=ABBREVIATIONS)
     removed_html(source)
+
+
+def test_a_list_or_a_table_may_follow_a_line_of_prose():
+    html = render_prose("Gồm:\n- một\n- hai\n\nBảng:\n|a|b|\n|-|-|\n|1|2|", abbreviations={}).html
+    assert re.sub(r"\s*\n\s*", "", html) == (
+        "<p>Gồm:</p><ul><li>một</li><li>hai</li></ul><p>Bảng:</p><table><thead><tr><th>a</th><th>b</th></tr>"
+        "</thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    )

@@ -27,6 +27,7 @@ from kehoach.records.body.tags import HTML_TAGS
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REPLACED = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
+_ORDERED = re.compile(r"\d{1,9}[.)]\s")
 _MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic time
 
 
@@ -67,17 +68,22 @@ def superscript(number: str) -> str:
 
 
 class _Blocks(Preprocessor):
-    """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart."""
+    """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart, and lists
+    and tables from a line of text right above them (CommonMark 5.3)."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.notes: list[tuple[str, str]] = []
         kept = list(lines)
+        before: Block | None = None
         for block in scan("\n".join(lines), signed=False):
             first = block.start.number - 1
             replacement = self.replacement(block, lines[first])
             if replacement is not None:
                 empty = block.end - block.start.number - 1
                 kept[first : block.end - 1] = [f"\n{replacement}\n"] + [""] * empty
+            elif before is not None and _follows(block, before, lines[first]):
+                kept[first] = f"\n{lines[first]}"
+            before = block
         return "\n".join(kept).split("\n")
 
     def replacement(self, block: Block, line: str) -> str | None:
@@ -92,6 +98,17 @@ class _Blocks(Preprocessor):
             self.notes.append((block.mark, block.text))
             return ""
         return line.strip() if block.shape in (Shape.HEADING, Shape.RULE) else None
+
+
+def _follows(block: Block, before: Block, line: str) -> bool:
+    """Whether a list or a table begins in the line right below a paragraph."""
+    return (
+        block.shape in (Shape.ITEM, Shape.TABLE)
+        and before.shape is Shape.PARAGRAPH
+        and before.end == block.start.number
+        and not line.startswith(" ")
+        and not _ORDERED.match(before.start.text)
+    )
 
 
 class _Headings(HashHeaderProcessor):
