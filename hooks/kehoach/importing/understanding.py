@@ -292,7 +292,7 @@ def _read_title(blocks: list[Block], parts: Parts, *, has_looks: bool) -> list[B
             break
         if (title and _BEGINS.match(line)) or _TO.match(line) or _kind_at(paragraph):
             break
-        if title and _is_title_whole(title, paragraph):
+        if title and (_is_title_whole(title, paragraph) or _is_authority(line, title)):
             break
         if _BEGINS.match(line) and has_looks and not (paragraph.centred or paragraph.bold):
             break
@@ -305,6 +305,11 @@ def _read_title(blocks: list[Block], parts: Parts, *, has_looks: bool) -> list[B
         parts.title = text
         parts.taken += [Taken("title", line) for line in title]
     return rest
+
+
+def _is_authority(line: str, title: list[str]) -> bool:
+    """Whether `line` says who decides ("GIÁM ĐỐC SỞ …"), below a title that is not in capitals."""
+    return line.isupper() and not title[-1].isupper()
 
 
 def _is_title_whole(title: list[str], paragraph: Paragraph) -> bool:
