@@ -47,7 +47,7 @@ for name in pathlib.Path("content").glob("*.txt"):
     (out / name.name).write_text(name.read_text())
 """
 
-SETTINGS = "site_name: Sở\ndocs_dir: content\ntheme: {name: material, custom_dir: theme}\n"
+SETTINGS = "site_name: Sở\nsite_url: https://so.vn/\ndocs_dir: content\ntheme: {name: material, custom_dir: theme}\n"
 
 
 class Office:
@@ -452,6 +452,13 @@ def test_of_the_settings_the_department_changes_its_own_and_no_others(office):
     assert len(office.push()) == 1
     used = (office.server / "kehoach/worktrees/main/mkdocs.yml").read_text()
     assert used == SETTINGS.replace("Sở", "Sở hai")  # as it stands: findings name its lines
+
+
+def test_a_site_without_an_address_is_not_published(office):
+    write(office.clone / "mkdocs.yml", SETTINGS.replace("site_url: https://so.vn/\n", ""))
+    office.commit("một")
+    assert office.push()[0] == "  đặt site_url trong mkdocs.yml, là địa chỉ mà trang sẽ đứng"
+    assert not (office.target / "current").exists()
 
 
 def test_a_branch_whose_name_is_no_text_has_its_preview_and_stops_nobody(office):

@@ -69,7 +69,9 @@ class Program:
     @property
     def content(self) -> str:
         """The folder of texts, as the administrator's settings name it."""
-        return str(_read((self.folder / SETTINGS).read_text("utf-8")).get("docs_dir") or "docs")
+        return str(
+            read_settings((self.folder / SETTINGS).read_text("utf-8")).get("docs_dir") or "docs"
+        )
 
     def lay(self, worktree: Path, pushed: str) -> list[str]:
         """Make `worktree`, which holds the texts, a project of this program with the settings `pushed`.
@@ -82,7 +84,10 @@ class Program:
             if not link.is_symlink() and (self.folder / name).is_dir():
                 shutil.rmtree(link, ignore_errors=True)
                 link.symlink_to(self.folder / name)
-        said, own = _read(pushed), _read((self.folder / SETTINGS).read_text("utf-8"))
+        said, own = (
+            read_settings(pushed),
+            read_settings((self.folder / SETTINGS).read_text("utf-8")),
+        )
         mine = {key: value for key, value in own.items() if key not in _SAID}
         theirs = {key: value for key, value in said.items() if key not in _SAID}
         keys = {*mine, *theirs}
@@ -134,7 +139,7 @@ def _files(root: Path) -> Iterator[Path]:
         yield from (file for file in found if file.is_file() and "__pycache__" not in file.parts)
 
 
-def _read(text: str) -> dict[str, Any]:
+def read_settings(text: str) -> dict[str, Any]:
     """Plain YAML: with a tag (`!!python/…`, `!ENV`) it could run code or tell the server's secrets."""
     if len(text) > _LARGEST:
         raise PublishError([f"{SETTINGS} dài quá {_LARGEST // 1024} KB"])

@@ -24,7 +24,7 @@ from pathlib import Path
 from kehoach.records.text import slug
 from kehoach.releasing import limits
 from kehoach.releasing.folder import Folder, Say, make_open
-from kehoach.releasing.installed import SETTINGS, Program
+from kehoach.releasing.installed import SETTINGS, Program, read_settings
 from kehoach.releasing.limits import Limits
 from kehoach.releasing.manifest import Manifest
 from kehoach.releasing.problem import PublishError, TargetError
@@ -264,7 +264,9 @@ def _turn(server: Server, branch: str, say: Say) -> Iterator[None]:
 def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]:
     """The site of `commit`, built by the installed program in the branch's own worktree."""
     worktree = _worktree(server, branch, commit)
-    _tell_of_program(server, worktree, commit, say)
+    url = _tell_of_program(server, worktree, commit, say)
+    if branch == server.branch and not url:
+        raise PublishError([f"đặt site_url trong {SETTINGS}, là địa chỉ mà trang sẽ đứng"])
     with tempfile.TemporaryDirectory(dir=server.room, prefix="site.") as folder:
         site = Path(folder) / "site"
         code, crashed = _build(server, worktree, site, say)
@@ -278,9 +280,9 @@ def _built(server: Server, branch: str, commit: str, say: Say) -> Iterator[Path]
         yield site
 
 
-def _tell_of_program(server: Server, worktree: Path, commit: str, say: Say) -> None:
+def _tell_of_program(server: Server, worktree: Path, commit: str, say: Say) -> str:
     """Lay the settings of `commit` out for the installed program; tell the pusher what of the push is
-    not used."""
+    not used. Returns the address that the settings give the site, "" for none."""
     if not _try_git(server.repository, "cat-file", "-e", f"{commit}:{SETTINGS}"):
         raise PublishError([f"bản đẩy lên không có {SETTINGS}"])
     pushed = _git(server.repository, "cat-file", "blob", f"{commit}:{SETTINGS}")
@@ -291,6 +293,7 @@ def _tell_of_program(server: Server, worktree: Path, commit: str, say: Say) -> N
         say(f"Bản đẩy lên có chương trình khác bản đã cài trên máy chủ: {', '.join(names)}.")
         say("Trang được dựng bằng bản đã cài, chỉ lấy văn bản và thiết lập của bản đẩy lên.")
         say("Quản trị viên nâng cấp bằng: python3 build.py publish … --install-hook …")
+    return str(read_settings(pushed).get("site_url") or "")
 
 
 def _build(server: Server, worktree: Path, site: Path, say: Say) -> tuple[int, bool]:
