@@ -10,13 +10,16 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 _SIGINT, _SIGPIPE = 2, 13  # POSIX; Windows has no name for the second
 # What the machine may refuse: room, rights, a working disk.
-SURROUNDINGS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-SURROUNDINGS += (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.EMFILE, errno.ENFILE)
+SURROUNDINGS = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
+    *(errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.EMFILE, errno.ENFILE),
+)
 COMMANDS = (
     "build",
     "check",
@@ -276,7 +279,8 @@ def read(arguments: list[str], program: str) -> argparse.Namespace:
     if not arguments or (arguments[0] not in COMMANDS and arguments[0] not in ("-h", "--help")):
         arguments = ["build", *arguments]
     top = parser(program)
-    options, options.arguments = top.parse_known_args(arguments)
+    options, others = top.parse_known_args(arguments)
+    options.arguments = others
     if options.arguments and options.command != "test":  # what `test` does not know is pytest's
         top.error("không rõ: " + " ".join(options.arguments))
     return options
@@ -331,7 +335,8 @@ def open_closed() -> None:
 def speak_utf8() -> None:
     """Vietnamese has no other encoding, whatever a bare server's locale says."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def leave(code: int) -> NoReturn:

@@ -159,7 +159,11 @@ def _fix(library: Library, named: list[str]) -> bool:
         for document in library.documents
         if not named or reporting.lies_under(document.path, named)
     ]
-    return any([mending.mend(document, library, sys.stderr.write) for document in chosen])
+    return any([mending.mend(document, library, _write) for document in chosen])
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
 
 
 def is_content(root: Path, path: str, content: Path) -> bool:

@@ -54,5 +54,5 @@ def seal(*parts: bytes, secret: bytes = b"") -> bytes:
     return whole.digest()
 
 
-def _hash() -> "hashlib._Hash":
+def _hash() -> hashlib.blake2b:
     return hashlib.blake2b(digest_size=SIZE)

@@ -1,9 +1,10 @@
 """Photographs as pages show them: smaller, in formats of today, without what a camera wrote into them."""
 
 from io import BytesIO
+from typing import Any
 
 EDITION = "1"  # another one wherever the same original becomes other bytes
-_SAVED = {
+_SAVED: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 8},
     "webp": {"format": "WEBP", "quality": 75, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},

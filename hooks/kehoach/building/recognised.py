@@ -194,7 +194,9 @@ def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Find
     theme = theme if isinstance(theme, dict) else {}
     # What runs is the theme's: a push to content/ must not change it.
     own = content.parent / str(theme.get("custom_dir") or "theme")
-    named = [(("theme", name), theme.get(name), content) for name in ("logo", "favicon")]
+    named: list[tuple[Keys, Any, Path]] = [
+        (("theme", name), theme.get(name), content) for name in ("logo", "favicon")
+    ]
     for setting in ("extra_css", "extra_javascript"):
         files = data.get(setting)
         for index, entry in enumerate(files if isinstance(files, list) else []):

@@ -137,7 +137,7 @@ class Tree:
         """Make the private folder what the public one is; empty, where that is not as it was left."""
         root, notes = self.next.root, self._notes
         shutil.rmtree(root, ignore_errors=True)
-        if self.stands and self._rests():
+        if notes and self.stands and self._rests(notes):
             self._resting.rename(root)
             behind: Iterable[str] = notes.behind
         else:
@@ -151,9 +151,9 @@ class Tree:
         self.next.bare = not self.stands
         self.next.changed.clear()  # that is how it is in public
 
-    def _rests(self) -> bool:
+    def _rests(self, notes: Notes) -> bool:
         """Whether the private folder is as it was left."""
-        notes, resting = self._notes, self._resting
+        resting = self._resting
         same = _inode(resting) == notes.private != 0
         return same and _holds(str(resting), notes.private_stamps)
 
@@ -169,11 +169,11 @@ class Tree:
 
         Raises OSError where the two cannot be exchanged; then nothing is published.
         """
-        stamps = dict(self._notes.private_stamps) if self.stands else {}
+        notes = self._notes if self.stands else None
+        stamps = dict(notes.private_stamps) if notes else {}
         _stamp(self.next.root, self.next.touched, stamps)
-        if self.stands and not self.next.changed:
+        if notes and not self.next.changed:
             self.next.root.rename(self._resting)
-            notes = self._notes
             return Notes(notes.public, notes.stamps, _inode(self._resting), stamps, [])
         was_there = self.out.exists()
         try:
@@ -181,13 +181,13 @@ class Tree:
         except OSError:
             shutil.rmtree(self.next.root, ignore_errors=True)
             raise
-        if not self.stands:  # another than was left: the next build makes the private one anew
+        if not notes:  # another than was left: the next build makes the private one anew
             if was_there:
                 shutil.rmtree(self.next.root)
             return Notes(_inode(self.out), stamps, 0, {}, [])
         self.next.root.rename(self._resting)
         behind = sorted(self.next.changed)
-        return Notes(_inode(self.out), stamps, _inode(self._resting), self._notes.stamps, behind)
+        return Notes(_inode(self.out), stamps, _inode(self._resting), notes.stamps, behind)
 
 
 def exchange(one: Path, other: Path) -> None:

@@ -354,7 +354,7 @@ def _offer(event: Event) -> Node | None:
     url = event.registration and event.registration.url
     if price is None and not url:
         return None
-    until = event.registration and event.registration.until
+    until = event.registration.until if event.registration else None
     return _filled(
         {
             "@type": "Offer",

@@ -14,6 +14,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kehoach.importing.guarded import guarded
@@ -62,7 +63,7 @@ def _read(path: Path) -> tuple[Manuscript, Words] | None:
         ) from None
 
 
-def _manuscript(pdf: pdfplumber.PDF, name: str) -> tuple[Manuscript, Words] | None:
+def _manuscript(pdf: PDF, name: str) -> tuple[Manuscript, Words] | None:
     count = page_count(pdf)
     if count > MAX_PAGES:
         raise ImportProblem(f"{name} có {count} trang, quá {MAX_PAGES}; hãy tách tệp")
@@ -79,21 +80,21 @@ def _manuscript(pdf: pdfplumber.PDF, name: str) -> tuple[Manuscript, Words] | No
         return None
     body = _size(pages)
     _take_out_edges(pages, found)
-    for page in pages:
-        _take_notes(page, body, found)
+    for sheet in pages:
+        _take_notes(sheet, body, found)
     blocks = Blocks(found, body)
-    for page in pages:
-        blocks.add(page)
+    for sheet in pages:
+        blocks.add(sheet)
     blocks.close()
     return found, letters
 
 
-def page_count(pdf: pdfplumber.PDF) -> int:
+def page_count(pdf: PDF) -> int:
     """How many pages a PDF says it has, without reading them."""
     pages = pdf.doc.catalog.get("Pages")
-    tree = pages.resolve() if hasattr(pages, "resolve") else pages
+    tree = pages.resolve() if pages is not None and hasattr(pages, "resolve") else pages
     told = tree.get("Count") if isinstance(tree, dict) else None
-    told = told.resolve() if hasattr(told, "resolve") else told
+    told = told.resolve() if told is not None and hasattr(told, "resolve") else told
     return told if isinstance(told, int) else 0
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from kehoach.importing import office, pdf, plain_text, scan, web, word
 from kehoach.importing.manuscript import Manuscript
 from kehoach.importing.problem import ImportProblem
-from kehoach.importing.proof import Words, letters_of, words, words_of_word
+from kehoach.importing.proof import Words, letters_of, words_of_word
+from kehoach.importing.proof import words as counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Reading:
     manuscript: Manuscript
     words: Words
     road: str
-    unit: Callable[[str], Words] = words
+    unit: Callable[[str], Words] = counted
 
 
 def read(path: Path) -> Reading:
@@ -55,13 +56,13 @@ def _pdf(path: Path) -> Reading:
 
 def _scan(path: Path) -> Reading:
     found = scan.read(path)
-    read = words("\n".join(paragraph.line for paragraph in found.paragraphs()))
+    read = counted("\n".join(paragraph.line for paragraph in found.paragraphs()))
     return Reading(found, read, "mọi từ mà máy đọc được trên ảnh, không phải mọi từ của bản gốc")
 
 
 def _text(path: Path) -> Reading:
     found = plain_text.read(path)
-    return Reading(found, words(plain_text.decoded(path.read_bytes())), "mọi từ trong tệp chữ")
+    return Reading(found, counted(plain_text.decoded(path.read_bytes())), "mọi từ trong tệp chữ")
 
 
 def _web(path: Path) -> Reading:
@@ -70,7 +71,7 @@ def _web(path: Path) -> Reading:
 
 def from_html(source: str) -> Reading:
     """What HTML says, be it a file or what Word puts on the clipboard."""
-    return Reading(web.manuscript(source), words(web.letters(source)), "mọi từ giữa các thẻ HTML")
+    return Reading(web.manuscript(source), counted(web.letters(source)), "mọi từ giữa các thẻ HTML")
 
 
 READERS: dict[str, Callable[[Path], Reading]] = {

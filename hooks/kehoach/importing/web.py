@@ -139,7 +139,7 @@ class _Walk:
             return
         inner = looks.within(element)
         if "display:none" in (element.get("style") or "").replace(" ", ""):
-            words = " ".join("".join(element.itertext()).split())
+            words = " ".join("".join(map(str, element.itertext())).split())
             self.found.left_out.append(LeftOut(words, "chữ ẩn"))
             return
         self.text(element.text, inner, runs)

@@ -42,9 +42,11 @@ SECTIONS = (
 
 def listing(room: str, book: Book) -> Iterator[Page]:
     """The pages of one of `ROOMS`, whose module is not read before somebody asks."""
-    return import_module(f"{__name__}.{room}").listing(book)
+    made: Iterator[Page] = import_module(f"{__name__}.{room}").listing(book)
+    return made
 
 
 def of_year(room: str, book: Book, year: int, **more: Any) -> Iterator[Page]:
     """The pages of `year` in one of `ROOMS`: events, slogans, calendars or units."""
-    return import_module(f"{__name__}.{room}").pages(book, year, **more)
+    made: Iterator[Page] = import_module(f"{__name__}.{room}").pages(book, year, **more)
+    return made

@@ -15,6 +15,7 @@ from kehoach.records.campaign import Campaign, CampaignPeriod
 from kehoach.records.event import Deadline, Event, EventKind, Slogan, SloganKind
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision
+from kehoach.records.plan import Plan
 from kehoach.records.text import alphabetical, capital
 
 SECTION = "lich"
@@ -45,7 +46,7 @@ def listing(book: Book) -> Iterator[Page]:
         if (days := when.span)
         for year in range(days[0].year, days[1].year + 1)
     )
-    view = {
+    view: View = {
         "title": "Lịch theo chủ đề",
         "lead": "Mỗi năm một chủ đề; mọi sự kiện, thời hạn và thời gian treo băng rôn trên một tờ lịch.",
         "years": [
@@ -65,7 +66,7 @@ def listing(book: Book) -> Iterator[Page]:
 
 def years(book: Book) -> set[int]:
     """Every year that something happens in, every campaign's, and the clock's own."""
-    owners = (*book.library.plans, *book.library.campaigns)
+    owners: tuple[Plan | Campaign, ...] = (*book.library.plans, *book.library.campaigns)
     return {book.site.clock.year, *(year for owner in owners for year in owner.years)}
 
 
@@ -265,7 +266,7 @@ def _year(
 ) -> Page:
     inside = _overlapping(entries, date(year, 1, 1), date(year, 12, 31))
     title = f"Lịch năm {year}"
-    view = {
+    view: View = {
         "title": title,
         "year": year,
         "theme": _theme(book, year),
@@ -344,7 +345,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
     ways = _ways(grid, first, last)
     title = f"Lịch tháng {first.month} năm {first.year}"
     before, after = first - DAY, last + DAY
-    view = {
+    view: View = {
         "title": title,
         "year": first.year,
         "month": first.month,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kehoach.pages import parts, prose
-from kehoach.pages.page import Page, link
+from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.records.campaign import Campaign, CampaignPeriod
@@ -14,7 +14,7 @@ CRUMB = ("Chủ đề", "chu-de/")
 
 def listing(book: Book) -> Iterator[Page]:
     campaigns = sorted(book.library.campaigns, key=lambda campaign: -campaign.year)
-    view = {
+    view: View = {
         "title": "Chủ đề qua các năm",
         "lead": "Chủ đề, thời gian và văn bản hướng dẫn Ngày Khoa học và Công nghệ Việt Nam 18/5 từng năm.",
         "campaigns": [listed(campaign) for campaign in campaigns],
@@ -26,7 +26,7 @@ def listing(book: Book) -> Iterator[Page]:
         yield _campaign(book, campaign, newer, older)
 
 
-def listed(campaign: Campaign) -> dict:
+def listed(campaign: Campaign) -> View:
     return {
         "title": campaign.title,
         "address": campaign.address,
@@ -38,7 +38,7 @@ def listed(campaign: Campaign) -> dict:
     }
 
 
-def _period(stretch: CampaignPeriod) -> dict:
+def _period(stretch: CampaignPeriod) -> View:
     return {
         "name": stretch.name,
         "when": parts.period(stretch.when),
@@ -59,7 +59,7 @@ def _campaign(
         ("Lịch của chủ đề", f"{campaign.address}lich.ics", "text/calendar"),
         ("Tin của chủ đề", f"{campaign.address}feed.xml", "application/atom+xml"),
     )
-    view = {
+    view: View = {
         **listed(campaign),
         "headline": parts.phrases(book, words[0].text) if words else [],
         "below": [theme.text for theme in words[1:]],

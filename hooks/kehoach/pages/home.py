@@ -8,6 +8,7 @@ from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Event, Slogan
+from kehoach.records.plan import Plan
 
 LATEST = 6
 LISTED = 60  # events from which the reader's day chooses; su-kien/ leads to them all
@@ -32,7 +33,7 @@ def _home(book: Book) -> Page:
     current = max(
         (c for c in campaigns if c.year <= book.site.clock.year), key=lambda c: c.year, default=None
     )
-    view = {
+    view: View = {
         "title": welcome.title if welcome else book.site.name,
         "lead": (welcome and (welcome.summary or welcome.description)) or book.site.description,
         "body": prose.body(book, welcome).html if welcome else "",
@@ -68,7 +69,7 @@ def _day(event: Event) -> date:
 
 
 def _latest_plans(book: Book) -> list[View]:
-    def day(plan: object) -> tuple[int, str]:
+    def day(plan: Plan) -> tuple[int, str]:
         first = plan.date.start or plan.date.end
         return (plan.year, first.isoformat() if first else "")
 
@@ -101,10 +102,8 @@ def _window(book: Book, campaign: Campaign, slogan: Slogan) -> View:
     hung = [use.when for use in book.library.slogans if use.page == slogan.page and use.when]
     periods = [stretch.when for stretch in campaign.periods]
     spans = [when for when in hung or periods if when.start and when.end] or [campaign.day]
-    return {
-        "start": min(when.start for when in spans).isoformat(),
-        "end": max(when.end for when in spans).isoformat(),
-    }
+    starts, ends = zip(*(when.bounds for when in spans), strict=True)
+    return {"start": min(starts).isoformat(), "end": max(ends).isoformat()}
 
 
 def _leading(hero: View, today: str) -> View:
@@ -120,7 +119,7 @@ def _leading(hero: View, today: str) -> View:
 
 
 def _search(book: Book) -> Page:
-    view = {
+    view: View = {
         "title": "Tìm kiếm",
         "lead": "Gõ có dấu hoặc không dấu, số hiệu văn bản, ngày tháng.",
         "years": [
@@ -155,7 +154,7 @@ def _subscribe(book: Book) -> Page:
     busy = [
         unit for unit in library.units if (d := library.duties[unit.id]).leads or d.joins or d.owes
     ]
-    view = {
+    view: View = {
         "title": "Đăng ký nhận lịch và tin",
         "lead": "Đưa lịch sự kiện của Sở vào điện thoại, Outlook hoặc Google Lịch; "
         "lịch tự cập nhật khi kế hoạch thay đổi.",
@@ -191,7 +190,7 @@ def _map(book: Book) -> Page:
     def years(folder: str, found: list[int]) -> list[View]:
         return [link(f"Năm {year}", f"{folder}{year}/") for year in found]
 
-    view = {
+    view: View = {
         "title": "Sơ đồ trang",
         "lead": "Mọi danh sách của trang, theo năm.",
         "groups": [

@@ -20,7 +20,8 @@ def calendar_links(event: Event, site: Site) -> list[View]:
         or event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED)
     ):
         return []
-    after = when.end + timedelta(days=1)
+    start, end = when.bounds
+    after = end + timedelta(days=1)
     where = "; ".join(
         ", ".join(filter(None, (venue.name, venue.address))) for venue in event.venues
     )
@@ -28,7 +29,7 @@ def calendar_links(event: Event, site: Site) -> list[View]:
     google = {
         "action": "TEMPLATE",
         "text": event.title,
-        "dates": f"{when.start:%Y%m%d}/{after:%Y%m%d}",
+        "dates": f"{start:%Y%m%d}/{after:%Y%m%d}",
         "details": details,
         "location": where,
     }
@@ -36,7 +37,7 @@ def calendar_links(event: Event, site: Site) -> list[View]:
         "path": "/calendar/action/compose",
         "rru": "addevent",
         "subject": event.title,
-        "startdt": when.start.isoformat(),
+        "startdt": start.isoformat(),
         "enddt": after.isoformat(),
         "allday": "true",
         "body": details,

@@ -14,7 +14,7 @@ CRUMB = ("Truyền thông", "truyen-thong/")
 
 def listing(book: Book) -> Iterator[Page]:
     materials = sorted(book.library.materials, key=lambda m: (-m.year, -_day(m), m.slug))
-    view = {
+    view: View = {
         "title": "Tài liệu truyền thông",
         "lead": "Bài viết, thông cáo báo chí và tài liệu tuyên truyền của Sở.",
         "groups": [
@@ -65,7 +65,7 @@ def _material(book: Book, material: Material) -> Page:
     event = library.event(material.event, plan.year) if plan else None
     campaign = library.campaign(material.campaign)
     folder = material.address.rsplit("/", 2)[0]
-    view = {
+    view: View = {
         **_item(book, material),
         "body": prose.body(book, material).html,
         "author": material.author or "",

@@ -133,7 +133,9 @@ def _minute(day: date | None, hour: time | None) -> str:
 
 def leaf(when: Period | None) -> View:
     """A leaf of the wall calendar: month, day and year; words instead where no day is certain."""
-    if when is None or not (when.start or when.end):
+    start = when and (when.start or when.end)
+    end = when and (when.end or when.start)
+    if not when or not start or not end:
         return {
             "month": "",
             "day": "",
@@ -143,13 +145,12 @@ def leaf(when: Period | None) -> View:
             "span": False,
             "fuzzy": True,
         }
-    start, end = when.start or when.end, when.end or when.start
     if when.parts:
         year = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
         several = {"month": _months(start, end), "words": "Nhiều đợt", "year": year}
         return several | {"day": "", "hour": "", "span": False, "fuzzy": True}
     hour = (when.start_time or when.end_time) if start == end else None
-    fuzzy = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
+    fuzzy: View = {"year": str(start.year), "day": "", "span": False, "fuzzy": True}
     fuzzy["hour"] = f"{hour.hour}:{hour.minute:02}" if hour else ""
     if when.relation in _BOUNDS:
         word = _BOUNDS[when.relation][when.exclusive]

@@ -43,7 +43,7 @@ def in_order(plans: Iterable[Plan]) -> list[Plan]:
 
 def _list(book: Book, plans: list[Plan]) -> Page:
     items = [parts.plan_item(book, plan) for plan in plans]
-    view = {
+    view: View = {
         "title": "Kế hoạch",
         "lead": "Toàn văn các kế hoạch đã ban hành, kèm sự kiện, thời hạn và khẩu hiệu của từng kế hoạch.",
         "groups": [
@@ -61,7 +61,7 @@ def _list(book: Book, plans: list[Plan]) -> Page:
 def _year(book: Book, year: int, plans: list[Plan]) -> Page:
     items = [parts.plan_item(book, plan) for plan in plans]
     title = f"Kế hoạch năm {year}"
-    view = {
+    view: View = {
         "title": title,
         "lead": f"{len(plans)} kế hoạch trong thư mục năm {year}.",
         "groups": [{"year": year, "plans": items}],
@@ -85,7 +85,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
     campaign = library.campaign(plan.campaign)
     item = parts.plan_item(book, plan)
     events, deadlines = parts.events_of(book, plan.events), parts.deadlines_of(book, plan.deadlines)
-    view = {
+    view: View = {
         **item,
         "letterhead": letterhead(book, plan),
         "facts": _facts(book, plan),

@@ -60,7 +60,7 @@ def body(book: Book, document: Document) -> Rendered:
         if address is None and parts.path.startswith("/"):
             address = unquote(parts.path).lstrip("/")  # a file that is made, as /lich.ics
         as_written = parts.path.endswith("/") and not parts.path.startswith("/")
-        if address is None or (as_written and address == target.addresses[0]):
+        if address is None or (as_written and target and address == target.addresses[0]):
             return match[0]  # it leads there from the page as it stands
         tail = (f"?{parts.query}" if parts.query else "") + (
             f"#{parts.fragment}" if parts.fragment else ""

@@ -20,7 +20,7 @@ def listing(book: Book) -> Iterator[Page]:
     first = [slogans[0] for slogans in uses_by_page(book.library).values()]
     groups = by_year(latest(first, LISTED))
     years = [year for year, _ in by_year(first)]
-    view = {
+    view: View = {
         "title": "Khẩu hiệu và chủ đề",
         "lead": "Nguyên văn khẩu hiệu, chủ đề dùng trên băng rôn, kèm thời gian và nơi treo.",
         "groups": [_group(book, year, group) for year, group in groups],
@@ -61,7 +61,7 @@ def _group(book: Book, year: int, slogans: list[Slogan]) -> View:
 def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     slogan = slogans[0]
     campaign = book.library.campaign(slogan.year)
-    view = {
+    view: View = {
         "text": slogan.text,
         "phrases": parts.phrases(book, slogan.text),
         "title": capital(slogan.kind.value),

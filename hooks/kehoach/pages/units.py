@@ -1,11 +1,11 @@
 """Units: what each one leads, joins and owes, by date: the latest on its page, every year on its own."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from kehoach.pages import parts
-from kehoach.pages.page import Page, View, latest, link
+from kehoach.pages.page import Page, View, Yearly, latest, link
 from kehoach.pages.parts import Book
 from kehoach.records.event import Deadline, Event
 from kehoach.records.library import Duties, Library
@@ -21,7 +21,7 @@ LISTED = 100  # things to do on a unit's page, or the latest year's
 def listing(book: Book) -> Iterator[Page]:
     units = book.library.units
     roots = [unit for unit in units if unit.parent not in units.by_id]
-    view = {
+    view: View = {
         "title": "Đơn vị",
         "lead": "Mỗi đơn vị chủ trì, phối hợp việc gì và phải báo cáo khi nào.",
         "groups": [
@@ -80,14 +80,14 @@ class Work:
     @property
     def years(self) -> list[int]:
         """The years in which the unit does or issues something itself, the latest first."""
-        things = chain(*_shelves(self.own), self.issued)
+        things: Iterable[Yearly] = chain(*_shelves(self.own), self.issued)
         return sorted({thing.year for thing in things}, reverse=True)
 
     @property
     def latest(self) -> set[int]:
         """The years that the unit's own page has room for."""
         shared = (shelf for _, duties in self.shared for shelf in _shelves(duties))
-        things = chain(*_shelves(self.own), *shared, self.issued)
+        things: Iterable[Yearly] = chain(*_shelves(self.own), *shared, self.issued)
         return {thing.year for thing in latest(things, LISTED)}
 
     def within(self, years: Container[int]) -> "Work":
@@ -103,7 +103,12 @@ def _shelves(duties: Duties) -> tuple[list[Event], list[Event], list[Deadline], 
 
 
 def _within(duties: Duties, years: Container[int]) -> Duties:
-    return Duties(*([t for t in shelf if t.year in years] for shelf in _shelves(duties)))
+    return Duties(
+        [event for event in duties.leads if event.year in years],
+        [event for event in duties.joins if event.year in years],
+        [deadline for deadline in duties.owes if deadline.year in years],
+        [deadline for deadline in duties.receives if deadline.year in years],
+    )
 
 
 def issued_by_unit(library: Library) -> dict[str, list[Plan]]:

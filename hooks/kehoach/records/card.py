@@ -63,7 +63,10 @@ def card_of(document: Document) -> Card:
             return card._replace(
                 order=newest_first(document),
                 years=tuple(sorted(document.years)),
-                pages=tuple(part.page for part in (*document.events, *document.slogans)),
+                pages=(
+                    *(event.page for event in document.events),
+                    *(slogan.page for slogan in document.slogans),
+                ),
                 plans=tuple(name for name in named if name and relations.address_in(name)),
                 called=tuple(relations.names(document)),
                 cites=tuple(dict.fromkeys(relations.citations(document))),

@@ -62,11 +62,14 @@ class Document(Record):
 
     @property
     def address(self) -> str:
-        return self.__pydantic_private__["_address"]  # as `origin`
+        address: str = (self.__pydantic_private__ or {})["_address"]  # as `origin`
+        return address
 
     @property
     def origin(self) -> Source:
-        return self.__pydantic_private__["_origin"]  # by name, 15 times as slow
+        # By name, 15 times as slow.
+        origin: Source = (self.__pydantic_private__ or {})["_origin"]
+        return origin
 
     @property
     def body(self) -> str:
@@ -91,7 +94,8 @@ class Document(Record):
         origin = self.origin
         if origin.outline is None:
             origin.outline = outline(origin.body, first_line=origin.body_line, signed=self.signed)
-        return origin.outline
+        known: Outline = origin.outline
+        return known
 
     @cached_property
     def anchors(self) -> dict[str, str]:

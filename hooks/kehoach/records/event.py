@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import AfterValidator, Field, PrivateAttr, WithJsonSchema
 
@@ -64,11 +64,12 @@ class Owned(Record):
 
     @property
     def plan(self) -> Plan:
-        return self.owner
+        return cast("Plan", self.owner)  # of events and deadlines, and of slogans that a plan has
 
     @property
     def owner(self) -> Plan | Campaign:
-        return self.__pydantic_private__["_owner"]  # as Document.origin
+        owner: Plan | Campaign = (self.__pydantic_private__ or {})["_owner"]  # as Document.origin
+        return owner
 
     @property
     def year(self) -> int:
@@ -165,7 +166,11 @@ class Event(Owned):
     def venues(self) -> tuple[Venue, ...]:
         """Every place it is held at, in the order of the text."""
         named = self.place or self.address
-        own = (Venue(name=named, address=self.address if self.place else None),) if named else ()
+        own = (
+            (Venue(name=named, address=self.address if self.place else None, map=None),)
+            if named
+            else ()
+        )
         return (*own, *self.places)
 
     @property

@@ -28,8 +28,10 @@ D = TypeVar("D", bound=Document)
 UNITS_FILE = "don-vi.yml"
 ABBREVIATIONS_FILE = "tu-viet-tat.yml"
 
-_LISTS = ("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/")
-_LISTS += ("tim-kiem/", "truyen-thong/")
+_LISTS = (
+    *("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/"),
+    *("tim-kiem/", "truyen-thong/"),
+)
 
 
 @dataclass(slots=True)
@@ -229,7 +231,7 @@ class Library:
         named: Iterable[str | None],
         says: Callable[[Plan], Iterable[str | None]],
     ) -> list[Plan]:
-        own = [found for written in named if (found := self.meant(written))]
+        own = [meant for written in named if (meant := self.meant(written))]
         pointing = (
             other
             for name in relations.names(plan)

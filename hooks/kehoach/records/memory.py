@@ -47,7 +47,8 @@ class Memory:
         """What `make` gives, or gave for equal `parts` in an earlier run."""
         key = self.keep(*parts)
         with contextlib.suppress(Exception):  # whatever a damaged store or pickle raises
-            return pickle.loads(zlib.decompress(self._opened(key)))
+            known: V = pickle.loads(zlib.decompress(self._opened(key)))
+            return known
         value = make()
         packed = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
         self._made[key] = self._seal(key, packed) + packed
@@ -92,14 +93,17 @@ class Memory:
             return self._made[key]
         if key not in self._known:
             raise KeyError(key)
-        (value,) = self._here().execute("SELECT value FROM made WHERE key = ?", (key,)).fetchone()
+        row = self._here().execute("SELECT value FROM made WHERE key = ?", (key,)).fetchone()
+        value: bytes = row[0]
         return value
 
     def _here(self) -> sqlite3.Connection:
         """The connection of this process: a fork must neither use nor close its parent's."""
         process = os.getpid()
         if process not in self._stores:
-            self._stores[process] = self._open()
+            if self._path is None:
+                raise sqlite3.OperationalError("a memory without a file")
+            self._stores[process] = _open(self._path)
         return self._stores[process]
 
     def save(self) -> None:
@@ -108,18 +112,19 @@ class Memory:
         if self._path is None or not (gone or self._made):
             return
         try:
-            with contextlib.closing(self._open()) as store, store:
+            with contextlib.closing(_open(self._path)) as store, store:
                 store.executemany("DELETE FROM made WHERE key = ?", gone)
                 store.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._made.items())
         except sqlite3.Error:
             self._path.unlink(missing_ok=True)
 
-    def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        store = sqlite3.connect(self._path, timeout=30)
-        # With rows of its own, the keys have an index, and to list them reads no value.
-        store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)")
-        return store
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = sqlite3.connect(path, timeout=30)
+    # With rows of its own, the keys have an index, and to list them reads no value.
+    store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)")
+    return store
 
 
 def _fingerprint(code: Iterable[Path]) -> bytes:

@@ -119,8 +119,12 @@ class Plan(Document):
         return [number for number in (self.number, *(p.number for p in self.joint)) if number]
 
     def section_refs(self) -> set[str]:
-        parts = (*self.events, *self.deadlines, *self.slogans)
-        return {part.section for part in parts if part.section}
+        return {part.section for part in self.parts if part.section}
+
+    @property
+    def parts(self) -> tuple[Event | Deadline | Slogan, ...]:
+        """All that stands on its own, in the order of the front matter."""
+        return (*self.events, *self.deadlines, *self.slogans)
 
     @property
     def meant_year(self) -> int:
@@ -133,7 +137,7 @@ class Plan(Document):
     def years(self) -> set[int]:
         """The years that it sets something in: those that its times touch, for a rhythm its own."""
         found: set[int] = set()
-        for item in (*self.events, *self.deadlines, *self.slogans):
+        for item in self.parts:
             for when in item.when.each if item.when else ():
                 days = when.span
                 found.update(range(days[0].year, days[1].year + 1) if days else [self.meant_year])
@@ -144,5 +148,5 @@ class Plan(Document):
 
     def model_post_init(self, context: Any) -> None:
         super().model_post_init(context)
-        for part in (*self.events, *self.deadlines, *self.slogans):
+        for part in self.parts:
             part.attach(self)

@@ -55,7 +55,7 @@ def names_it(written: str | None, plan: Plan) -> bool:
     if address := address_in(written):
         return address == plan.address
     found = cited(written)
-    return bool(found) and key(found.number) in names(plan) and agrees(plan, found)
+    return found is not None and key(found.number) in names(plan) and agrees(plan, found)
 
 
 def address_in(written: str) -> str:

@@ -249,11 +249,12 @@ def _parse(source: Source, text: str, first_line: int) -> None:
         mark = error.problem_mark or error.context_mark
         # libyaml puts the end of a text without a line end one line too far.
         lines = text.split("\n")
-        within = mark is not None and mark.line < len(lines)
-        line, column = (mark.line, mark.column) if within else (len(lines) - 1, len(lines[-1]))
+        line, column = len(lines) - 1, len(lines[-1])
+        if mark is not None and mark.line < len(lines):
+            line, column = mark.line, mark.column
         place = Place(line + first_line, column + 1)
         hint = "đặt giá trị có dấu hai chấm trong ngoặc kép, kiểm tra thụt đầu dòng"
-        problem = error.problem or error.context
+        problem = error.problem or error.context or ""
         message = f"không đọc được YAML ({_PROBLEMS.get(problem, problem)})"
         source.findings.append(source.finding(place, "invalid-yaml", message, hint))
     except yaml.reader.ReaderError as error:
@@ -285,7 +286,7 @@ class _Builder:
         stack: list[_Opened] = [((), root, [])]
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if isinstance(event, yaml.ScalarEvent):
                 self.put(stack, event, self.scalar(event))
             elif kind in _CONTAINERS:
                 if len(stack) > MAX_DEPTH:
@@ -344,18 +345,21 @@ class _Builder:
             self.source.key_places.setdefault(inner, place)
             return inner
         inner = pending.pop()
-        name = inner[-1]
-        if name not in holder:
-            holder[name] = value
+        key = inner[-1]
+        if key not in holder:
+            holder[key] = value
             self.source.places[inner] = place
         return inner
 
     def place(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
+        assert mark  # of what was parsed from a text
         return mark.line + self.first_line, mark.column + 1
 
     def report_escape(self, event: yaml.ScalarEvent) -> None:
         """The first control character of a quoted value: only an escape brings one past the reader."""
+        assert event.start_mark
+        assert event.end_mark
         written = self.text[event.start_mark.index : event.end_mark.index]
         for escape in _ESCAPE.finditer(written):
             *codes, letter = escape.groups()

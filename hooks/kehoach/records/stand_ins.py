@@ -50,7 +50,7 @@ def _put(data: Any, keys: Keys, tried: int) -> None:
         data = data[key]
     if tried < len(_STAND_INS):
         data[last] = _STAND_INS[tried]
-    elif isinstance(data, list):
+    elif isinstance(data, list) and isinstance(last, int):
         data[last] = {}
     else:
         data.pop(last, None)

@@ -14,9 +14,8 @@ from kehoach.rules.verdict import planned, warning
 def check(plan: Plan) -> Iterator[Finding]:
     issued = plan.date.start
     for item, keys in planned(plan):
-        last = item.when and item.when.last
-        if last and issued and last < issued and not item.when.year_assumed:
-            message = (
-                f"“{item.when.words}” kết thúc trước ngày ban hành kế hoạch ({plan.date.words})"
-            )
+        when = item.when
+        last = when and when.last
+        if when and last and issued and last < issued and not when.year_assumed:
+            message = f"“{when.words}” kết thúc trước ngày ban hành kế hoạch ({plan.date.words})"
             yield warning(plan, (*keys, "when"), message, "xem lại ngày, tháng, năm")

@@ -24,8 +24,8 @@ def main() -> int:
         print("Chuẩn bị môi trường Python trong .venv …", file=sys.stderr)
         venv.create(VENV, with_pip=True, clear=True)
         for lock in locks:
-            pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-            if subprocess.call([*pip, "--require-hashes", "-r", lock], cwd=ROOT):
+            pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+            if subprocess.call([*pip, "--require-hashes", "-r", str(lock)], cwd=ROOT):
                 sys.exit(
                     f"Không cài được {lock.name}: kiểm tra kết nối mạng rồi chạy lại lệnh này."
                 )

@@ -28,7 +28,7 @@ _TITLE = 120  # characters of a numbered paragraph that stand for it
 class Section(NamedTuple):
     """A numbered section or a heading, without the sections below it."""
 
-    index: int  # its place in `Outline.sections`
+    index: int  # type: ignore[assignment]  # its place in `Outline.sections`; tuple.index is not used
     parent: int | None
     level: int  # depth in the tree, from 1
     number: str  # as signed: "II.", "1.6.", "đ)"; "" where a heading has none
@@ -269,7 +269,10 @@ def _ref(node: _Node) -> str:
 
 def _aliases(nodes: list[_Node], anchors: set[str]) -> list[tuple[str, ...]]:
     outside = takewhile(lambda node: not node.is_annex, nodes)
-    dotted = ["-".join(node.number.parts) if node.series[1] > 1 else "" for node in outside]
+    dotted = [
+        "-".join(node.number.parts) if node.number and node.series[1] > 1 else ""
+        for node in outside
+    ]
     dotted += [""] * (len(nodes) - len(dotted))
     count = Counter(dotted)
     return [(name,) if name and count[name] == 1 and name not in anchors else () for name in dotted]
@@ -335,6 +338,7 @@ def _mentions(blocks: list[Block]) -> dict[str, tuple[Mention, ...]]:
         marked = list(tokens(block.text))
         locate = block.places() if marked else None
         for token in marked:
+            assert locate
             place = locate(token.start())
             if token["tag"]:
                 for kind, target, text in _pointed_to(token):

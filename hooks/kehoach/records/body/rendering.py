@@ -8,7 +8,7 @@ the blocks of a plan are those of `blocks.scan`, which the outline is made from 
 import html
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -22,7 +22,7 @@ from kehoach.records.body.numbers import TITLED, Kind
 from kehoach.records.body.outlining import Outline, Section, outline_of, unique_anchors
 from kehoach.records.body.roles import roles
 from kehoach.records.body.sanitizing import clean
-from kehoach.records.body.syntax import fenced, markdown, superscript
+from kehoach.records.body.syntax import NoteReferences, ProseBlocks, fenced, markdown, superscript
 from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
@@ -104,7 +104,7 @@ def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
         lines = preprocessor.run(lines)
     root = _parsed(md, lines)
     callouts.finish(root)
-    notes = _add_notes(md, root, md.preprocessors["html_block"].notes)
+    notes = _add_notes(md, root, cast(ProseBlocks, md.preprocessors["html_block"]).notes)
     _run_inline(md, root)
     headings = [element for element in root.iter() if element.tag in _HEADINGS]
     toc = _anchor(headings)
@@ -116,7 +116,9 @@ def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
 def _parsed(md: Markdown, lines: list[str]) -> Element:
     """The blocks of prose; plain paragraphs where lists stand in each other beyond all measure."""
     try:
-        return md.parser.parseDocument(lines).getroot()
+        root = md.parser.parseDocument(lines).getroot()
+        assert root is not None
+        return root
     except RecursionError:
         md.parser.state.clear()
     root = Element("div")
@@ -179,7 +181,7 @@ def _section(root: Element, block: Block, section: Section, *, rank: int) -> Ele
     if section.heading and block.text:
         SubElement(element, "span", {"class": "title"}).text = block.text
     elif not section.heading:
-        number.tail += block.text
+        number.tail = f"{number.tail or ''}{block.text}"
     _permalink(element, section.anchor, section.ref or section.title)
     return element
 
@@ -247,7 +249,7 @@ _MAKERS = {
 
 
 def _add_notes(md: Markdown, root: Element, definitions: list[tuple[str, str]]) -> list[_Note]:
-    references = md.inlinePatterns["note"]
+    references = cast(NoteReferences, md.inlinePatterns["note"])
     references.number(label for label, _ in definitions)
     if not definitions:
         return []
@@ -306,12 +308,12 @@ def _anchor(headings: list[Element]) -> list[TocEntry]:
 
 def _finish_notes(md: Markdown, notes: list[_Note]) -> list[Footnote]:
     """Put the mark before each note and the way back behind it; the notes without these."""
-    references = md.inlinePatterns["note"]
+    references = cast(NoteReferences, md.inlinePatterns["note"])
     footnotes = []
     for label, element in notes:
         markup = _safe(md, _markup(md, element))
         inner = markup[markup.index(">") + 1 : markup.rindex("</")]
-        footnotes.append(Footnote(element.get("id"), inner))
+        footnotes.append(Footnote(element.get("id", ""), inner))
         number = references.numbers[label]
         mark = Element("span", {"class": "mark"})
         mark.text, mark.tail, element.text = superscript(number), f" {element.text or ''}", None

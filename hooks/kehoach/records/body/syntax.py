@@ -28,6 +28,8 @@ from kehoach.records.body.tags import HTML_TAGS
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REPLACED = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
 _ORDERED = re.compile(r"\d{1,9}[.)]\s")
+# An element, or text as it stands, and where it ends; the stub of their first pattern knows a text alone.
+Found = tuple[Element | str | None, int | None, int | None]
 _MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic time
 
 
@@ -36,7 +38,7 @@ def markdown() -> Markdown:
     """The one instance; `reset()` it before each body."""
     md = Markdown(extensions=["sane_lists"])
     md.ESCAPED_CHARS = list(string.punctuation)
-    md.preprocessors.register(_Blocks(md), "html_block", 20)
+    md.preprocessors.register(ProseBlocks(md), "html_block", 20)
     tables = _Tables(md.parser, {"use_align_attribute": True})
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
@@ -45,6 +47,7 @@ def markdown() -> Markdown:
     md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
     md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
     md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
+    assert md.delimiters  # as every Markdown has
     md.delimiters.add("_", "strong,em", smart=True)
     for name in ("reference", "setextheader"):
         md.parser.blockprocessors.deregister(name)
@@ -57,7 +60,8 @@ def markdown() -> Markdown:
 
 def fenced(code: str, info: str) -> str:
     """Fenced code as HTML; `info` is what stands behind the opening fence."""
-    language = re.match(r"\s*([\w+-]*)", info)[1]
+    matched = re.match(r"\s*([\w+-]*)", info)
+    language = matched[1] if matched else ""
     attribute = f' class="language-{language}"' if language else ""
     return f"<pre><code{attribute}>{html.escape(code, quote=False)}\n</code></pre>"
 
@@ -67,7 +71,7 @@ def superscript(number: str) -> str:
     return number.translate(_SUPERSCRIPT)
 
 
-class _Blocks(Preprocessor):
+class ProseBlocks(Preprocessor):
     """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart, and lists
     and tables from a line of text right above them (CommonMark 5.3)."""
 
@@ -128,18 +132,21 @@ class _Tables(TableProcessor):
         )
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
-        more = len(self._split_row(row)) - len(align)
-        super()._build_row(row, parent, [*align, *[None] * more])
+        # What its stub leaves out.
+        more = len(self._split_row(row)) - len(align)  # type: ignore[attr-defined]
+        super()._build_row(row, parent, [*align, *[None] * more])  # type: ignore[misc]
 
 
 class _Emphasis(DelimiterProcessor):
     """Leaves emphasis as it stands where Python-Markdown 3.11 would lose a letter: "*a**b*c d"."""
 
-    def handleMatch(
+    def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
+    ) -> Found:
         element, start, end = super().handleMatch(match, data)
-        if element is None or _unmarked("".join(element.itertext())) == _unmarked(data[start:end]):
+        if not isinstance(element, Element) or _unmarked("".join(element.itertext())) == _unmarked(
+            data[start:end]
+        ):
             return element, start, end
         self.reset()
         return None, *match.span()
@@ -163,9 +170,9 @@ class NoteReferences(InlineProcessor):
         self.numbers = {label: label if label in signed else next(free) for label in labels}
         self.count = Counter()
 
-    def handleMatch(
+    def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
+    ) -> Found:
         label = match["label"]
         number = self.numbers.get(label)
         if number is None:
@@ -183,7 +190,9 @@ class NoteReferences(InlineProcessor):
 class _Link(InlineProcessor):
     """[text](target "title") and ![text](target "title")."""
 
-    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:
+    def handleMatch(  # type: ignore[override]
+        self, match: re.Match[str], data: str
+    ) -> Found:
         target = self.unescape(inline.target_of(match))
         if match["bang"]:
             element = Element(
@@ -198,17 +207,17 @@ class _Link(InlineProcessor):
 
 
 class _RawHtml(HtmlInlineProcessor):
-    def handleMatch(
+    def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
+    ) -> Found:
         if match["tag"] and match["tag"].lower() not in HTML_TAGS:
             return None, None, None
         return super().handleMatch(match, data)
 
 
 class _Entity(InlineProcessor):
-    def handleMatch(
+    def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
+    ) -> Found:
         character = html.unescape(match[0])
         return (None, None, None) if character == match[0] else (character, *match.span())
