@@ -150,6 +150,7 @@ _KNOWN = {
     "${{ vars.PUBLISH_TARGET }}": far.TARGET,
     "${{ vars.PUBLISH_KNOWN_HOSTS }}": "may ssh-ed25519 AAAA",
     "${{ secrets.PUBLISH_SSH_KEY }}": "khoá riêng",
+    "${{ secrets.KEHOACH_CACHE_KEY }}": "lời bí mật của kho",
 }
 _INSTALLS = "apt-get "  # the runner's system; the machine of the tests has the same packages
 
