@@ -140,6 +140,8 @@ def _event(number: int) -> dict[str, object]:
         event |= _AFTER
     if number == 2:
         event |= _BEFORE
+    if number == 5:
+        event |= {"when": "8 giờ 00 ngày 15/5/2024", "status": "scheduled"}
     return event
 
 
@@ -164,7 +166,14 @@ def _write(path: Path, front: dict[str, object], body: str) -> None:
 
 
 def write(content: Path) -> None:
-    """Add the plans to `content`, a copy of the samples."""
+    """Add the plans to `content`, a copy of the samples, and documents of other kinds."""
+    kinds = Path(__file__).resolve().parents[1] / "documents" / "content"
+    shutil.copytree(kinds / "ke-hoach", content / "ke-hoach", dirs_exist_ok=True)
+    known = {unit["id"] for unit in yaml.safe_load((content / "don-vi.yml").read_text("utf-8"))}
+    units = yaml.safe_load((kinds / "don-vi.yml").read_text("utf-8"))
+    more = [unit for unit in units if unit["id"] not in known]
+    with (content / "don-vi.yml").open("a", encoding="utf-8") as file:
+        file.write("\n" + yaml.safe_dump(more, allow_unicode=True, sort_keys=False))
     folder = content / "ke-hoach" / str(YEAR)
     many = _plan(
         "Sáu mươi việc của một năm bận rộn",
