@@ -165,7 +165,8 @@ class _With:
 
     def pages(self) -> Iterable[str]:
         for plan in self._plans:
-            yield from (part.page for part in (*plan.events, *plan.slogans))
+            yield from (event.page for event in plan.events)
+            yield from (slogan.page for slogan in plan.slogans)
         yield from (slogan.page for slogan in self._before.slogans)
 
     def years(self) -> Iterable[int]:
