@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from lxml import html
 from mkdocs.config.defaults import MkDocsConfig
 
+from building.small import lay, made, plan, write
+from kehoach import shipped
 from kehoach.building import recognised, translating
 from kehoach.records.source import parse_yaml
 
@@ -104,14 +107,72 @@ def test_an_extension_that_nothing_understands():
 
 
 def test_files_of_the_site_are_there_and_its_own(tmp_path):
-    (tmp_path / "theme").mkdir()
-    (tmp_path / "theme" / "rieng.css").write_text("")
-    text = "extra_css: [rieng.css, thieu.css, 'https://cdn.vn/x.css']\ntheme: {logo: logo.svg}\n"
+    for file in ("theme/rieng.css", "theme/pages/rieng.css", "content/css/cu.css"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("")
+    files = (
+        "rieng.css, thieu.css, css/cu.css, pages/rieng.css, ../x.css, sw.js, 'https://cdn.vn/x.css'"
+    )
+    text = f"extra_css: [{files}]\ntheme: {{custom_dir: theme, logo: logo.svg}}\n"
     lines = found(text, tmp_path / "content")
-    assert [line.split(" (")[0].split(": ", 1)[1] for line in lines] == [
-        "không có tệp content/logo.svg",
-        "không có tệp theme/thieu.css",
-        "https://cdn.vn/x.css ở máy chủ khác",
+    assert [line.split(": ", 1)[1] for line in lines] == [
+        "không có tệp content/logo.svg (đặt tệp ở đường dẫn này)",
+        "không có tệp theme/thieu.css (đặt tệp ở đường dẫn này)",
+        "content/css/cu.css không lên trang: mã chạy được nằm trong theme/ (chuyển tệp sang theme/css/cu.css)",
+        "theme/pages/rieng.css không lên trang (đặt tệp ở nơi khác trong theme/, ví dụ theme/rieng/)",
+        "theme/../x.css không lên trang (đặt tệp ở nơi khác trong theme/, ví dụ theme/rieng/)",
+        "theme/sw.js không lên trang (đặt tệp ở nơi khác trong theme/, ví dụ theme/rieng/)",
+        "https://cdn.vn/x.css ở máy chủ khác (chép tệp vào theme/)",
+    ]
+    assert found("extra_javascript: [rieng.js]\n") == [
+        "1:20 extra_javascript[0]: rieng.js: chưa có thư mục giao diện của Sở"
+        " (ghi custom_dir: theme dưới theme, đặt tệp ở theme/rieng.js)"
+    ]
+
+
+def test_styles_and_scripts_of_the_department_reach_every_page(tmp_path):
+    root = lay(tmp_path)
+    write(root, "ke-hoach/2022/x.md", plan())
+    own = root / "giao-dien"
+    for name in ("rieng.css", "assets/css/mau.css", "rieng.js", "js/la.mjs"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text(f"/* {name} */")
+    settings = root / "mkdocs.yml"
+    text = settings.read_text().replace("custom_dir: theme", "custom_dir: giao-dien")
+    text += "extra_css: [rieng.css, assets/css/mau.css]\n"
+    settings.write_text(text + "extra_javascript: [{path: rieng.js, async: true}, js/la.mjs]\n")
+    site = made(root)
+    page = html.fromstring(site["ke-hoach/2022/x/index.html"])
+    scripts = {
+        node.get("src").removeprefix("../../../"): dict(node.attrib)
+        for node in page.iterfind(".//script[@src]")
+    }
+    assert "async" in scripts["rieng.js"]
+    assert scripts["js/la.mjs"]["type"] == "module"
+    linked = [
+        link.removeprefix("../../../") for link in page.xpath("//link[@rel='stylesheet']/@href")
+    ]
+    assert linked[1] == "rieng.css"
+    assert linked[2].startswith("assets-")
+    assert [site[path] for path in (*linked[1:], "rieng.js", "js/la.mjs")] == [
+        b"/* rieng.css */",
+        b"/* assets/css/mau.css */",
+        b"/* rieng.js */",
+        b"/* js/la.mjs */",
+    ]
+
+
+def test_templates_of_prints_are_the_program_s(tmp_path):
+    own = tmp_path / "theme" / "print"
+    own.mkdir(parents=True)
+    same = (shipped.THEME / "print/sheet.typ").read_bytes()
+    (own / "sheet.typ").write_bytes(same)
+    text = "theme:\n  custom_dir: theme\n"
+    assert found(text, tmp_path / "content") == []
+    (own / "sheet.typ").write_bytes(same + b"// own")
+    assert found(text, tmp_path / "content") == [
+        "2:3 theme.custom_dir: theme/print/sheet.typ không được dùng: mẫu bản in là của chương trình"
+        " (xoá theme/print/)"
     ]
 
 

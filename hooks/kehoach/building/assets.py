@@ -16,8 +16,30 @@ SOURCE = "assets/"  # in the theme
 STYLES = "assets/css/site.css"
 STYLE_PARTS = "assets/css/site/"  # what STYLES is joined from
 
+# Of a theme, what is not for readers: sources, templates, and of Material all that its own layout
+# and scripts would ask for.
+_KEPT_BACK = (".md", ".yml", ".py", ".pyc", ".html")
+_NOT_SERVED = (
+    "print/",
+    "pages/",
+    "locales/",
+    "assets/javascripts/",
+    "assets/stylesheets/",
+    "assets/images/",
+    STYLE_PARTS,
+    "sitemap.xml",  # of MkDocs: a template, which stands for nothing by itself
+)
+
 _IMPORT = re.compile(r'@import "([^"]+)";')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+def is_served(path: str) -> bool:
+    """Whether readers are given the file of a theme at `path`. MkDocs keeps back what begins with a dot
+    and what is called "readme", too."""
+    if path.endswith(_KEPT_BACK) or path.startswith(_NOT_SERVED) or "readme" in path.lower():
+        return False
+    return not any(part.startswith(".") for part in path.split("/"))
 
 
 def folder(theme: Path, generated: bytes = b"") -> str:

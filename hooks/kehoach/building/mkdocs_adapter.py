@@ -41,20 +41,6 @@ _EVENTS = (
     "mkdocs_events"  # the module of our events: a hook in this repository, a plugin in a wheel
 )
 
-# Of a theme, what is not for readers: sources, templates, and of Material all that its own layout
-# and scripts would ask for.
-_KEPT_BACK = (".md", ".yml", ".py")
-_NOT_SERVED = (
-    "print/",
-    "pages/",
-    "assets/javascripts/",
-    "assets/stylesheets/",
-    "assets/images/",
-    assets.STYLE_PARTS,
-    "404.html",  # of MkDocs and Material: templates, which stand for nothing by themselves
-    "sitemap.xml",
-)
-
 
 def load(root: Path, out: Path) -> MkDocsConfig:
     """What MkDocs makes of `mkdocs.yml` for a site in `out`; raises SetupError where it cannot read it."""
@@ -148,9 +134,7 @@ class Run(BasePlugin[_NoSettings]):
     def serves(self, file: File) -> bool:
         """Whether a file goes to the site as it stands: of a theme most do; those of `content/` are
         for the rooms to give (see `public`)."""
-        if file.src_dir == self.mkdocs.docs_dir or file.src_uri.endswith(_KEPT_BACK):
-            return False
-        return not file.src_uri.startswith(_NOT_SERVED)
+        return file.src_dir != self.mkdocs.docs_dir and assets.is_served(file.src_uri)
 
     def place(self, file: File) -> File:
         """Give a file of the theme's assets its address in the site, and the styles as one sheet."""

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kehoach import shipped
+from kehoach.building import assets
+from kehoach.hashing import digest_of
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.source import Keys, Source, field_name
 from kehoach.records.text import nearest
+from kehoach.rules.taken_name import is_made
 
 RULE = "refused-setting"
 
@@ -40,7 +44,9 @@ TABLE: dict[str, Row] = {
     "not_in_nav": Row("không cần: trang ngoài nav không bị nhắc"),
     "theme": Row("giao diện"),
     "theme.name": Row("material hoặc kehoach"),
-    "theme.custom_dir": Row("thư mục giao diện của Sở; tệp ở đó thay tệp cùng tên"),
+    "theme.custom_dir": Row(
+        "thư mục giao diện của Sở; tệp ở đó thay tệp cùng tên, trừ mẫu bản in (print/)"
+    ),
     "theme.locale": Row(remedy="giao diện viết bằng tiếng Việt: bỏ dòng này", idle=("vi",)),
     "theme.language": Row(remedy="giao diện viết bằng tiếng Việt: ghi vi", idle=("vi",)),
     "theme.direction": Row(remedy="chữ Việt viết từ trái sang phải: bỏ dòng này", idle=("ltr",)),
@@ -64,8 +70,10 @@ TABLE: dict[str, Row] = {
     "repo_name": Row("tên của liên kết tới kho mã"),
     "edit_uri": Row("liên kết Sửa trang này, nối sau repo_url"),
     "edit_uri_template": Row(remedy="dùng edit_uri"),
-    "extra_css": Row("tệp CSS của Sở, đặt trong thư mục theme.custom_dir"),
-    "extra_javascript": Row("tệp JavaScript của Sở, đặt trong thư mục theme.custom_dir"),
+    "extra_css": Row("tệp CSS của Sở, đặt trong thư mục theme.custom_dir, không trong content/"),
+    "extra_javascript": Row(
+        "tệp JavaScript của Sở, đặt trong thư mục theme.custom_dir, không trong content/"
+    ),
     "extra_templates": Row(remedy="trang viết bằng Markdown trong content/"),
     "markdown_extensions": Row(
         "phần mở rộng Markdown mà trang hiểu; phần khác bị từ chối theo tên"
@@ -192,25 +200,57 @@ def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Find
     """Styles, scripts and pictures that the settings name: the site's own, and there."""
     theme = data.get("theme")
     theme = theme if isinstance(theme, dict) else {}
-    # What runs is the theme's: a push to content/ must not change it.
-    own = content.parent / str(theme.get("custom_dir") or "theme")
-    named: list[tuple[Keys, Any, Path]] = [
-        (("theme", name), theme.get(name), content) for name in ("logo", "favicon")
-    ]
+    for name in ("logo", "favicon"):
+        if isinstance(path := theme.get(name), str) and path:
+            if "//" in path:
+                message, hint = f"{path} ở máy chủ khác", f"chép tệp vào {content.name}/"
+                yield _finding(source, ("theme", name), message, hint)
+            elif not (content / path).is_file():
+                message = f"không có tệp {content.name}/{path}"
+                yield _finding(source, ("theme", name), message, "đặt tệp ở đường dẫn này")
+    own = str(theme.get("custom_dir") or "")
     for setting in ("extra_css", "extra_javascript"):
         files = data.get(setting)
         for index, entry in enumerate(files if isinstance(files, list) else []):
             path = entry.get("path") if isinstance(entry, dict) else entry
-            named.append(((setting, index), path, own))
-    for keys, path, folder in named:
-        if not isinstance(path, str) or not path:
-            continue
-        if "//" in path.split("?")[0]:
-            hint = f"chép tệp vào {folder.name}/"
-            yield _finding(source, keys, f"{path} ở máy chủ khác", hint)
-        elif not (folder / path).is_file():
-            message = f"không có tệp {folder.name}/{path}"
-            yield _finding(source, keys, message, "đặt tệp ở đường dẫn này")
+            if isinstance(path, str) and path and (fault := _own_fault(path, own, content)):
+                yield _finding(source, (setting, index), *fault)
+    if own and (file := _own_print(content.parent / own)):
+        message = f"{own}/print/{file} không được dùng: mẫu bản in là của chương trình"
+        yield _finding(source, ("theme", "custom_dir"), message, f"xoá {own}/print/")
+
+
+def _own_fault(path: str, own: str, content: Path) -> tuple[str, str] | None:
+    """Why the style or script at `path` of the department's theme `own` does not reach readers, and the
+    remedy. What runs is the theme's: a push to content/ must not change it."""
+    if "//" in path:
+        return f"{path} ở máy chủ khác", f"chép tệp vào {own or 'theme'}/"
+    if not own:
+        hint = f"ghi custom_dir: theme dưới theme, đặt tệp ở theme/{path}"
+        return f"{path}: chưa có thư mục giao diện của Sở", hint
+    inside = not path.startswith("/") and ".." not in path.split("/")
+    if not inside or not assets.is_served(path) or is_made(path, set()):
+        return (
+            f"{own}/{path} không lên trang",
+            f"đặt tệp ở nơi khác trong {own}/, ví dụ {own}/rieng/",
+        )
+    if (content.parent / own / path).is_file():
+        return None
+    if (content / path).is_file():
+        message = f"{content.name}/{path} không lên trang: mã chạy được nằm trong {own}/"
+        return message, f"chuyển tệp sang {own}/{path}"
+    return f"không có tệp {own}/{path}", "đặt tệp ở đường dẫn này"
+
+
+def _own_print(own: Path) -> str:
+    """A file of the department's theme `own` for prints that is not the program's; "" for none."""
+    files = sorted(path for path in (own / "print").rglob("*") if path.is_file())
+    names = [path.relative_to(own).as_posix() for path in files]
+    same = [digest_of(own / name) == digest_of(shipped.THEME / name) for name in names]
+    return next(
+        (name.removeprefix("print/") for name, is_so in zip(names, same, strict=True) if not is_so),
+        "",
+    )
 
 
 def _hooks(source: Source, value: Any, root: Path) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def translate(
         "scheme": _SCHEMES.get(str(first.get("scheme")), ""),
         "favicon": favicon if favicon != _DEFAULT_FAVICON else "",
         "styles": _paths(config.get("extra_css")),
-        "scripts": _paths(config.get("extra_javascript")),
+        "scripts": list(_scripts(config.get("extra_javascript"))),
         "edit": _edit(config.get("repo_url"), config.get("edit_uri")),
         "excluded": config.get("exclude_docs") or "",
         "drafts": config.get("draft_docs") or "",
@@ -137,9 +137,18 @@ def _title(target: str, content: Path) -> str:
 
 
 def _paths(files: Any) -> list[str]:
-    """The site's own files among `extra_css` or `extra_javascript`."""
-    named = [getattr(file, "path", file) for file in files or []]
-    return [str(path) for path in named if "//" not in str(path)]
+    """The site's own files among `extra_css`."""
+    named = files if isinstance(files, list) else []
+    return [path for path in named if isinstance(path, str) and "//" not in path]
+
+
+def _scripts(files: Any) -> Iterator[Entry]:
+    """The site's own files among `extra_javascript`, each a path or, as in MkDocs, a mapping."""
+    for file in files if isinstance(files, list) else []:
+        said = file if isinstance(file, dict) else {"path": file}
+        for path in _paths([said.get("path")]):
+            module = said.get("type") == "module" or path.endswith(".mjs")
+            yield {"path": path, "module": module, "async": bool(said.get("async"))}
 
 
 def _edit(repository: Any, uri: Any) -> str:
