@@ -23,11 +23,11 @@ from markdown.util import AtomicString
 
 from kehoach.records.body import callouts, inline
 from kehoach.records.body.blocks import Block, Shape, scan
+from kehoach.records.body.nesting import nested
 from kehoach.records.body.tags import HTML_TAGS
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REPLACED = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
-_ORDERED = re.compile(r"\d{1,9}[.)]\s")
 # An element, or text as it stands, and where it ends; the stub of their first pattern knows a text alone.
 Found = tuple[Element | str | None, int | None, int | None]
 _MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic time
@@ -39,11 +39,14 @@ def markdown() -> Markdown:
     md = Markdown(extensions=["sane_lists"])
     md.ESCAPED_CHARS = list(string.punctuation)
     md.preprocessors.register(ProseBlocks(md), "html_block", 20)
+    md.preprocessors.register(_Lists(md), "lists", 10)
     tables = _Tables(md.parser, {"use_align_attribute": True})
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
     md.inlinePatterns.register(NoteReferences(inline.NOTE, md), "note", 175)
     md.inlinePatterns.register(_Link(inline.LINK, md), "link", 160)
+    # What a pattern found is looked through for the later ones alone: a picture in a link is one.
+    md.inlinePatterns.register(_Link(inline.IMAGE, md), "image", 155)
     md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
     md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
     md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
@@ -72,8 +75,8 @@ def superscript(number: str) -> str:
 
 
 class ProseBlocks(Preprocessor):
-    """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart, and lists
-    and tables from a line of text right above them (CommonMark 5.3)."""
+    """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart, and
+    tables from a line of text right above them."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.notes: list[tuple[str, str]] = []
@@ -85,7 +88,7 @@ class ProseBlocks(Preprocessor):
             if replacement is not None:
                 empty = block.end - block.start.number - 1
                 kept[first : block.end - 1] = [f"\n{replacement}\n"] + [""] * empty
-            elif before is not None and _follows(block, before, lines[first]):
+            elif before is not None and _follows(block, before):
                 kept[first] = f"\n{lines[first]}"
             before = block
         return "\n".join(kept).split("\n")
@@ -104,15 +107,20 @@ class ProseBlocks(Preprocessor):
         return line.strip() if block.shape in (Shape.HEADING, Shape.RULE) else None
 
 
-def _follows(block: Block, before: Block, line: str) -> bool:
-    """Whether a list or a table begins in the line right below a paragraph."""
+def _follows(block: Block, before: Block) -> bool:
+    """Whether a table begins in the line right below text."""
     return (
-        block.shape in (Shape.ITEM, Shape.TABLE)
-        and before.shape is Shape.PARAGRAPH
+        block.shape is Shape.TABLE
+        and before.shape in (Shape.PARAGRAPH, Shape.ITEM)
         and before.end == block.start.number
-        and not line.startswith(" ")
-        and not _ORDERED.match(before.start.text)
     )
+
+
+class _Lists(Preprocessor):
+    """Indents lists as the blocks of Python-Markdown want them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return nested(lines)
 
 
 class _Headings(HashHeaderProcessor):

@@ -1,0 +1,88 @@
+"""Ordinary Markdown as prose understands it: lists by their parent's text, notes, linked pictures."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kehoach.records.body import outline
+from kehoach.records.body.rendering import render, render_prose
+
+LISTS = {
+    "two spaces": ("- a\n  - b\n    - c\n- d", "<ul><li>a<ul><li>b<ul><li>c</ul></ul><li>d"),
+    "four spaces": ("- a\n    - b\n        - c\n- d", "<ul><li>a<ul><li>b<ul><li>c</ul></ul><li>d"),
+    "six spaces": ("- a\n      - b\n- c", "<ul><li>a<ul><li>b</ul><li>c"),
+    "below a number": ("1. a\n   - b\n2. c", "<ol><li>a<ul><li>b</ul><li>c"),
+    "below a number by two": ("1. a\n  - b\n2. c", "<ol><li>a<ul><li>b</ul><li>c"),
+    "below ten": ("10. a\n    - b\n11. c", '<ol start="10"><li>a<ul><li>b</ul><li>c'),
+    "numbers below a dash": ("- a\n  1. b\n  2. c\n- d", "<ul><li>a<ol><li>b<li>c</ol><li>d"),
+    "one space is none": ("- a\n - b", "<ul><li>a<li>b"),
+    "indented as a whole": ("Chữ:\n  - a\n  - b", "<p>Chữ:</p><ul><li>a<li>b"),
+    "numbers below a line": ("Các bước:\n1. a\n2. b", "<p>Các bước:</p><ol><li>a<li>b"),
+    "dashes below a line": ("Gồm:\n- a\n- b", "<p>Gồm:</p><ul><li>a<li>b"),
+    "a year at the start of a line": ("Từ năm\n2026. Sau", "<p>Từ năm 2026. Sau</p>"),
+    "brackets": ("1) a\n2) b", "<ol><li>a<li>b"),
+    "numbers after dashes": ("- a\n1. b", "<ul><li>a</ul><ol><li>b"),
+    "a paragraph in an item": ("1. a\n\n   b\n2. c", "<ol><li><p>a</p><p>b</p><li><p>c</p>"),
+    "a list below that": (
+        "- a\n\n  b\n  - c\n- d",
+        "<ul><li><p>a</p><p>b</p><ul><li>c</ul><li><p>d</p>",
+    ),
+    "back after an empty line": (
+        "- a\n  - b\n\n  - c\n- d",
+        "<ul><li><p>a</p><ul><li><p>b</p><li><p>c</p></ul><li><p>d</p>",
+    ),
+    "code in an item": ("- a\n  ```\n  x\n  ```", "<ul><li><p>a</p><pre><code>x</code></pre>"),
+    "a quote in an item": ("- a\n  > b", "<ul><li><p>a</p><blockquote><p>b</p></blockquote>"),
+    "in a quote": ("> - a\n>   - b", "<blockquote><ul><li>a<ul><li>b</ul></ul></blockquote>"),
+    "in a note": (
+        "!!! note\n    Chữ:\n    - a\n      - b\n\nSau",
+        '<div class="callout note"><p class="callout__title">Ghi chú</p><p>Chữ:</p>'
+        "<ul><li>a<ul><li>b</ul></ul></div><p>Sau</p>",
+    ),
+    "tasks": (
+        "- [x] a\n  - [ ] b",
+        '<ul><li class="task">☑ a<ul><li class="task">☐ b',
+    ),
+    "a line that goes on": ("- a\n  b\n- c\nd", "<ul><li>a b<li>c d"),
+    "a rule is no item": ("* * *\n\na", "<hr><p>a</p>"),
+}
+
+
+def _plain(markup: str) -> str:
+    """Without what every list closes with, and with white space as a browser shows it."""
+    markup = re.sub(r"\s+", " ", markup).replace("</li>", "")
+    markup = re.sub(r" ?(</?(?:ul|ol|li|pre|code|hr|p|div|blockquote)\b[^>]*>) ?", r"\1", markup)
+    return re.sub(r"(?:</[uo]l>)+$", "", markup)
+
+
+@pytest.mark.parametrize(("source", "shown"), LISTS.values(), ids=LISTS)
+def test_lists_nest_by_the_text_of_the_item_above(source: str, shown: str) -> None:
+    assert _plain(render_prose(source, abbreviations={}).html) == shown
+
+
+LINES = st.builds(
+    lambda indent, mark, word: f"{' ' * indent}{mark}{word}" if word else "",
+    st.integers(0, 9),
+    st.sampled_from(["", "- ", "* ", "1. ", "2) ", "> ", ":   ", "- - "]),
+    st.sampled_from(["", "chữ", "một", "hai ba"]),
+)
+
+
+@given(st.lists(LINES, max_size=14))
+def test_no_word_of_a_list_is_lost_or_moved(lines: list[str]) -> None:
+    words = re.findall(r"chữ|một|hai|ba", "\n".join(lines))
+    assert (
+        re.findall(r"chữ|một|hai|ba", render_prose("\n".join(lines), abbreviations={}).html)
+        == words
+    )
+
+
+def test_a_picture_in_a_link_is_a_picture_and_both_are_seen() -> None:
+    source = "Xem [![Áp phích](a.png)](b.md)."
+    for rendered in (render(source, abbreviations={}), render_prose(source, abbreviations={})):
+        assert '<a href="b.md"><img src="a.png" alt="Áp phích"></a>' in rendered.html
+    found = outline(source)
+    assert [mention.target for mention in found.links] == ["b.md"]
+    assert [mention.target for mention in found.images] == ["a.png"]
