@@ -86,3 +86,29 @@ def _lives(process: Path) -> bool:
         return "\nState:\tZ" not in (process / "status").read_text()
     except OSError:
         return False
+
+
+_TYPESETS = """
+from kehoach.building import crew
+from kehoach.prints.typesetting import compile_pages
+
+def work(number):
+    text = {"text": f"Khẩu hiệu {number}", "font": "Anton", "weight": 400}
+    return len(compile_pages("outline", [text], format="svg"))
+
+first = work(0)
+print(*crew.share(work, range(1, 9), pays=2))
+"""
+
+
+def test_who_has_typeset_does_so_again_in_no_fork(root):
+    """The threads of what typesets are not there in a fork, which would wait for them for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", _TYPESETS],
+        cwd=root / "hooks",
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    assert len(done.stdout.split()) == 8

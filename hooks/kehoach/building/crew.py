@@ -45,8 +45,14 @@ def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R
 
 
 def has_threads() -> bool:
-    """Of Python's; a library's own do not count, so no job may call one that `typst` or the like has."""
-    return threading.active_count() > 1
+    """Whether this process has threads besides the first: Python's, or those that a library keeps.
+
+    What typesets keeps some once it has been used, and waits for ever in a fork that has none.
+    """
+    try:
+        return len(os.listdir("/proc/self/task")) > 1
+    except OSError:
+        return threading.active_count() > 1
 
 
 def _end_with(parent: int) -> None:
