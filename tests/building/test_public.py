@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from building.small import PDF, PNG, found, lay, made, plan, write
 from conftest import ROOT, contents
@@ -282,3 +283,49 @@ def test_an_address_in_the_settings_leads_to_a_page_a_letter_or_a_telephone(root
     (problem,) = [finding for finding in found(root) if finding.rule == "bad-url"]
     assert (problem.path, problem.field) == ("mkdocs.yml", field)
     assert problem.line > 1
+
+
+def with_favicon(root, name):
+    write(root, FOLDER + "x.md", plan())
+    settings = root / "mkdocs.yml"
+    text = settings.read_text().replace("  font: false", f"  font: false\n  favicon: {name}")
+    settings.write_text(text)
+    return text.splitlines().index(f"  favicon: {name}") + 1
+
+
+@pytest.mark.parametrize("name", ["anh/rieng.png", "favicon.ico", "rieng.svg"])
+def test_the_icon_that_settings_name_is_that_of_every_page(root, name):
+    content = {
+        "png": PNG,
+        "ico": b"\0\0\1\0" + bytes(18),
+        "svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    }[name.rpartition(".")[2]]
+    write(root, name, content)
+    with_favicon(root, name)
+    assert found(root) == []
+    site = made(root)
+    assert site[name] == content
+    page = html.fromstring(site[FOLDER + "x/index.html"])
+    assert page.xpath("//link[@rel='icon']/@href") == [f"../../../{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("thieu.png", None, "không có tệp `content/thieu.png`"),
+        ("a.png", b"GIF89a", "không phải là tệp .png"),
+        ("a.webp", b"RIFF0000WEBP", "không phải ICO, PNG hay SVG"),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "chạy được"),
+        ("lich/a.png", PNG, "tên của tệp do máy dựng"),
+        ("../a.png", PNG, "nằm ngoài thư mục nội dung"),
+        ("https://cdn.vn/a.png", None, "ở máy chủ khác"),
+        ("a.png", PNG + bytes(256 * 1024), "nặng quá"),
+    ],
+)
+def test_an_icon_that_will_not_do_is_told_where_it_is_named(root, name, content, message):
+    if content:
+        write(root, name, content)
+    line = with_favicon(root, name)
+    (problem,) = [finding for finding in found(root) if finding.rule == "bad-favicon"]
+    assert message in problem.message
+    assert (problem.path, problem.line, problem.column) == ("mkdocs.yml", line, 12)

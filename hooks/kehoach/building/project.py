@@ -174,7 +174,7 @@ class Project:
             return rules.check(
                 self.library,
                 today=today,
-                set_files=public.set_files(self.site.extra),
+                set_files=self._root_files,
                 recall=recall,
                 unprintable=self._unprintable,
                 around=self._around,

@@ -1,5 +1,5 @@
 """Which files of `content/` readers are given: those that a published document names, and those that
-`mkdocs.yml` names under `extra.root_files` for the root of the site. No other.
+`mkdocs.yml` names: under `extra.root_files` for the root of the site, its emblem and its icon. No other.
 """
 
 from collections.abc import Iterator
@@ -9,10 +9,13 @@ from typing import Any
 from kehoach.building import translating
 from kehoach.records.finding import Finding
 from kehoach.records.source import Source, field_name
-from kehoach.rules.media import root_fault
+from kehoach.rules.media import fault, root_fault, suffix_of
 from kehoach.rules.taken_name import is_made
 
 KEY = ("extra", "root_files")
+ICON = ("theme", "favicon")
+LARGEST = 256 * 1024  # bytes of an icon, which every reader loads
+_ICONS = ("ico", "png", "svg")
 _WELL_KNOWN = ".well-known/"  # RFC 8615: the one folder whose place is at the root
 
 
@@ -21,13 +24,7 @@ def root_files(extra: dict[str, Any]) -> frozenset[str]:
     will not do."""
     named = extra.get(KEY[-1])
     at_root = filter(_is_name, named) if isinstance(named, list) else ()
-    return frozenset([*at_root, *_emblem(extra)])  # the second at the head of every page
-
-
-def set_files(extra: dict[str, Any]) -> frozenset[str]:
-    """The paths under `content/` of all files that the settings speak of, be it for prints alone."""
-    favicon = translating.of(extra).get("favicon")
-    return root_files(extra) | ({favicon} if favicon else set())
+    return frozenset([*at_root, *_emblem(extra), *_favicon(extra)])  # the last two on every page
 
 
 def _emblem(extra: dict[str, Any]) -> list[str]:
@@ -36,8 +33,40 @@ def _emblem(extra: dict[str, Any]) -> list[str]:
     return [emblem] if isinstance(emblem, str) and emblem else []
 
 
+def _favicon(extra: dict[str, Any]) -> list[str]:
+    favicon = translating.of(extra).get("favicon")
+    return [favicon] if favicon else []
+
+
 def problems(extra: dict[str, Any], content: Path, settings: Source) -> Iterator[Finding]:
-    """What is wrong with the files that the `settings` (mkdocs.yml) name for the root of the site."""
+    """What is wrong with the files that the `settings` (mkdocs.yml) name for readers."""
+    for favicon in _favicon(extra):
+        if found := _favicon_problem(favicon, content):
+            place, field = settings.place(ICON), field_name(ICON)
+            yield settings.finding(place, "bad-favicon", *found, field=field)
+    yield from _root_problems(extra, content, settings)
+
+
+def _favicon_problem(name: str, content: Path) -> tuple[str, str] | None:
+    """What is wrong with the site's icon, and the remedy."""
+    path, at = content / name, f"{content.name}/{name}"
+    if "//" in name:
+        return f"`{name}` ở máy chủ khác", f"chép tệp vào {content.name}/"
+    if name.startswith("/") or not path.resolve().is_relative_to(content.resolve()):
+        return f"`{name}` nằm ngoài thư mục nội dung", f"đặt tệp trong {content.name}/"
+    if not path.is_file():
+        return f"không có tệp `{at}`", "đặt tệp ở đường dẫn này"
+    if suffix_of(name) not in _ICONS:
+        return f"`{name}` không phải ICO, PNG hay SVG", "xuất biểu tượng thành ICO, PNG hoặc SVG"
+    if path.stat().st_size > LARGEST:
+        return f"`{name}` nặng quá", f"dùng tệp không quá {LARGEST // 1024} KB"
+    if is_made(name, set()):
+        return f"`{name}` là tên của tệp do máy dựng", "đổi tên tệp"
+    found = fault(path, name)
+    return (found.message, found.hint) if found else None
+
+
+def _root_problems(extra: dict[str, Any], content: Path, settings: Source) -> Iterator[Finding]:
     named = extra.get(KEY[-1])
     if named is None:
         return

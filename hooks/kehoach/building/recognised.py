@@ -54,7 +54,10 @@ TABLE: dict[str, Row] = {
     "theme.font": Row(remedy="phông chữ nằm sẵn trong trang: ghi font: false", idle=("false",)),
     "theme.palette": Row("màu: primary, accent; scheme là lựa chọn đầu của người đọc"),
     "theme.logo": Row("biểu trưng ở đầu trang và trên bản in"),
-    "theme.favicon": Row("biểu tượng của trang trong trình duyệt"),
+    "theme.favicon": Row(
+        "biểu tượng của trang trong trình duyệt, tệp ICO, PNG hoặc SVG trong content/;"
+        " không ghi thì vẽ từ biểu trưng"
+    ),
     "theme.icon": Row(remedy="biểu trưng: dùng theme.logo với tệp SVG trong content/"),
     "theme.static_templates": Row(remedy="trang viết bằng Markdown trong content/"),
     "theme.include_search_page": Row(remedy="trang tìm kiếm có sẵn: bỏ dòng này"),
@@ -200,14 +203,13 @@ def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Find
     """Styles, scripts and pictures that the settings name: the site's own, and there."""
     theme = data.get("theme")
     theme = theme if isinstance(theme, dict) else {}
-    for name in ("logo", "favicon"):
-        if isinstance(path := theme.get(name), str) and path:
-            if "//" in path:
-                message, hint = f"{path} ở máy chủ khác", f"chép tệp vào {content.name}/"
-                yield _finding(source, ("theme", name), message, hint)
-            elif not (content / path).is_file():
-                message = f"không có tệp {content.name}/{path}"
-                yield _finding(source, ("theme", name), message, "đặt tệp ở đường dẫn này")
+    if isinstance(logo := theme.get("logo"), str) and logo:
+        if "//" in logo:
+            message, hint = f"{logo} ở máy chủ khác", f"chép tệp vào {content.name}/"
+            yield _finding(source, ("theme", "logo"), message, hint)
+        elif not (content / logo).is_file():
+            message = f"không có tệp {content.name}/{logo}"
+            yield _finding(source, ("theme", "logo"), message, "đặt tệp ở đường dẫn này")
     own = str(theme.get("custom_dir") or "")
     for setting in ("extra_css", "extra_javascript"):
         files = data.get(setting)
@@ -244,13 +246,11 @@ def _own_fault(path: str, own: str, content: Path) -> tuple[str, str] | None:
 
 def _own_print(own: Path) -> str:
     """A file of the department's theme `own` for prints that is not the program's; "" for none."""
-    files = sorted(path for path in (own / "print").rglob("*") if path.is_file())
-    names = [path.relative_to(own).as_posix() for path in files]
-    same = [digest_of(own / name) == digest_of(shipped.THEME / name) for name in names]
-    return next(
-        (name.removeprefix("print/") for name, is_so in zip(names, same, strict=True) if not is_so),
-        "",
-    )
+    for path in sorted((own / "print").rglob("[!.]*")):
+        name = path.relative_to(own)
+        if path.is_file() and digest_of(path) != digest_of(shipped.THEME / name):
+            return name.relative_to("print").as_posix()
+    return ""
 
 
 def _hooks(source: Source, value: Any, root: Path) -> Iterator[Finding]:

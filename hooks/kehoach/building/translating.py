@@ -54,10 +54,12 @@ def translate(
     if isinstance(extra.get("brand"), dict):
         brand |= extra["brand"]
     favicon = theme.get("favicon")
+    if not isinstance(favicon, str) or favicon == _DEFAULT_FAVICON:
+        favicon = ""
     more = {
         "navigation": list(_entries(config.get("nav") or [*map(_pair, SECTIONS.items())], content)),
         "scheme": _SCHEMES.get(str(first.get("scheme")), ""),
-        "favicon": favicon if favicon != _DEFAULT_FAVICON else "",
+        "favicon": favicon.removeprefix("./"),
         "styles": _paths(config.get("extra_css")),
         "scripts": list(_scripts(config.get("extra_javascript"))),
         "edit": _edit(config.get("repo_url"), config.get("edit_uri")),
