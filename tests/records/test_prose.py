@@ -86,3 +86,39 @@ def test_a_picture_in_a_link_is_a_picture_and_both_are_seen() -> None:
     found = outline(source)
     assert [mention.target for mention in found.links] == ["b.md"]
     assert [mention.target for mention in found.images] == ["a.png"]
+
+
+NOTE = """Chữ[^1] và[^2].
+
+[^1]: Đoạn **một**.
+
+    Đoạn hai, xem [tệp](b.md).
+
+    - Đoạn ba.
+[^2]: Chú thích khác.
+
+Sau.
+"""
+
+
+def test_a_note_of_several_paragraphs_keeps_them_all() -> None:
+    shown = 'Đoạn <strong>một</strong>.<br>Đoạn hai, xem <a href="b.md">tệp</a>.<br>- Đoạn ba.'
+    for rendered in (render(NOTE, abbreviations={}), render_prose(NOTE, abbreviations={})):
+        notes = [note.html for note in rendered.footnotes]
+        assert [note.strip() for note in notes] == [shown, "Chú thích khác."]
+        assert "<p>Sau.</p>" in rendered.html
+        assert "<pre>" not in rendered.html
+
+
+def test_the_words_and_places_of_such_a_note_are_known() -> None:
+    found = outline(NOTE, first_line=10)
+    assert [note.text for note in found.footnote_defs] == [
+        "Đoạn một. Đoạn hai, xem tệp. - Đoạn ba.",
+        "Chú thích khác.",
+    ]
+    assert [(link.target, link.line, link.column) for link in found.links] == [("b.md", 14, 19)]
+
+
+def test_a_note_ends_where_text_is_not_indented() -> None:
+    source = "Chữ[^1].\n\n[^1]: Một.\n\nHai.\n\n    Ba."
+    assert [note.html for note in render(source, abbreviations={}).footnotes] == ["Một."]

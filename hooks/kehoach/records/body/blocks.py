@@ -22,6 +22,7 @@ _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"#{1,6}(?=\s|$)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:")
+_NOTE_INDENT = 4  # spaces before the further paragraphs of a note
 _HTML = re.compile(rf"<(?P<comment>!--)|{TAG}")
 _BASIS = re.compile(r"[*_]{0,3}(?:Căn cứ|Theo đề nghị|Xét)\s")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -126,9 +127,15 @@ class _Scanner:
             line = self.lines[position]
             position += 1
             if not line.text:
-                opened = None
+                ahead = self.until(position, bool) if opened else position
+                if opened and ahead < len(self.lines) and _is_in_note(opened, self.lines[ahead]):
+                    opened.lines += self.lines[position - 1 : ahead]
+                    position = ahead
+                else:
+                    opened = None
                 continue
-            block = self.begun(position - 1)
+            of_note = opened is not None and _is_in_note(opened, line)
+            block = None if of_note else self.begun(position - 1)
             if block is None and opened is not None and not self.is_basis(opened, line):
                 opened.lines.append(line)
                 continue
@@ -258,6 +265,11 @@ class _Scanner:
         while position < len(self.lines) and not ends(self.lines[position].text):
             position += 1
         return position
+
+
+def _is_in_note(opened: Block, line: Line) -> bool:
+    """Whether `line` belongs to a note by its indent, whatever it begins with."""
+    return opened.shape is Shape.NOTE and line.column > max(_NOTE_INDENT, opened.start.column)
 
 
 def _suffix(line: Line, rest: str) -> Line:

@@ -32,6 +32,7 @@ _STYLES = {
     **dict.fromkeys(TITLED, " centred"),
 }
 _UPPER = {Kind.ROMAN, Kind.CAPITAL, Kind.ARTICLE}
+_PARAGRAPHS = re.compile(r"[ ]*\n{2,}")
 _HEADINGS = {f"h{rank}" for rank in range(1, 7)}
 # A link or an image of the author's: our own links begin with their class, or lead back to a note's mark.
 _LINKED = re.compile(r'<a (?!class="|href="#fnref-\d+" aria-label=")|<img ')
@@ -258,7 +259,7 @@ def _add_notes(md: Markdown, root: Element, definitions: list[tuple[str, str]]) 
     notes = []
     for (label, text), anchor in zip(definitions, ids, strict=True):
         element = SubElement(parent, "p", {"class": "footnote", "id": anchor})
-        element.text = text
+        element.text = _PARAGRAPHS.sub("  \n", text)
         notes.append(_Note(label, element))
     return notes
 
