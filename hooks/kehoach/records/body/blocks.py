@@ -129,7 +129,7 @@ class _Scanner:
             if not line.text:
                 ahead = self.until(position, bool) if opened else position
                 if opened and ahead < len(self.lines) and _is_in_note(opened, self.lines[ahead]):
-                    opened.lines += self.lines[position - 1 : ahead]
+                    opened.lines.extend(self.lines[position - 1 : ahead])
                     position = ahead
                 else:
                     opened = None
