@@ -1,7 +1,7 @@
 """The live preview: an edit is on the screen within a second.
 
-Watches content, theme and `mkdocs.yml`, builds beside the site that is being served and swaps; a
-build that fails leaves the last good site up, with the findings shown on every page.
+Watches content, theme, `mkdocs.yml` and what that names under `watch`, builds beside the site that is
+being served and swaps; a build that fails leaves the last good site up, with the findings shown on every page.
 """
 
 import contextlib
@@ -24,6 +24,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from kehoach import building, reporting
+from kehoach.building import translating
 from kehoach.building.problem import SetupError
 from kehoach.building.shelf import Shelf
 
@@ -47,6 +48,7 @@ class Preview:
         self.out = root / ".cache" / "serve" / "site"
         self.without = without  # "prints", "search"
         self.shelf: Shelf | None = None
+        self.watched: list[Path] = []  # what the settings name, from `root`
         self.report = ""
         self.edition = ""  # another after each build: a page that is older has missed one
         self.waiting: set[queue.SimpleQueue[str]] = set()
@@ -81,6 +83,8 @@ class Preview:
         """Build what changed since the last time; what is wrong, in words."""
         with building.remembering(self.root):
             settings = building.configure(self.root, self.out)
+            named = translating.of(settings.extra).get("watch", [])
+            self.watched = [Path(os.path.normpath(path)) for path in named]
             if self.shelf and self.shelf.content != settings.content:
                 self.shelf = None
             with building.taking_turns(settings, drafts=True):
@@ -201,9 +205,9 @@ class Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("opened", "closed_no_write"):
             return
-        for name in (event.src_path, event.dest_path):  # one that moved has both
+        for name in filter(None, (event.src_path, event.dest_path)):  # one that moved has both
             path = os.path.relpath(os.fsdecode(name), self.root)
-            if name and not path.startswith("../") and not _is_hidden(Path(path)):
+            if not path.startswith("../") and not _is_hidden(Path(path)):
                 self.paths.put(Path(path))
 
     def wait(self) -> set[Path]:
@@ -248,10 +252,14 @@ def serve(
     observer.schedule(changes, str(root))
     for name in WATCHED:
         watch(observer, root / name, changes)
+    named: set[Path] = set()
     observer.start()
     preview.make_ready()
     try:
         while True:
+            for path in set(preview.watched) - named:
+                watch_named(observer, root, path, changes)
+            named = set(preview.watched)
             changed = changes.wait()
             for folder in changed & set(map(Path, WATCHED)):  # gone, or made again
                 watch(observer, root / folder, changes)
@@ -261,7 +269,7 @@ def serve(
                 preview.refuse(trouble)
             elif is_code:
                 os.execv(sys.executable, [sys.executable, *sys.argv])
-            elif touched:
+            elif touched or any(path.is_relative_to(own) for path in changed for own in named):
                 preview.build()
     finally:
         observer.stop()
@@ -274,6 +282,13 @@ def _trouble_in_code(root: Path) -> str:
     environment = os.environ | {"PYTHONPATH": folders}
     done = subprocess.run(trial, env=environment, capture_output=True, text=True, check=False)
     return done.stderr.strip().rpartition("\n")[2] if done.returncode else ""
+
+
+def watch_named(observer: BaseObserver, root: Path, path: Path, changes: Changes) -> None:
+    """Watch what the settings name: a folder, or the folder of a file; the files at `root` are watched anyhow."""
+    folder = path if (root / path).is_dir() else path.parent
+    if folder != Path():
+        watch(observer, root / folder, changes)
 
 
 def watch(observer: BaseObserver, folder: Path, changes: Changes) -> None:

@@ -148,3 +148,29 @@ def test_code_that_cannot_start_is_said_and_the_preview_goes_on(page, preview):
     replace(preview.plan, "## I. MỤC ĐÍCH", "Đã chạy lại.\n\n## I. MỤC ĐÍCH")
     page.get_by_text("Đã chạy lại.").wait_for(timeout=SOON)
     assert preview.process.poll() is None
+
+
+HOOK = """\
+from pathlib import Path
+
+
+def on_config(config):
+    config.copyright = Path("du-lieu/dong.txt").read_text()
+    return config
+"""
+
+
+def test_what_the_settings_have_it_watch_is_read_again(page, preview):
+    page.goto(preview.address)
+    line = preview.root / "du-lieu" / "dong.txt"
+    line.parent.mkdir()
+    line.write_text("Dữ liệu cũ", "utf-8")
+    (preview.root / "rieng.py").write_text(HOOK, "utf-8")
+    replace(
+        preview.root / "mkdocs.yml",
+        "  - hooks/mkdocs_events.py\n",
+        "  - hooks/mkdocs_events.py\n  - rieng.py\nwatch: [du-lieu]\n",
+    )
+    page.get_by_text("Dữ liệu cũ").wait_for(timeout=SOON)
+    line.write_text("Dữ liệu mới", "utf-8")
+    page.get_by_text("Dữ liệu mới").wait_for(timeout=SOON)

@@ -182,6 +182,17 @@ def test_a_hook_for_pages_is_refused_by_its_event(tmp_path):
     assert "nha.py: on_page_markdown không chạy" in line
 
 
+def test_what_is_watched_lies_in_the_repository():
+    lines = found("watch: [du-lieu, ../ngoai, ., .an, /etc]\n")
+    assert [line.split(" ")[1:3] for line in lines] == [
+        ["watch[1]:", "../ngoai"],
+        ["watch[2]:", "."],
+        ["watch[3]:", ".an"],
+        ["watch[4]:", "/etc"],
+    ]
+    assert found("watch: [du-lieu, du-lieu/bang.csv]\n") == []
+
+
 NAV = """\
 nav:
   - Kế hoạch: ke-hoach/

@@ -4,6 +4,7 @@ One table for the code, the guide and the tests: a setting of MkDocs' or Materia
 here fails a test, so none is passed over in silence.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,7 +102,7 @@ TABLE: dict[str, Row] = {
     "hooks": Row(
         "sự kiện của cả trang (on_config, on_pre_build, on_post_build …); sửa tệp thì dựng lại"
     ),
-    "watch": Row("serve theo dõi thêm các nơi này"),
+    "watch": Row("serve theo dõi thêm các nơi này trong kho; dữ liệu của hook đổi thì dựng lại"),
     "validation": Row("không cần: check kiểm tra mọi liên kết, lúc nào cũng chặt"),
 }
 
@@ -168,6 +169,7 @@ def problems(source: Source, content: Path, addresses: frozenset[str]) -> Iterat
     yield from _plugins(source, data.get("plugins"))
     yield from _extensions(source, data.get("markdown_extensions"))
     yield from _files(source, data, content)
+    yield from _watched(source, data.get("watch"), content.parent)
     yield from _hooks(source, data.get("hooks"), content.parent)
     yield from _navigation(source, ("nav",), data.get("nav"), addresses)
 
@@ -251,6 +253,15 @@ def _own_print(own: Path) -> str:
         if path.is_file() and digest_of(path) != digest_of(shipped.THEME / name):
             return name.relative_to("print").as_posix()
     return ""
+
+
+def _watched(source: Source, value: Any, root: Path) -> Iterator[Finding]:
+    for index, path in enumerate(value if isinstance(value, list) else []):
+        inside = os.path.relpath(os.path.join(root, str(path)), root)
+        if inside.startswith((".", "..")):
+            message = f"{path} là cả kho, nơi ẩn hoặc nằm ngoài kho: không theo dõi được"
+            hint = "chép vào một thư mục của kho rồi ghi thư mục ấy"
+            yield _finding(source, ("watch", index), message, hint)
 
 
 def _hooks(source: Source, value: Any, root: Path) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def configure(root: Path, out: Path) -> Settings:
     except OSError as error:
         raise SetupError(f"Không đọc được mkdocs.yml: {error.strerror}.") from None
     # What depends on the environment or on another file is asked for every time.
-    lasting = b"!ENV" not in text and b"INHERIT" not in text
+    lasting = not any(word in text for word in (b"!ENV", b"INHERIT", b"watch:"))
     stored = root / CACHE / "settings"
     key = digest(text, program.packages().encode(), *_hooks(root, text))
     content = read_sealed(stored) if lasting else None

@@ -65,6 +65,7 @@ def translate(
         "edit": _edit(config.get("repo_url"), config.get("edit_uri")),
         "excluded": config.get("exclude_docs") or "",
         "drafts": config.get("draft_docs") or "",
+        "watch": [*map(str, config.get("watch") or [])],
         "strict": bool(config.get("strict")),
     }
     translated = {**extra, "department": department, KEY: more}
