@@ -40,7 +40,9 @@ def test_each_tells_when_it_changed(library):
     when = SITE.clock
     path = library.plans[0].path
     history = History(
-        {path: (Commit("a" * 40, when),)}, {}, {("su-kien", "2024", "toa-dam"): Revision(2, when)}
+        {path: (Commit("a" * 40, when),)},
+        {},
+        {path: {("su-kien", "2024", "toa-dam"): Revision(2, when)}},
     )
     found = records(library, history)
     assert found["plan", "ke-hoach/2024/ngay-khcn"]["modified"] == when.isoformat()

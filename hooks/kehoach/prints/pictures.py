@@ -21,6 +21,7 @@ MOST_DOTS = 1890
 _LARGEST = 20 * 1024 * 1024
 _WIDTH = 160 * 72 / 25.4  # points: a line of text (Decree 30/2020, Appendix I)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NO_FILE = "không có tệp này"
 _AS_THEY_ARE = {"PNG", "JPEG", "GIF", "WEBP"}  # what Typst reads itself
 
 
@@ -53,16 +54,19 @@ def digest(picture: bytes) -> str:
 
 def _all(body: Body, document: Document, content: Path) -> Iterator[tuple[str, bytes | Unprinted]]:
     for source in dict.fromkeys(picture.source for picture in pictures(body)):
-        parts = urlsplit(source)
-        if not (parts.scheme or parts.netloc):  # of another server's a rule of its own speaks
-            yield source, _read(source, unquote(parts.path), document, content)
+        try:
+            parts = urlsplit(source)
+            if not (parts.scheme or parts.netloc):  # of another server's a rule of its own speaks
+                yield source, _read(source, unquote(parts.path), document, content)
+        except (ValueError, OSError):  # no address, or one that no file can have
+            yield source, Unprinted(source, _NO_FILE)
 
 
 def _read(source: str, path: str, document: Document, content: Path) -> bytes | Unprinted:
     base = "" if path.startswith("/") else dirname(document.file)
     file = content / normpath(join(base, path.lstrip("/")))
     if not file.resolve().is_relative_to(content.resolve()) or not file.is_file():
-        return Unprinted(source, "không có tệp này")
+        return Unprinted(source, _NO_FILE)
     if file.stat().st_size > _LARGEST:
         return Unprinted(source, f"tệp nặng quá {_LARGEST // 1_048_576} MB")
     made = _made(file.read_bytes())

@@ -16,10 +16,10 @@ from kehoach.rules.verdict import error
 
 # What the pages of documents have whatever they say: the ids in theme/, and those made from names.
 _IN_THEME = """
-bang-ron ca-nam can-cu chu-de chua-ro-ngay cuoi-trang danh-sach dot gan-day ke-hoach khau-hieu lich
-lich-su lien-he lien-quan loc-den loc-tu ma-qr menu moi ngay-le noi-dung q sap-toi su-kien tai-lieu
-ten-khac tep them-vao-lich theo-nam thoi-gian thoi-han thong-tin tien-do tim tim-ket-qua trich-dan
-truc-thuoc truyen-thong van-ban
+bang-ron ca-nam can-cu chu-de chua-ro-ngay chuong-trinh cuoi-trang danh-sach dot gan-day ke-hoach
+ket-qua khau-hieu lich lich-su lien-he lien-quan ma-qr menu moi ngay-le noi-dung q sap-toi su-kien
+su-kien-bang tai-lieu ten-khac tep tham-du them-vao-lich theo-nam thoi-gian thoi-han thoi-han-bang
+thong-tin tien-do tim tim-ket-qua tra-cuu trich-dan truc-thuoc truyen-thong van-ban
 """
 _OF_THE_PAGE = frozenset(_IN_THEME.split())
 _MADE = re.compile(r"(?:fn|fnref|han|loc)-.*")
