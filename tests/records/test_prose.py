@@ -79,6 +79,13 @@ def test_no_word_of_a_list_is_lost_or_moved(lines: list[str]) -> None:
     )
 
 
+def test_lists_beyond_all_measure_keep_their_words() -> None:
+    source = "\n".join(f"{'  ' * level}- m{level}" for level in range(200))
+    shown = render_prose(source, abbreviations={}).html
+    assert re.findall(r"m\d+", shown) == [f"m{level}" for level in range(200)]
+    assert shown.count("<ul>") == 21
+
+
 def test_a_picture_in_a_link_is_a_picture_and_both_are_seen() -> None:
     source = "Xem [![Áp phích](a.png)](b.md)."
     for rendered in (render(source, abbreviations={}), render_prose(source, abbreviations={})):

@@ -19,13 +19,15 @@ _SPACED = re.compile(
     r"(?<!\\)!?\[(?P<text>[^\[\]\n]++)\]\((?P<target>(?:[^()<>\n]|\([^()\n]*+\))++)\)"
 )
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]*+)\]:[ \t]*+(?P<address><[^<>\n]+>|[^\s<>]*[./#][^\s<>]*)"
+    r"^[ ]{0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]*+)\]:[ \t]*+(?P<address><[^<>\n]+>|(?=[^\s<>./#]*+[./#])[^\s<>]++)"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
     re.M,
 )
 _REFERENCE = re.compile(
     r"(?<![\\\]])!?\[(?P<text>[^\[\]\n]++)\](?:[ ]?\[(?P<label>[^\[\]\n]*+)\])?(?![\[(:])"
 )
+
+_SNIPPET = 80
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -42,10 +44,10 @@ def _hollow(document: Document, body: str) -> Iterator[Finding]:
     for link in _LINK.finditer(body):
         target, words = inline.target_of(link), inline.plain(link["text"])
         if not target:
-            message = f"`{link[0]}` không dẫn đến đâu"
+            message = f"`{_shown(link)}` không dẫn đến đâu"
             yield warning(document, link.start(), message, "viết địa chỉ giữa hai dấu ngoặc tròn")
         elif not (link["bang"] or words or "![" in link["text"]):
-            message = f"`{link[0]}` không có chữ: người đọc không thấy liên kết"
+            message = f"`{_shown(link)}` không có chữ: người đọc không thấy liên kết"
             yield warning(document, link.start(), message, f"viết [chữ]({link['target']})")
 
 
@@ -54,7 +56,7 @@ def _spaced(document: Document, body: str) -> Iterator[Finding]:
     for link in _SPACED.finditer(body):
         target = link["target"].strip()
         if len(target.split()) > 1 and not _LINK.match(body, link.start()):
-            message = f"`{link[0]}` hiện ra nguyên dạng: địa chỉ có dấu cách"
+            message = f"`{_shown(link)}` hiện ra nguyên dạng: địa chỉ có dấu cách"
             bang = "!" * link[0].startswith("!")
             yield warning(
                 document, link.start(), message, f"viết {bang}[{link['text']}](<{target}>)"
@@ -67,7 +69,7 @@ def _referring(document: Document, body: str) -> Iterator[Finding]:
     for found in _DEFINITION.finditer(body):
         addresses.setdefault(_name(found["label"]), found["address"])
         start = found.start() + len(found[0]) - len(found[0].lstrip())
-        message = f"`{found[0].strip()}` hiện ra nguyên dạng trước người đọc"
+        message = f"`{_shown(found)}` hiện ra nguyên dạng trước người đọc"
         hint = f"xoá dòng này, viết [chữ]({found['address']}) ở chỗ cần liên kết"
         yield warning(document, start, message, hint)
     if not addresses:
@@ -75,11 +77,15 @@ def _referring(document: Document, body: str) -> Iterator[Finding]:
     for found in _REFERENCE.finditer(body):
         address = addresses.get(_name(found["label"] or found["text"]))
         if address is not None:
-            message = f"`{found[0]}` hiện ra nguyên dạng trước người đọc"
+            message = f"`{_shown(found)}` hiện ra nguyên dạng trước người đọc"
             bang = "!" * found[0].startswith("!")
             yield warning(
                 document, found.start(), message, f"viết {bang}[{found['text']}]({address})"
             )
+
+
+def _shown(found: re.Match[str]) -> str:
+    return " ".join(found[0].split())[:_SNIPPET]
 
 
 def _name(label: str) -> str:

@@ -15,6 +15,7 @@ _RULE = r"(?!([-*_])(?:[ ]*\1){2,}[ ]*$)"
 _ITEM = re.compile(rf"{_RULE}(?:(?P<bullet>[-*+])|(?P<count>\d{{1,9}})[.)])[ ]+(?=\S)")
 _OPENING = re.compile(OPENING)
 _DEFINITION = re.compile(r":[ ]{1,3}(?=\S)")
+_DEEPEST = 20  # levels; below it the words stay, the nesting goes
 _DEEPEST_QUOTE = 5  # quotes in quotes that are looked into
 
 
@@ -57,9 +58,8 @@ class _Nesting:
             self.part()
             return
         indent = len(line) - len(text)
-        depth = next(
-            (at for at, one in enumerate(self.opened) if indent < one.inside), len(self.opened)
-        )
+        inside = (at for at, one in enumerate(self.opened) if indent < one.inside)
+        depth = min(next(inside, len(self.opened)), _DEEPEST)
         above = self.opened[depth - 1] if depth else _Open("", 0, 0)
         far = indent - above.text >= _STEP and not above.is_item  # code, or a paragraph's next line
         if not far and text.startswith(">"):
