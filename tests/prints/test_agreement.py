@@ -151,6 +151,24 @@ def test_a_picture_is_printed_with_its_alternative_text(drawn):
     assert "[Ảnh hội nghị]" in without
 
 
+def test_a_picture_in_a_link_is_printed_and_leads_there(drawn):
+    out = BytesIO()
+    Image.new("RGB", (40, 20), (200, 0, 0)).save(out, "PNG")
+    body = "Xem [![Ảnh hội nghị](anh.png)](https://so.vn/hoi-nghi) này."
+    made = drawn(body, {"anh.png": out.getvalue()})
+    images = pdf.tool(made, "pdfimages", "-list", "FILE").splitlines()[2:]
+    assert [row.split()[3:5] for row in images] == [["40", "20"]]
+    assert "https://so.vn/hoi-nghi" in pdf.tool(made, "pdfinfo", "-url", "FILE")
+    assert "![" not in pdf.text(made)
+
+
+def test_a_note_of_several_paragraphs_stands_at_the_foot(drawn):
+    made = drawn("Mức hỗ trợ.[^1]\n\n[^1]: Nghị quyết.\n\n    Từ ngày 01/01/2026.")
+    body, note = pdf.text(made).split("Hết thân văn bản.")
+    assert "Mức hỗ trợ" in body
+    assert re.search(r"Nghị quyết\.\s+Từ ngày 01/01/2026\.", note)
+
+
 def test_a_heading_row_is_repeated_on_every_page(drawn):
     rows = "\n".join(f"| {number} | Việc |" for number in range(80))
     pages = pdf.text(drawn(f"| Cột đầu | Việc |\n|---|---|\n{rows}"))
