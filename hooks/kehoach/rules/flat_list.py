@@ -1,11 +1,15 @@
-"""flat-list: mục thụt vào nhưng hiện ngang hàng với mục trên.
+"""flat-list: danh sách hiện không như đã viết.
 
 Văn bản đã ký không phân bậc danh sách bằng dấu cách: bậc một viết dấu `-`, bậc hai viết dấu `+` ngay
 dưới dấu `-`, sâu hơn nữa thì đánh số như `a)`. Thụt dòng mà cùng dấu thì hai mục hiện ngang hàng.
+
+Trong bài viết, ngay dưới một dòng chữ chỉ dãy số bắt đầu từ 1 thành danh sách; dãy bắt đầu từ số khác
+cần một dòng trống phía trên, nếu không thì dính liền vào đoạn.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
@@ -13,17 +17,22 @@ from kehoach.rules.prose import markup
 from kehoach.rules.verdict import warning
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-+*])[ \t]+\S")
+_COUNT = re.compile(r"[ ]{0,3}(\d{1,9})[.)][ ]+\S")
 _NESTS = ("-", "+")  # what stands in what
 _DEEPER = 2  # spaces; one is a slip
 _SNIPPET = 40
 
 
 def check(document: Document) -> Iterator[Finding]:
-    if not document.signed:
-        return
+    lines = markup(document.body).split("\n")
+    return (_level if document.signed else _joined)(document, lines)
+
+
+def _level(document: Document, lines: list[str]) -> Iterator[Finding]:
+    """Items of a signed text that an indent should have set below the one above."""
     offset = 0
     above: tuple[int, str] | None = None  # the indent and the mark of the item before
-    for line in markup(document.body).split("\n"):
+    for line in lines:
         item = _ITEM.match(line)
         if item:
             indent, mark = len(item["indent"].expandtabs(4)), item["mark"]
@@ -36,3 +45,23 @@ def check(document: Document) -> Iterator[Finding]:
         elif line.strip() and not line[0].isspace():
             above = None
         offset += len(line) + 1
+
+
+def _joined(document: Document, lines: list[str]) -> Iterator[Finding]:
+    """Numbers of prose that stay in the paragraph above them (CommonMark 5.3)."""
+    offset, in_text, before = 0, False, ""
+    for line, below in pairwise((*lines, "")):
+        count, following = _COUNT.match(line), _COUNT.match(below)
+        if not line.strip():
+            in_text = False
+        elif count is None:
+            in_text = in_text or (line[0].isalpha() and not before.strip())
+        elif in_text:
+            in_text = False
+            if int(count[1]) != 1 and following and int(following[1]) == int(count[1]) + 1:
+                message = f"`{line.strip()[:_SNIPPET]}` không thành danh sách, dính vào đoạn trên"
+                yield warning(
+                    document, offset + count.start(1), message, "để trống một dòng phía trên"
+                )
+        offset += len(line) + 1
+        before = line
