@@ -144,7 +144,7 @@ def test_installing_a_hook_says_what_follows(root, tmp_path):
     subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
     done = run(root, "publish", str(tmp_path / "srv"), "--install-hook", str(repository))
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith(f"Đã cài {repository}/hooks/post-receive: từ nay git push")
+    assert f"\nĐã cài {repository}/hooks/post-receive: từ nay git push" in done.stderr
 
 
 @pytest.mark.parametrize("scheme", ["xanh-trang", "trang"])

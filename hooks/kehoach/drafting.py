@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kehoach.records.addresses import is_device
 from kehoach.records.kinds import KINDS, PLAN, kind_of
 from kehoach.records.library import Library
 from kehoach.records.material import MaterialKind
@@ -292,7 +293,8 @@ def _unique(text: str, taken: set[str]) -> str:
     name = slug(text)
     name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME + 1].rsplit("-", 1)[0]
     name = name or "chua-dat-ten"
-    return next(n for n in (name, *(f"{name}-{i}" for i in range(2, 10_000))) if n not in taken)
+    names = (name, *(f"{name}-{i}" for i in range(2, 10_000)))
+    return next(n for n in names if n not in taken and not is_device(n))
 
 
 def _draft(library: Library, folder: str, title: str, lines: list[str], body: str) -> Draft:

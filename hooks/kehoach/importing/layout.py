@@ -127,13 +127,19 @@ def _middle(pieces: list[Line], width: float) -> float:
 
 
 def _parts(line: Line, width: float) -> list[Line]:
-    """The columns of a line: what a wide gap parts, in the upper and lower form of a letter."""
-    for at in range(1, len(line.words)):
-        left, right = line.words[at - 1], line.words[at]
-        gap = right["x0"] - left["x1"]
-        if gap > _GAP and width * 0.25 < (left["x1"] + right["x0"]) / 2 < width * 0.75:
-            return [replace(line, words=line.words[:at]), replace(line, words=line.words[at:])]
-    return [line]
+    """The columns of a line: what its widest gap parts, in the upper and lower form of a letter.
+
+    A blank for a number or a day is a gap too ("Số:      /KH-SKHCN"), but a narrower one.
+    """
+    gaps = [
+        (right["x0"] - left["x1"], at)
+        for at, (left, right) in enumerate(pairwise(line.words), 1)
+        if width * 0.25 < (left["x1"] + right["x0"]) / 2 < width * 0.75
+    ]
+    gap, at = max(gaps, default=(0, 0))
+    if gap <= _GAP:
+        return [line]
+    return [replace(line, words=line.words[:at]), replace(line, words=line.words[at:])]
 
 
 def _cut(line: Line, edge: float) -> list[Line]:

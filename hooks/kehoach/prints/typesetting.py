@@ -1,13 +1,12 @@
 """From one JSON value and a template of `theme/print/` to bytes, by Typst.
 
 The template reads its content from the in-memory file `data.json`; Typst source is never built
-from text. The compile root is an empty folder, so a template can read nothing else; fonts come
+from text. The compile root is a folder that holds nothing, so a template can read nothing else; fonts come
 from `theme/print/fonts` alone; a warning is an error. The same input gives the same bytes.
 """
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
@@ -61,7 +60,7 @@ def compile_pages(
         # Its stub leaves out sources by name, which the package documents.
         made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             sources,
-            root=_empty_root(),
+            root=str(THEME / "root"),
             font_paths=_fonts(),
             format=format,
             ppi=ppi,
@@ -112,11 +111,3 @@ def _fonts() -> "typst.Fonts":
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-
-
-@cache
-def _empty_root() -> str:
-    """One folder for good: a process that draws may end without a chance to take one of its own away."""
-    folder = Path(tempfile.gettempdir()) / "kehoach-empty"
-    folder.mkdir(exist_ok=True)
-    return str(folder)

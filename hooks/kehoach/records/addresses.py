@@ -1,6 +1,7 @@
 """Where the texts of `content/` stand on the site, and where the links of a body lead: what rules accept,
 and what pages make of them, by one resolver."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from posixpath import dirname, join, normpath
@@ -12,6 +13,14 @@ from kehoach.records.body import Mention
 if TYPE_CHECKING:
     from kehoach.records.document import Document
     from kehoach.records.library import Library
+
+
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows gives a device the name, so that nobody there could check such a file out."""
+    return bool(_DEVICE.fullmatch(name))
 
 
 class Target(NamedTuple):

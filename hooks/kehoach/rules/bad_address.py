@@ -7,14 +7,13 @@ thoại và chép vào văn bản khác mà không sai.
 import re
 from collections.abc import Iterator
 
+from kehoach.records.addresses import is_device
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.text import slug
 from kehoach.rules.verdict import error
 
 _ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*\Z")
-# Windows gives these names to devices, so that nobody there could check the file out.
-_DEVICES = re.compile(r"(?:.*/)?(?:con|prn|aux|nul|com[0-9]|lpt[0-9])/.*")
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -26,7 +25,7 @@ def check(document: Document) -> Iterator[Finding]:
             f"địa chỉ `{document.address}` có ký tự không dùng được",
             f"đổi tên tệp thành {better}.md",
         )
-    elif _DEVICES.match(document.address):
+    elif any(map(is_device, document.address.split("/"))):
         yield error(
             document,
             (),
