@@ -93,6 +93,8 @@ def test_mkdocs_by_hand_builds_the_same_site(checkout, tmp_path):
     print_file = checkout / "content" / "print" / "to-roi.txt"
     print_file.parent.mkdir()
     print_file.write_text("Tờ rơi của Sở")
+    guide = checkout / "content" / "huong-dan" / "index.md"
+    guide.write_text(guide.read_text() + "\n[Tờ rơi](../print/to-roi.txt)\n")
     out = tmp_path / "by-hand"
     mkdocs = checkout / ".venv" / "bin" / "python"
     subprocess.run(
