@@ -327,7 +327,7 @@ def test_who_interrupts_a_build_is_told_so_in_a_word(checkout, after):
         text=True,
         start_new_session=True,
     )
-    while not (checkout / ".cache/setup.lock").exists():
+    while process.poll() is None and not (checkout / ".cache").exists():
         time.sleep(0.01)
     time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)

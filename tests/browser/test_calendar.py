@@ -283,6 +283,10 @@ def test_a_day_on_a_phone_leads_to_what_is_on(page, busy_server):
     page.wait_for_url("**/#ngay-15")
     listed = page.locator("section[aria-labelledby=ngay-15] .event")
     assert listed.count() >= stress.BUSY - 3  # three of them have no day any more
+    for _ in range(50):  # the page glides there
+        if listed.first.bounding_box()["y"] < 780:
+            break
+        page.wait_for_timeout(100)
     assert listed.first.bounding_box()["y"] < 780
 
 
