@@ -205,8 +205,8 @@ class Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("opened", "closed_no_write"):
             return
-        for name in filter(None, (event.src_path, event.dest_path)):  # one that moved has both
-            path = os.path.relpath(os.fsdecode(name), self.root)
+        for name in (event.src_path, event.dest_path):  # one that moved has both
+            path = os.path.relpath(os.fsdecode(name), self.root) if name else ".."
             if not path.startswith("../") and not _is_hidden(Path(path)):
                 self.paths.put(Path(path))
 
