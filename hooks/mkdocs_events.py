@@ -29,11 +29,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     run_of(config).finish()
 
 
-class _NoSettings(Config):  # type: ignore[no-untyped-call]
+class _NoSettings(Config):
     """What is to be set stands in `extra`, whoever hands MkDocs' events over."""
 
 
-class Kehoach(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
+class Kehoach(BasePlugin[_NoSettings]):
     """The same events for a department whose `mkdocs.yml` says `plugins: [kehoach]`."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -46,7 +46,7 @@ def digest_of_all(files: Iterable[Path]) -> str:
     return digest(*(path.read_bytes() for path in files))
 
 
-def seal(*parts: bytes, secret: bytes = b"") -> bytes:
+def seal(*parts: bytes | memoryview, secret: bytes = b"") -> bytes:
     """The hash of `parts` as if they were one, which only who has the `secret` can make."""
     whole = hashlib.blake2b(digest_size=SIZE, key=secret)
     for part in parts:

@@ -75,7 +75,7 @@ def test_what_is_forgotten_is_made_again_unless_it_was_asked_for(path):
     traces = Traces(kept(path), "program 1")
     traces.find("a", "1")
     traces.forget("")
-    assert traces.names("") == []
+    assert traces.left("") == {}
     assert recalled(traces, "a", "1") == ("a of 1", False)
     assert recalled(traces, "b", "1") == ("b of 1", True)
 

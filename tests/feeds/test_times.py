@@ -17,7 +17,7 @@ from kehoach.pages import parts
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan
 from kehoach.records.period import Period, PeriodError, Precision, Relation, parse_period
 from kehoach.records.plan import Plan
-from kehoach.records.source import Source
+from kehoach.records.source import Parsed
 from kehoach.records.unit import Units
 
 DAYS = st.dates(date(1901, 1, 1), date(2198, 12, 31))
@@ -34,7 +34,7 @@ def plan(when: Period | None, status: EventStatus = EventStatus.SCHEDULED) -> Pl
         deadlines=(Deadline(id="d", what="Gửi", when=when),) if when else (),
         slogans=(Slogan(id="s", text="Chào mừng", when=when),),
     )
-    made.attach(Source("content/ke-hoach/2024/x.md"), "ke-hoach/2024/x/")
+    made.attach(Parsed("content/ke-hoach/2024/x.md"), "ke-hoach/2024/x/")
     return made
 
 

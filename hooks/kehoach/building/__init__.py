@@ -63,9 +63,7 @@ def build(
         with _placing(out):
             tree.open()
         frame = _frame(settings, project, strict, state)
-        asked = {"with_prints": with_prints, "with_search": with_search}
-        assembly = Assembly(project, frame, tree.next.root, **asked)
-
+        assembly = Assembly(project, frame, tree.next.root, with_prints, with_search)
         _ = project.history_states  # read once, for all of a crew
         Making(assembly, tree.next).make()
         with _placing(out):

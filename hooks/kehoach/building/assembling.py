@@ -18,7 +18,7 @@ from kehoach.building.cache import Cache
 from kehoach.building.frame import ByHand, Frame
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.project import Project
-from kehoach.building.reads import Files, Printed, Reads, States, narrowed, timeless
+from kehoach.building.reads import Files, Lists, Printed, Reads, States, narrowed, timeless
 from kehoach.building.settings import CACHE
 from kehoach.feeds import sitemap
 from kehoach.hashing import digest, fingerprint
@@ -170,11 +170,11 @@ class Assembly:
 
     def _rooms(self) -> Iterator[tuple[str, Reads]]:
         """Each room that shows many records, with what its lists of all look at."""
-        plans = {Plan: self._of(Plan)}
-        campaigns = {Campaign: self._of(Campaign)}
-        materials = {Material: self._of(Material)}
-        guides = {Guide: self._of(Guide)}
-        everything = {**plans, **campaigns, **materials, **guides}
+        plans: Lists = {Plan: self._of(Plan)}
+        campaigns: Lists = {Campaign: self._of(Campaign)}
+        materials: Lists = {Material: self._of(Material)}
+        guides: Lists = {Guide: self._of(Guide)}
+        everything: Lists = {**plans, **campaigns, **materials, **guides}
         welcome = [file for file in guides[Guide] if address_of(file) == ""]
         yield (
             "home",
@@ -192,7 +192,7 @@ class Assembly:
         yield "events", self._listing("su-kien", plans, "events.html")
         calendars = self._listing("lich", {**plans, **campaigns}, "calendars.html")
         yield "calendars", replace(calendars, clock=True)
-        lists = {**plans, **campaigns, **materials}
+        lists: Lists = {**plans, **campaigns, **materials}
         texts = campaigns[Campaign]
         yield (
             "campaigns",
@@ -213,7 +213,7 @@ class Assembly:
     def _listing(
         self,
         section: str,
-        lists: dict[type[Document], list[str]],
+        lists: Lists,
         *templates: str,
         texts: Files = (),
     ) -> Reads:
@@ -255,7 +255,7 @@ class Assembly:
     def _yearly(self, year: int, plans: Files) -> Iterator[tuple[str, Reads]]:
         """The rooms that make pages of `year` apart, of its `plans`."""
         campaigns, materials = self._of(Campaign), self._of(Material)
-        own = {Plan: plans}
+        own: Lists = {Plan: plans}
         beside = f"ke-hoach/{year}"
         yield (
             "events",
@@ -281,7 +281,7 @@ class Assembly:
 
     def _calendar(self, year: int) -> Reads:
         """The calendar of `year`: the plans that set something in it, and all campaigns."""
-        lists = {Plan: sorted(self._calendars[year]), Campaign: self._of(Campaign)}
+        lists: Lists = {Plan: sorted(self._calendars[year]), Campaign: self._of(Campaign)}
         prints = ("", f"lich/{year}")
         templates = ("year.html", "month.html")
         return Reads(lists=lists, prints=prints, templates=templates, sections=("lich",))
@@ -353,7 +353,7 @@ class Assembly:
         return list(filter(None, self.project.traces.recall_all(tasks, pays=MANY_YEARS)))
 
     def _indexed(self, year: int, files: list[str]) -> Reads:
-        others = {model: self._of(model) for model in (Campaign, Material)}
+        others: Lists = {Campaign: self._of(Campaign), Material: self._of(Material)}
         texts = [file for found in others.values() for file in found if year_of(file) == year]
         return Reads(lists={Plan: files, **others}, texts=(*files, *texts))
 
@@ -368,6 +368,7 @@ class Assembly:
         if content is None:
             self._shard(shard.year, self._indexed(shard.year, self._searched[shard.year]))
             content = self.kept_index.get(shard.key)
+        assert content is not None  # it has just been kept
         return content
 
     @cached_property
@@ -524,9 +525,7 @@ def _card(page: Page, book: Book) -> str:
 
 def _statics(taken: Container[str], desk: Desk) -> Iterator[Artefact]:
     frame = desk.assembly.frame
-    for path, content in frame.statics.items():
-        if path not in taken:
-            yield Plain(path, content, partial(frame.static, path))
+    yield from (file for file in frame.files() if file.address not in taken)
     if brand := desk.site.extra.get("brand"):
         yield _whole(f"{frame.assets}css/brand.css", stylesheet(brand).encode())
 
@@ -614,7 +613,7 @@ def _moved(
         return
     titles = {leaf.address: leaf.title for leaf in leaves()}
     moves, notices = redirects.settle(moved, removed, titles)
-    made = [desk.artefact(redirects.removed_page(notice)) for notice in notices]
+    made: list[Artefact] = [desk.artefact(redirects.removed_page(notice)) for notice in notices]
     for move in moves:
         content = redirects.moved_page(move, titles[move.new], desk.site.url)
         made.append(_whole(f"{move.old}index.html", content))

@@ -7,12 +7,13 @@ installed packages are the same; while they are, MkDocs is not run.
 import os
 import pickle
 import shutil
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
+from kehoach.artefact import Artefact, Plain
 from kehoach.building.cache import read_sealed, write_sealed
 from kehoach.building.layout import Layout
 from kehoach.hashing import digest_of, fingerprint
@@ -52,7 +53,12 @@ class Frame:
             self._make({*self._layouts, section})
         return self._layouts[section]
 
-    def static(self, path: str) -> bytes:
+    def files(self) -> Iterator[Artefact]:
+        """The static files."""
+        for path, content in self.statics.items():
+            yield Plain(path, content, partial(self._file, path))
+
+    def _file(self, path: str) -> bytes:
         """One of the static files; all are made again where it is not what it was."""
         if digest_of(self._folder / "files" / path) != self.statics[path]:
             self._make(set(self._layouts))
@@ -102,6 +108,10 @@ class ByHand:
         self.layout = cache(render)
         self._folder = folder
         self.gives = cache(self._gives)  # as it was before anything of ours was put there
+
+    def files(self) -> Iterator[Artefact]:
+        """None that is not in its place."""
+        return iter(())
 
     def _gives(self, path: str) -> bool:
         return (self._folder / path).is_file()

@@ -199,8 +199,7 @@ class Making:
 
     def _remove_the_rest(self) -> None:
         """Remove what parts made in an earlier build and nobody made in this one."""
-        for name in self.traces.names(PART):
-            trace = self.traces.before(name)
+        for name, trace in self.traces.left(PART).items():
             if trace is not self._made.get(name.removeprefix(PART)):
                 for path in trace.value[0].keys() - self._new:
                     self.folder.remove(path)

@@ -58,9 +58,9 @@ def _translated(config: MkDocsConfig) -> MkDocsConfig:
     if translating.KEY not in config.extra:
         with open(config.config_file_path, "rb") as file:
             said = yaml_load(file)
-        theme = {n: config.theme[n] for n in ("logo", "favicon", "palette") if n in config.theme}
+        look = {n: config.theme[n] for n in ("logo", "favicon", "palette") if n in config.theme}
         content = Path(config.docs_dir)
-        config.extra = translating.translate(dict(config.extra), theme, said, content)
+        config["extra"] = translating.translate(dict(config.extra), look, said, content)
     config.nav = None  # it is ours to show and to check
     theme = str(_theme_of(config))
     if theme not in config.theme.dirs:
@@ -150,7 +150,7 @@ class Run(BasePlugin[_NoSettings]):
         self._render = partial(
             Layout.render, main.render, config=self.mkdocs, nav=None, assets=self.assets
         )
-        addresses = translating.pages(translating.of(self.mkdocs.extra)["navigation"])
+        addresses = translating.pages(translating.of(dict(self.mkdocs.extra))["navigation"])
         for section in sorted(self._sections | {one.split("/", 1)[0] for one in addresses}):
             self.layouts[section] = self._render(section)
 

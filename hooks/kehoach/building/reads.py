@@ -23,11 +23,12 @@ from kehoach.records.plan import Plan
 from kehoach.site import Site
 
 if TYPE_CHECKING:
-    from kehoach.building.frame import Frame
+    from kehoach.building.frame import ByHand, Frame
     from kehoach.building.project import Project
 
 V = TypeVar("V")
 Files = Sequence[str]  # of content/: "ke-hoach/2022/x.md"
+Lists = Mapping[type[Document], Files]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Reads:
     site. `templates`, `sections`: the templates and the layouts that its pages are made with.
     """
 
-    lists: Mapping[type[Document], Files] = field(default_factory=dict)
+    lists: Lists = field(default_factory=dict)
     also: Files = ()
     texts: Files = ()
     addresses: bool = False
@@ -79,7 +80,7 @@ class _Timeless(Site):
     """A site for who has not declared the clock."""
 
     @property
-    def clock(self) -> datetime:  # type: ignore[override]
+    def clock(self) -> datetime:
         raise UndeclaredRead("the clock")
 
 
@@ -144,7 +145,10 @@ class States:
     """
 
     def __init__(
-        self, project: "Project", frame: "Frame | None" = None, printed: Printed | None = None
+        self,
+        project: "Project",
+        frame: "Frame | ByHand | None" = None,
+        printed: Printed | None = None,
     ) -> None:
         self._project = project
         self._shelf = project.shelf

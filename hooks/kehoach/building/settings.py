@@ -77,12 +77,15 @@ def configure(root: Path, out: Path) -> Settings:
 
 def settings_of(root: Path, out: Path, said: dict[str, Any]) -> Settings:
     """The settings that `said` (see `mkdocs_adapter.settings_in`) holds as plain data."""
+    name, url, description = said["site"]
     return Settings(
         root,
         out,
         root / said["content"],
         root / said["theme"],
-        *said["site"],
+        site_name=name,
+        site_url=url,
+        site_description=description,
         extra=said["extra"],
         fingerprint=said.get("key", ""),
     )
@@ -98,6 +101,6 @@ def _hooks(root: Path, text: bytes) -> Iterator[bytes]:
 def _is_plain(value: Any) -> bool:
     """Whether JSON gives `value` back as it is."""
     try:
-        return json.loads(json.dumps(value)) == value
+        return bool(json.loads(json.dumps(value)) == value)
     except TypeError:
         return False

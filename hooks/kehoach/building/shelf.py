@@ -39,7 +39,7 @@ from kehoach.records.listing import Listing, look
 from kehoach.records.material import Material
 from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
-from kehoach.records.source import Places, Source, load, parse, parse_yaml, split
+from kehoach.records.source import Parsed, Places, Source, load, parse, parse_yaml, split
 
 D = TypeVar("D", bound=Document)
 
@@ -103,8 +103,7 @@ class Text(Source):
     def body_line(self) -> int:
         return self._read().body_line
 
-    @property
-    def outline(self) -> Outline:
+    def outline(self, *, signed: bool) -> Outline:
         self._shelf.check_declared(self._file)
         return self._outline
 
@@ -120,7 +119,7 @@ class Text(Source):
     def key_places(self) -> Places:
         return self._whole.key_places
 
-    def _read(self) -> Source:
+    def _read(self) -> Parsed:
         self._shelf.check_declared(self._file)
         return self._halves
 
@@ -129,11 +128,11 @@ class Text(Source):
         return self._shelf.outline(self._file, self._expected, self._halves)
 
     @cached_property
-    def _halves(self) -> Source:
+    def _halves(self) -> Parsed:
         return split(self._bytes(), self.path, bare=is_bare(self._file))
 
     @cached_property
-    def _whole(self) -> Source:
+    def _whole(self) -> Parsed:
         if not self._file.endswith(".md"):
             return parse_yaml(self._bytes(), self.path)
         bare = is_bare(self._file)
@@ -176,7 +175,7 @@ class Shelf:
 
     def scan(self, now: int) -> None:
         """Look at the whole folder; read what is not as it is known. `now` is the time in ns."""
-        known = self.files or self.traces.recall("files", "", dict)
+        known: dict[str, File] = self.files or self.traces.recall("files", "", dict)
         self.files = {}
         self.folders = {}
         self._by_name = None
@@ -184,8 +183,10 @@ class Shelf:
         for file, (path, stat) in self.listing.files.items():
             state = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             kept = known.get(file)
-            trusted = kept is not None and kept.state == state and state[1] < kept.read - _SETTLED
-            self.files[file] = kept if trusted else self._read(file, path, state, now, kept)
+            if kept and kept.state == state and state[1] < kept.read - _SETTLED:
+                self.files[file] = kept
+            else:
+                self.files[file] = self._read(file, path, state, now, kept)
             if file.endswith(".md"):
                 self.folders.setdefault(file.split("/", 1)[0], []).append(file)
         self._read_new()
@@ -298,7 +299,7 @@ class Shelf:
             lists = {
                 model: [file for file in self.of(model) if file not in hidden] for model in MODELS
             }
-        shared = self._read_shared()
+        shared, _ = self._read_shared()
         documents = Selection(self, lists, also, hidden, addresses=addresses)
         return Library(self.content, self.name, self.listing, shared, documents)
 
@@ -340,7 +341,7 @@ class Shelf:
         source, record = read_record(raw, file, self.name)
         if record is None:
             return None, source.findings, expected, Card()
-        source.outline = self.outline(file, expected, source)
+        source.known_outline = self.outline(file, expected, source)
         self.front_matter(file, expected, lambda: source)
         front = source.text.removesuffix(source.body)
         beside = sorted(record.anchors.items()), record.named_files
@@ -348,7 +349,7 @@ class Shelf:
         if source.findings:
             head = expected
         card = card_of(record)
-        record.attach(None, address_of(file))  # the text is not remembered, it lies on the disk
+        record.detach()  # the text is not remembered, it lies on the disk
         return record, source.findings, head, card
 
     def outline(self, file: str, expected: str, source: Source) -> Outline:
@@ -370,10 +371,9 @@ class Shelf:
 
     def shared_texts(self) -> list[Text]:
         """The files of units and abbreviations."""
-        self._read_shared()
-        return self._shared[2]
+        return self._read_shared()[1]
 
-    def _read_shared(self) -> Shared:
+    def _read_shared(self) -> tuple[Shared, list[Text]]:
         names = [file for file in _SHARED if file in self.files]
         key = digest(*(self.files[file].digest.encode() for file in names))
         if self._shared is None or self._shared[0] != key:
@@ -386,13 +386,13 @@ class Shelf:
                 texts.append(Text(self, file, self.files[file].digest, found))
                 setattr(shared, _SHARED[file], texts[-1])
             self._shared = key, shared, texts
-        return self._shared[1]
+        return self._shared[1:]
 
     def _make_shared(self, names: list[str]) -> tuple[Shared, list[list[Finding]]]:
         shared = read_shared(self.content, names, self.name)
         findings = [getattr(shared, _SHARED[file]).findings for file in names]
         for file in names:  # the texts are not remembered, they lie on the disk
-            setattr(shared, _SHARED[file], Source(file))
+            setattr(shared, _SHARED[file], Parsed(file))
         return shared, findings
 
 

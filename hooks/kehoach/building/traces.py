@@ -84,7 +84,8 @@ class Traces:
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
         """What `make` gives, or gave when it was made under the same `key`."""
         if trace := self.find(name, key):
-            return trace.value
+            known: V = trace.value
+            return known
         value = make()
         self.put(name, key, value)
         return value
@@ -108,13 +109,13 @@ class Traces:
         """The trace of `name` that an earlier build left, whatever its key."""
         return self._before.get(name)
 
-    def names(self, prefix: str) -> list[str]:
+    def left(self, prefix: str) -> dict[str, Trace]:
         """The traces that an earlier build left under names that begin with `prefix`."""
-        return [name for name in self._before if name.startswith(prefix)]
+        return {n: trace for n, trace in self._before.items() if n.startswith(prefix)}
 
     def forget(self, prefix: str) -> None:
         """Drop what an earlier build left under names that begin with `prefix`."""
-        for name in self.names(prefix):
+        for name in self.left(prefix):
             del self._before[name]
 
     def keep(self, *prefixes: str) -> None:

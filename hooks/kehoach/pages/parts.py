@@ -1,7 +1,7 @@
 """What several kinds of pages show in the same way: a time, a unit, an event in a list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import wraps
@@ -48,7 +48,7 @@ class Book:
     library: Library
     site: Site
     history: History
-    prints: frozenset[str] = frozenset()  # the addresses of everything that is printed
+    prints: Container[str] = frozenset()  # the addresses of everything that is printed
     banners: Callable[[Slogan], list[Any]] = lambda slogan: []  # what a slogan is printed as
     phrases: Callable[[str], list[list[str]]] = lambda text: [
         text.split()

@@ -14,7 +14,7 @@ from kehoach.records.event import Slogan
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan, Signer
-from kehoach.records.source import Keys, Place, Source, field_name
+from kehoach.records.source import Keys, Parsed, Place, field_name
 from kehoach.site import Site
 
 _SETTINGS = "mkdocs.yml"
@@ -34,7 +34,7 @@ def document_problems(owner: Document, library: Library, site: Site) -> Iterator
 
 def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
     """An emblem or a scheme that cannot be used."""
-    settings, top = Source(_SETTINGS), Place(1, 1)
+    settings, top = Parsed(_SETTINGS), Place(1, 1)
     try:
         read_emblem(library.root, site)
     except EmblemError as error:

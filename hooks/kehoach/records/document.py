@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field, PrivateAttr
 
-from kehoach.records.body import Outline, outline
+from kehoach.records.body import Outline
 from kehoach.records.fields import Allowance, Attachment, Day, Record, Text
 from kehoach.records.files import named
 from kehoach.records.source import Place, Source, lies_in
@@ -37,6 +37,10 @@ class Document(Record):
         """Tell the record where it was read and where it is published."""
         self._origin = origin
         self._address = address
+
+    def detach(self) -> None:
+        """Forget where it was read: what is kept of a record is kept without its text."""
+        del self._origin
 
     def leave_unread(self, fields: Iterable[str]) -> None:
         """Tell the record that the values of `fields` ("events[2].when") only stand for wrong ones."""
@@ -91,11 +95,7 @@ class Document(Record):
 
     @property
     def outline(self) -> Outline:
-        origin = self.origin
-        if origin.outline is None:
-            origin.outline = outline(origin.body, first_line=origin.body_line, signed=self.signed)
-        known: Outline = origin.outline
-        return known
+        return self.origin.outline(signed=self.signed)
 
     @cached_property
     def anchors(self) -> dict[str, str]:

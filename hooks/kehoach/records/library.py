@@ -18,7 +18,7 @@ from kehoach.records.finding import Finding
 from kehoach.records.listing import Listing
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
-from kehoach.records.source import Place, Source, load, parse, parse_yaml
+from kehoach.records.source import Parsed, Place, Source, load, parse, parse_yaml
 from kehoach.records.unit import Unit, UnitKind, Units
 from kehoach.records.validation import findings_of, validate
 from kehoach.records.years import year_meant
@@ -50,9 +50,9 @@ class Shared:
 
     units: Units = field(default_factory=lambda: Units(()))
     unit_rows: dict[int, Unit] = field(default_factory=dict)  # by their index in the file
-    units_source: Source = field(default_factory=lambda: Source(UNITS_FILE))
+    units_source: Source = field(default_factory=lambda: Parsed(UNITS_FILE))
     abbreviations: dict[str, str] = field(default_factory=dict)
-    abbreviations_source: Source = field(default_factory=lambda: Source(ABBREVIATIONS_FILE))
+    abbreviations_source: Source = field(default_factory=lambda: Parsed(ABBREVIATIONS_FILE))
 
 
 class Documents(Protocol):
@@ -317,7 +317,7 @@ def parse_document(raw: bytes, file: str, *, name: str = "content") -> Document 
     return None if source.findings else document
 
 
-def read_record(raw: bytes | None, file: str, name: str) -> tuple[Source, Document | None]:
+def read_record(raw: bytes | None, file: str, name: str) -> tuple[Parsed, Document | None]:
     """The file `file` with the bytes `raw`, None for one that cannot be opened, and its record where it is valid."""
     source = parse(raw, f"{name}/{file}", bare=is_bare(file))
     document = validate(model_of(file), source, {"year": year_meant(source.data)})

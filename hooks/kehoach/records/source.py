@@ -9,6 +9,7 @@ import json
 import os
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from kehoach.records.body import Outline, outline
 from kehoach.records.finding import Finding
 from kehoach.records.text import fold, nearest
 
@@ -42,19 +44,45 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(slots=True)
-class Source:
+class Source(ABC):
     """One file: its words, its front matter as nested text, and the place of every value."""
 
     path: str
-    text: str = ""
-    data: Any = None
-    body: str = ""
-    body_line: int = 1
-    places: Places = field(default_factory=dict)  # plain pairs, of which there are many
-    key_places: Places = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    outline: Any = None  # of the body, once somebody asked for it
+    findings: list[Finding]
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """The whole file, in NFC, lines ending with `\\n`."""
+
+    @property
+    @abstractmethod
+    def data(self) -> Any:
+        """The front matter: text in lists and mappings, as YAML nests it."""
+
+    @property
+    @abstractmethod
+    def body(self) -> str:
+        """What stands behind the front matter."""
+
+    @property
+    @abstractmethod
+    def body_line(self) -> int:
+        """The line of the file on which the body begins, from 1."""
+
+    @property
+    @abstractmethod
+    def places(self) -> Places:
+        """Where each value of `data` stands."""
+
+    @property
+    @abstractmethod
+    def key_places(self) -> Places:
+        """Where each key of `data` stands."""
+
+    @abstractmethod
+    def outline(self, *, signed: bool) -> Outline:
+        """The outline of the body, as that of a `signed` text or of prose."""
 
     def place(self, keys: Keys) -> Place:
         """The place of the value at `keys`, or of the nearest value around it."""
@@ -85,6 +113,26 @@ class Source:
         """The place of the character `offset` of the body."""
         before = self.body[:offset]
         return Place(self.body_line + before.count("\n"), offset - before.rfind("\n"))
+
+
+@dataclass(slots=True)
+class Parsed(Source):
+    """A file that was read at once."""
+
+    path: str
+    text: str = ""
+    data: Any = None
+    body: str = ""
+    body_line: int = 1
+    places: Places = field(default_factory=dict)  # plain pairs, of which there are many
+    key_places: Places = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    known_outline: Outline | None = None
+
+    def outline(self, *, signed: bool) -> Outline:
+        if self.known_outline is None:
+            self.known_outline = outline(self.body, first_line=self.body_line, signed=signed)
+        return self.known_outline
 
 
 def field_name(keys: Keys) -> str:
@@ -162,10 +210,10 @@ def _open_file(path: str, flags: int) -> int:
 def unreadable(path: str) -> Finding:
     """What is found of a file that cannot be opened."""
     message, hint = "không mở được tệp", "kiểm tra quyền đọc và liên kết của tệp"
-    return Source(path).finding(Place(1, 1), "unreadable-file", message, hint)
+    return Parsed(path).finding(Place(1, 1), "unreadable-file", message, hint)
 
 
-def parse(raw: bytes | None, name: str, *, bare: bool = False) -> Source:
+def parse(raw: bytes | None, name: str, *, bare: bool = False) -> Parsed:
     """A Markdown file with front matter between two `---` lines; `name` is how findings call it.
 
     One that may be `bare` needs none: its title is its first heading, else the name of the file.
@@ -178,13 +226,13 @@ def parse(raw: bytes | None, name: str, *, bare: bool = False) -> Source:
     return source
 
 
-def split(raw: bytes | None, name: str, *, bare: bool = False) -> Source:
+def split(raw: bytes | None, name: str, *, bare: bool = False) -> Parsed:
     """The same file with its front matter unread: no data, no places."""
     source, _ = _halves(raw, name, bare)
     return source
 
 
-def parse_yaml(raw: bytes | None, name: str) -> Source:
+def parse_yaml(raw: bytes | None, name: str) -> Parsed:
     """A YAML file without a body, read the same way."""
     source = _decoded(raw, name)
     if not source.findings:
@@ -192,8 +240,8 @@ def parse_yaml(raw: bytes | None, name: str) -> Source:
     return source
 
 
-def _decoded(raw: bytes | None, name: str) -> Source:
-    source = Source(name)
+def _decoded(raw: bytes | None, name: str) -> Parsed:
+    source = Parsed(name)
     if raw is None:
         source.findings.append(unreadable(name))
     else:
@@ -201,7 +249,7 @@ def _decoded(raw: bytes | None, name: str) -> Source:
     return source
 
 
-def _halves(raw: bytes | None, name: str, bare: bool) -> tuple[Source, str | None]:
+def _halves(raw: bytes | None, name: str, bare: bool) -> tuple[Parsed, str | None]:
     """A file with its body, and the text of its front matter; None where it has none."""
     source = _decoded(raw, name)
     if source.findings:
@@ -234,7 +282,7 @@ def _title_of(name: str) -> str:
     return stem.replace("-", " ").replace("_", " ").capitalize()
 
 
-def _parse(source: Source, text: str, first_line: int) -> None:
+def _parse(source: Parsed, text: str, first_line: int) -> None:
     source.places[()] = first_line, 1
     if len(text) > MAX_YAML:
         message = f"phần khai báo dài quá {MAX_YAML // 1_048_576} MB"
@@ -276,7 +324,7 @@ _CONTAINER_ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 class _Builder:
     """Nested text from YAML events, without recursion: hostile depth ends in a finding."""
 
-    def __init__(self, source: Source, text: str, first_line: int) -> None:
+    def __init__(self, source: Parsed, text: str, first_line: int) -> None:
         self.source = source
         self.text = text
         self.first_line = first_line

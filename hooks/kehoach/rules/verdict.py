@@ -8,7 +8,7 @@ from kehoach.records.event import Deadline, Event
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
-from kehoach.records.source import Keys, Place, Source, field_name
+from kehoach.records.source import Keys, Parsed, Place, Source, field_name
 from kehoach.records.text import nearest_path
 
 At = Keys | Place | int
@@ -28,7 +28,7 @@ def at_file(
     library: Library, file: str, message: str, hint: str, *, warns: bool = False
 ) -> Finding:
     """A finding about a file that is no text, by its path under `content/`."""
-    of = Source(f"{library.name}/{file}")
+    of = Parsed(f"{library.name}/{file}")
     return (warning if warns else error)(of, Place(1, 1), message, hint)
 
 
