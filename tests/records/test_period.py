@@ -465,7 +465,7 @@ def test_what_is_not_understood_has_its_words_a_doubt_and_no_date(words, kind, c
     assert period.words == period.formal() == " ".join(words.split())
     assert period.doubt is not None
     assert (period.doubt.kind, period.doubt.column) == (kind, column)
-    assert says in str(period.doubt)
+    assert says in f"{period.doubt.message}; hãy {period.doubt.hint}"
 
 
 def test_the_column_counts_in_the_text_as_given():

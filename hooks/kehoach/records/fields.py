@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
-from kehoach.records.period import Period, PeriodError, joined, parse_period, parted
+from kehoach.records.period import Period, PeriodError, joined, parse_period
 from kehoach.records.source import lies_in
 from kehoach.records.urls import HINT, is_url
 
@@ -51,14 +51,14 @@ def _parsed(words: str, year: int | None) -> Period:
     try:
         return parse_period(words, year=year)
     except PeriodError as error:
-        raise problem(error.kind, *parted(str(error)), error.column) from error
+        raise problem(error.kind, error.message, error.hint, error.column) from error
 
 
 def _day(value: Any) -> Period:
     """A time that the site itself goes by, for which its words alone do not do; it names its year."""
     period = value if isinstance(value, Period) else _parsed(_one_line(value), None)
-    if period.doubt:
-        raise problem("date-needed", *parted(str(period.doubt)), period.doubt.column)
+    if doubt := period.doubt:
+        raise problem("date-needed", doubt.message, doubt.hint, doubt.column)
     return period
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kehoach.records.document import Document
 from kehoach.records.fields import Record
 from kehoach.records.finding import Finding, Severity
-from kehoach.records.period import Period, parted
+from kehoach.records.period import Period
 from kehoach.records.source import Keys, field_name, written_keys
 
 
@@ -17,9 +17,8 @@ def doubted(document: Document, rule: str) -> Iterator[Finding]:
             place = source.place(keys)
             if period.doubt.column:
                 place = source.value_place(keys, period.doubt.column)
-            message, hint = parted(str(period.doubt))
-            message = f"{message}; đăng nguyên văn, không có ngày trên lịch"
-            field = field_name(keys)
+            message = f"{period.doubt.message}; đăng nguyên văn, không có ngày trên lịch"
+            field, hint = field_name(keys), period.doubt.hint
             yield source.finding(place, rule, message, hint, field=field, severity=Severity.WARNING)
 
 

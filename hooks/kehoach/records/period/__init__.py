@@ -16,7 +16,6 @@ from kehoach.records.period.meaning import (
     Relation,
     document_date,
     joined,
-    parted,
 )
 from kehoach.records.period.naming import Precision, format_day
 from kehoach.records.period.reading import parse_period
@@ -32,5 +31,4 @@ __all__ = [
     "format_day",
     "joined",
     "parse_period",
-    "parted",
 ]

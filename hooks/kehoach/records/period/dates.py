@@ -29,7 +29,7 @@ Unit = Precision | None  # None: of a bare number, which another date explains
 Numbers = dict[Unit, int]
 
 UNITS = {"ngày": DAY, "tháng": MONTH, "quý": QUARTER, "năm": YEAR}
-LIKE = "hãy ghi như “18/5/2022”, “từ ngày 04 - 20/5/2022”, “cuối tháng 10/2022”"
+LIKE = "ghi như “18/5/2022”, “từ ngày 04 - 20/5/2022”, “cuối tháng 10/2022”"
 _CHAINS: dict[Unit, tuple[Precision, ...]] = {
     DAY: (DAY, MONTH, YEAR),
     MONTH: (MONTH, YEAR),
@@ -78,16 +78,16 @@ class Point:
         )
 
 
-def fail(kind: str, column: int, message: str) -> NoReturn:
-    raise PeriodError(message, kind=f"{kind}-date", column=column)
+def fail(kind: str, column: int, message: str, hint: str) -> NoReturn:
+    raise PeriodError(message, hint, kind=f"{kind}-date", column=column)
 
 
 def unknown(item: Item) -> NoReturn:
-    fail("unknown", item.column, f"không hiểu “{item.text}”; {LIKE}")
+    fail("unknown", item.column, f"không hiểu “{item.text}”", LIKE)
 
 
-def ambiguous(item: Item, remedy: str) -> NoReturn:
-    fail("ambiguous", item.column, f"“{item.text}” có thể hiểu hai cách; {remedy}")
+def ambiguous(item: Item, hint: str) -> NoReturn:
+    fail("ambiguous", item.column, f"“{item.text}” có thể hiểu hai cách", hint)
 
 
 def begins_point(items: list[Item], at: int) -> bool:
@@ -216,7 +216,7 @@ class PointReader:
                 self.items[at - 2].kind in ("unit", "blank") or self.items[at - 1].kind == "blank"
             )
             if not blanks:
-                ambiguous(self.items[at], "hãy ghi tháng bằng số, ví dụ “tháng 5 năm 2025”")
+                ambiguous(self.items[at], "ghi tháng bằng số, ví dụ “tháng 5 năm 2025”")
         elif after.kind != "number":
             point.numbers[MONTH] = MONTHS["năm"]
             return at + 1
@@ -266,7 +266,7 @@ class PointReader:
         if len(text) != 2:
             return value
         if units == (MONTH, YEAR) or units == (QUARTER, YEAR):
-            ambiguous(item, "hãy ghi năm đủ bốn chữ số")
+            ambiguous(item, "ghi năm đủ bốn chữ số")
         return 2000 + value
 
     def _run(self, at: int, unit: Unit) -> tuple[list[int], list[str], int]:
@@ -316,27 +316,27 @@ class PointReader:
         if unit not in (None, DAY) or low not in _LIMITS[DAY] or high not in _LIMITS[MONTH]:
             return False
         if after.kind == "unit" and after.value is YEAR and unit is None:
-            ambiguous(self.items[at], "hãy ghi “ngày” hoặc “tháng” trước các số")
+            ambiguous(self.items[at], "ghi “ngày” hoặc “tháng” trước các số")
         return True
 
     def _finished(self, point: Point, first: int, at: int) -> Point:
         items = self.items
         point.words = self.text[point.column : items[at - 1].end].strip()
         if not point.numbers and point.years_on is None and point.named is not YEAR:
-            fail("ambiguous", items[first].column, f"“{point.words}” chưa có số; {LIKE}")
+            fail("ambiguous", items[first].column, f"“{point.words}” chưa có số", LIKE)
         if point.count:
             self._check_count(point)
         elif point.part in ("nửa đầu", "nửa cuối"):
             if point.unit not in (YEAR, MONTH):
-                fail("unknown", point.column, f"không hiểu “{point.words}”; {LIKE}")
+                fail("unknown", point.column, f"không hiểu “{point.words}”", LIKE)
         elif point.part and (
             point.unit is None
             or point.part not in PARTS[point.unit]
             or point.named not in (None, point.unit)
         ):
-            fail("unknown", point.column, f"không hiểu “{point.words}”; {LIKE}")
+            fail("unknown", point.column, f"không hiểu “{point.words}”", LIKE)
         if point.named is DAY and point.unit is MONTH and self._two_readings(first, at):
-            ambiguous(items[first + 1], "hãy ghi đủ ngày và tháng, ví dụ “ngày 5/6/2025”")
+            ambiguous(items[first + 1], "ghi đủ ngày và tháng, ví dụ “ngày 5/6/2025”")
         return point
 
     def _two_readings(self, first: int, at: int) -> bool:
@@ -360,7 +360,7 @@ class PointReader:
             ("ngày", YEAR): 365,
         }.get((unit, point.unit or DAY), 0)
         if not 1 <= number <= most:
-            fail("unknown", point.column, f"không hiểu “{point.words}”; {LIKE}")
+            fail("unknown", point.column, f"không hiểu “{point.words}”", LIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,8 +407,8 @@ def _complete(points: list[Point], year: int | None) -> bool:
 
 
 def _lacks(point: Point, what: str) -> NoReturn:
-    remedy = "hãy ghi đủ, ví dụ “18/5/2022” hoặc “tháng 5/2022”"
-    fail("ambiguous", point.column, f"“{point.words}” chưa có {what}; {remedy}")
+    hint = "ghi đủ, ví dụ “18/5/2022” hoặc “tháng 5/2022”"
+    fail("ambiguous", point.column, f"“{point.words}” chưa có {what}", hint)
 
 
 def _take_from_before(point: Point, before: Point) -> None:
@@ -469,8 +469,8 @@ def check_limits(point: Point) -> None:
     for word, unit in UNITS.items():
         number, limits = point.numbers.get(unit, _LIMITS[unit][0]), _LIMITS[unit]
         if number not in limits:
-            remedy = f"hãy ghi {word} từ {limits[0]} đến {limits[-1]}"
-            fail("invalid", point.column, f"“{point.words}”: không có {word} {number}; {remedy}")
+            hint = f"ghi {word} từ {limits[0]} đến {limits[-1]}"
+            fail("invalid", point.column, f"“{point.words}”: không có {word} {number}", hint)
 
 
 def check_day_of_month(point: Point) -> None:
@@ -479,8 +479,8 @@ def check_day_of_month(point: Point) -> None:
     day, month = point.numbers.get(DAY, 1), point.numbers.get(MONTH, 1)
     longest = monthrange(2000, month)[1]
     if day > longest:
-        remedy = f"tháng {month} có nhiều nhất {longest} ngày, hãy xem lại"
-        fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {remedy}")
+        most = f"tháng {month} có nhiều nhất {longest} ngày"
+        fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {most}", "xem lại")
 
 
 def span_of(point: Point) -> Span:
@@ -490,8 +490,8 @@ def span_of(point: Point) -> Span:
     year, day = point.numbers[YEAR], point.numbers.get(DAY, 1)
     longest = monthrange(year, month)[1]
     if day > longest:
-        remedy = f"tháng {month} năm {year} có {longest} ngày, hãy xem lại"
-        fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {remedy}")
+        most = f"tháng {month} năm {year} có {longest} ngày"
+        fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {most}", "xem lại")
     unit = point.unit
     assert unit is not None
     at = date(year, month, day)

@@ -32,37 +32,34 @@ class Relation(StrEnum):
 
 
 class PeriodError(ValueError):
-    """A text that states what cannot be; the message says where, and what to write.
+    """A text that states what cannot be: the message says what is wrong, `hint` what to write instead.
 
     `kind`: invalid-date (31/2), reversed-date or contradictory-date (a weekday that is not that
     day's); `column`: the offset in the text, from 0, of the part at fault.
     """
 
-    def __init__(self, message: str, *, kind: str, column: int) -> None:
+    def __init__(self, message: str, hint: str, *, kind: str, column: int) -> None:
         super().__init__(message)
+        self.message = message
+        self.hint = hint
         self.kind = kind
         self.column = column
 
-
-def parted(message: str) -> tuple[str, str]:
-    """What is wrong, and what to write instead, which each message of this room ends with."""
-    wrong, _, remedy = message.rpartition("hãy ")
-    return wrong.rstrip(" ,;"), remedy
+    def __str__(self) -> str:
+        return f"{self.message}; hãy {self.hint}"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a text is not understood, in words that end with what to write.
+    """Why a text is not understood, and in `hint` what to write instead.
 
     `kind`: unknown-date or ambiguous-date; `column`: the offset in the text, from 0.
     """
 
     kind: str
     message: str
+    hint: str
     column: int
-
-    def __str__(self) -> str:
-        return self.message
 
 
 ON, WITHIN, BEFORE, AFTER = Relation
@@ -297,9 +294,9 @@ def document_date(period: Period) -> str:
     plain = period == Period(period.words, start, end, unit, period.relation)
     if plain and start and unit in (DAY, MONTH, YEAR) and stretch(start, unit, "") == (start, end):
         return (f"ngày{' ' * 6}" if unit is MONTH else "") + name_of(unit, "", start)
-    remedy = "ngày của văn bản là một ngày, một tháng hoặc một năm, ví dụ “16/3/2021”"
-    message = f"không dùng được “{period.words}”; {remedy}"
-    raise PeriodError(message, kind="ambiguous-date", column=0)
+    hint = "ghi một ngày, một tháng hoặc một năm, ví dụ “16/3/2021”"
+    message = f"“{period.words}” không phải ngày của một văn bản"
+    raise PeriodError(message, hint, kind="ambiguous-date", column=0)
 
 
 def _opens(hour: time | None) -> bool:

@@ -67,8 +67,8 @@ _DAYS = re.compile(rf"(?P<before>{_HOURS})?P(?:-P)?(?P<after>{_HOURS})?")
 _EDGES = re.compile(r"(?:TP|PT)-(?:TP|PT|P)|P-(?:TP|PT)|TP-T")
 _TO_AN_EVENT = re.compile(r"(?P<since>T?P)-A|A-(?P<until>T?P|PT)|T?A(?:-A)?")
 
-_ONE_BOUND = "“trước”, “sau” chỉ đi với một mốc; hãy ghi như “trước ngày 14/5/2022”"
-_SEVERAL = "có nhiều thời gian; hãy ghi `when` thành danh sách, mỗi thời gian một dòng"
+_ONE_BOUND = "“trước”, “sau” chỉ đi với một mốc", "ghi như “trước ngày 14/5/2022”"
+_LISTED = "ghi `when` thành danh sách, mỗi thời gian một dòng"
 _PASSED_OVER = {"filler", "verb", "of", "no_clock"}
 # What the words of a name may be: “ngày có Quyết định phê duyệt”, “Vòng sơ khảo:”.
 _NAMES = {"word", "filler", "verb", "remark", "working", "and", "due", "time", "opens"}
@@ -94,7 +94,7 @@ def parse_period(text: str, *, year: int | None = None) -> Period:
     """
     if len(text) > LONGEST:
         words = " ".join(unicodedata.normalize("NFC", text).split())
-        doubt = Doubt("unknown-date", f"thời gian dài quá {LONGEST} ký tự; {LIKE}", LONGEST)
+        doubt = Doubt("unknown-date", f"thời gian dài quá {LONGEST} ký tự", LIKE, LONGEST)
         return _undated(words, doubt=doubt)
     written = unicodedata.normalize("NFC", text)
     try:
@@ -123,7 +123,7 @@ def _parsed(written: str, year: int | None) -> Period:
     except PeriodError as error:
         if error.kind not in _DOUBTS:
             raise
-        return _undated(words, doubt=Doubt(error.kind, str(error), error.column))
+        return _undated(words, doubt=Doubt(error.kind, error.message, error.hint, error.column))
 
 
 def _undated(words: str, **told: Unpack[_Told]) -> Period:
@@ -205,7 +205,7 @@ class _Reader:
             if not self._phrase():
                 unknown(self.item)
         if self.joint not in ("", ",", ";"):
-            fail("unknown", len(self.text), "thiếu ngày kết thúc; hãy ghi như “04 - 20/5/2022”")
+            fail("unknown", len(self.text), "thiếu ngày kết thúc", "ghi như “04 - 20/5/2022”")
         return self.reading
 
     @property
@@ -239,7 +239,7 @@ class _Reader:
         return 1
 
     def _read_clash(self) -> NoReturn:
-        ambiguous(self.item, "hãy thêm “phút” hoặc “ngày”, ví dụ “8 giờ 15 phút, ngày 16/5/2022”")
+        ambiguous(self.item, "thêm “phút” hoặc “ngày”, ví dụ “8 giờ 15 phút, ngày 16/5/2022”")
 
     def _read_approximate(self) -> int:
         self.reading.approximate = True
@@ -632,8 +632,8 @@ class _Reader:
         working = self.peek(taken).kind == "working"
         taken += working
         if not amount:
-            message = f"thời lượng “{number.text} {unit}” không có; hãy ghi như “01 ngày”"
-            fail("invalid", number.column, message)
+            message, hint = f"thời lượng “{number.text} {unit}” không có", "ghi như “01 ngày”"
+            fail("invalid", number.column, message, hint)
         if self.peek(taken).kind == "bound" and self.peek(taken).value in _COUNTS_FROM:
             unknown(self.peek(taken))  # “15 ngày trước ngày 18/5” counts days
         before = self.items[self.at - 1]
@@ -707,8 +707,8 @@ class _Reader:
 
     def _check_clock(self, item: Item, hour: int, minute: int) -> None:
         if hour > 24 or minute > 59 or (hour == 24 and minute):
-            remedy = "hãy ghi từ 0 giờ 00 đến 24 giờ 00"
-            fail("invalid", item.column, f"không có giờ “{item.text}”; {remedy}")
+            hint = "ghi từ 0 giờ 00 đến 24 giờ 00"
+            fail("invalid", item.column, f"không có giờ “{item.text}”", hint)
 
     def _place(self, clock: _Clock, *, strict: bool) -> None:
         """“2 giờ chiều” is 14:00."""
@@ -718,9 +718,9 @@ class _Reader:
         if clock.hour + 12 in hours:
             clock.hour += 12
         elif strict:
-            remedy = "hãy xem lại giờ, ví dụ “14 giờ 00”"
-            message = f"“{clock.item.text}” không thuộc buổi {clock.daypart}; {remedy}"
-            fail("contradictory", clock.item.column, message)
+            hint = "xem lại giờ, ví dụ “14 giờ 00”"
+            message = f"“{clock.item.text}” không thuộc buổi {clock.daypart}"
+            fail("contradictory", clock.item.column, message, hint)
 
 
 _COUNTS_FROM = {(BEFORE, True), (AFTER, True)}
@@ -752,8 +752,10 @@ def _composed(reading: _Reading, words: str, year: int | None) -> Period:
     event = _TO_AN_EVENT.fullmatch(shape)
     days, edges = _DAYS.fullmatch(shape), _EDGES.fullmatch(shape)
     if not (event or days or edges):
-        message = f"“{words}” {_SEVERAL if 'P' in shape[1:] else f'không phải một ngày; {LIKE}'}"
-        fail("ambiguous" if reading.points else "unknown", 0, message)
+        kind = "ambiguous" if reading.points else "unknown"
+        if "P" in shape[1:]:
+            fail(kind, 0, f"“{words}” có nhiều thời gian", _LISTED)
+        fail(kind, 0, f"“{words}” không phải một ngày", LIKE)
     spans, assumed = spans_of(reading.points, year)
     told["year_assumed"] = assumed
     _check_weekdays(reading.weekdays, reading.points, spans)
@@ -762,7 +764,7 @@ def _composed(reading: _Reading, words: str, year: int | None) -> Period:
     precision = max((span.precision for span in spans), key=COARSENESS.__getitem__)
     if reading.clocks and precision is not DAY:
         column = reading.clocks[0].item.column
-        fail("ambiguous", column, "giờ chỉ đi với ngày cụ thể; hãy ghi rõ ngày hoặc bỏ giờ")
+        fail("ambiguous", column, "giờ chỉ đi với ngày cụ thể", "ghi rõ ngày hoặc bỏ giờ")
     bound = _bound(reading, shape, event)
     if bound is not None and len(_merged(reading.shape)) == 1:
         return _bounded(reading, bound, start, end, precision, words, told)
@@ -789,7 +791,7 @@ def _recurring(reading: _Reading, shape: str, words: str, told: _Told) -> Period
     if shape and not (
         _DAYS.fullmatch(shape) or _EDGES.fullmatch(shape) or set(shape) <= set("T-,A")
     ):
-        fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {LIKE}")
+        fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian", LIKE)
     for point in reading.points:
         check_day_of_month(point)
     return _undated(words, **told)
@@ -798,11 +800,11 @@ def _recurring(reading: _Reading, shape: str, words: str, told: _Told) -> Period
 def _without_date(reading: _Reading, shape: str, words: str, told: _Told) -> Period:
     """“kể từ ngày ký” is understood, though no date is known; a lunar date only has its words."""
     if reading.lunar:
-        remedy = "hãy ghi thêm ngày dương lịch, ví dụ “(tức ngày 07/4/2025)”"
-        fail("unknown", reading.lunar.column, f"ngày âm lịch không đổi sang dương lịch; {remedy}")
+        hint = "ghi thêm ngày dương lịch, ví dụ “(tức ngày 07/4/2025)”"
+        fail("unknown", reading.lunar.column, "ngày âm lịch không đổi sang dương lịch", hint)
     if reading.events and _TO_AN_EVENT.fullmatch(shape):
         return _undated(words, duration=reading.duration, approximate=reading.approximate)
-    fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian; {LIKE}")
+    fail("unknown", 0, f"“{words}” không phải một ngày hay một khoảng thời gian", LIKE)
 
 
 def _bound(reading: _Reading, shape: str, event: re.Match[str] | None) -> Bound | None:
@@ -818,7 +820,7 @@ def _bound(reading: _Reading, shape: str, event: re.Match[str] | None) -> Bound 
         (first, _, _), *others = bounds
         for (relation, _), at, item in others:
             if relation is not first[0] and (len(reading.points) == 1 or at == bounds[0][1]):
-                fail("ambiguous", item.column, _ONE_BOUND)
+                fail("ambiguous", item.column, *_ONE_BOUND)
         return bounds[-1][0]
     single = len(_merged(reading.shape)) == 1
     if reading.since is not None and single and reading.shape.startswith("P", reading.since):
@@ -842,9 +844,9 @@ def _bounded(
     relation, exclusive = bound
     column = reading.points[-1].column
     if len(reading.points) > 1 and relation is BEFORE and exclusive:
-        fail("ambiguous", column, _ONE_BOUND)
+        fail("ambiguous", column, *_ONE_BOUND)
     if len(reading.clocks) > 1:
-        fail("ambiguous", column, _ONE_BOUND)
+        fail("ambiguous", column, *_ONE_BOUND)
     edge = start if (relation is BEFORE) == exclusive else end
     clock = reading.clocks[0] if reading.clocks else None
     if clock and clock.closes:
@@ -892,7 +894,7 @@ def _edges_moved(reading: _Reading, start: date, end: date) -> tuple[date, date]
     for (relation, exclusive), at, item in reading.bounds:
         leads = at == 0
         if (relation is BEFORE) == leads or (not leads and at >= dates):
-            fail("ambiguous", item.column, _ONE_BOUND)
+            fail("ambiguous", item.column, *_ONE_BOUND)
         timed = reading.clocks and re.search(
             "TP$|PT$" if relation is BEFORE else "^TP|^PT", reading.shape
         )
@@ -909,10 +911,10 @@ def _reversed(points: list[Point], assumed: bool, words: str) -> None:
     month = next((unit for unit in first if unit not in (DAY, YEAR)), None)
     borrowed = assumed or points[0].borrowed
     if borrowed and not apart and month is not None and first.get(month) != last.get(month):
-        message = f"“{words}” qua năm mới mà chưa có năm; hãy ghi năm ở cả hai đầu"
-        fail("ambiguous", points[0].column, message)
-    remedy = "hãy đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
-    fail("reversed", points[0].column, f"“{words}”: ngày bắt đầu sau ngày kết thúc; {remedy}")
+        message, hint = f"“{words}” qua năm mới mà chưa có năm", "ghi năm ở cả hai đầu"
+        fail("ambiguous", points[0].column, message, hint)
+    hint = "đổi chỗ, hoặc ghi đủ năm ở cả hai đầu, ví dụ “30/12/2024 - 03/1/2025”"
+    fail("reversed", points[0].column, f"“{words}”: ngày bắt đầu sau ngày kết thúc", hint)
 
 
 def _filled(
@@ -934,8 +936,8 @@ def _filled(
         return Period(words, start, end, precision, WITHIN, **told)
     fewest, most = duration.days() if duration else (days, days)
     if duration and not duration.at_most and fewest > days and not duration.working:
-        message = f"thời lượng {duration} dài hơn “{words}”; hãy xem lại"
-        fail("contradictory", 0, message)
+        message, hint = f"thời lượng {duration} dài hơn “{words}”", "xem lại"
+        fail("contradictory", 0, message, hint)
     some = any(span.some for span in spans) or reading.within or most < days
     relation = WITHIN if days > 1 and some else ON
     return Period(
@@ -954,8 +956,8 @@ def _filled(
 def _check_list(points: list[Point], spans: list[Span], words: str) -> None:
     for (_, before), (point, after) in pairwise(zip(points, spans, strict=True)):
         if point.joint in (",", ";") and before.end + _ONE_DAY != after.start:
-            message = f"“{words}”: các ngày không liền nhau; hãy ghi `when` thành danh sách"
-            fail("ambiguous", point.column, message)
+            message, hint = f"“{words}”: các ngày không liền nhau", "ghi `when` thành danh sách"
+            fail("ambiguous", point.column, message, hint)
 
 
 def _hours(
@@ -973,7 +975,8 @@ def _hours(
         fail(
             "ambiguous",
             clocks[-1].item.column,
-            f"“{clocks[-1].item.text}”: hai lần ghi giờ; {LIKE}",
+            f"“{clocks[-1].item.text}”: hai lần ghi giờ",
+            LIKE,
         )
     sessions: list[Session] = []
     remaining = list(clocks)
@@ -982,25 +985,23 @@ def _hours(
         last = remaining.pop(0) if "-" in piece else None
         opens = first.time
         if opens is None:
-            fail("ambiguous", first.item.column, "24 giờ là lúc hết ngày; hãy xem lại giờ")
+            fail("ambiguous", first.item.column, "24 giờ là lúc hết ngày", "xem lại giờ")
         closes = last.time if last else None
         if closes and closes <= opens:
             if opens >= _EVENING and closes <= _DAWN:
-                message = "giờ kết thúc là của ngày hôm sau; hãy ghi cả ngày ấy"
-                fail("ambiguous", clocks[0].item.column, message)
-            message = "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ"
-            fail("reversed", clocks[0].item.column, message)
+                message, hint = "giờ kết thúc là của ngày hôm sau", "ghi cả ngày ấy"
+                fail("ambiguous", clocks[0].item.column, message, hint)
+            message, hint = "giờ kết thúc không sau giờ bắt đầu", "xem lại hai giờ"
+            fail("reversed", clocks[0].item.column, message, hint)
         sessions.append((opens, closes))
     daily = start != end and "-" in said
     if daily and "ngày" not in reading.recurrence:
-        remedy = "hãy thêm “hằng ngày”, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
-        message = f"chưa rõ giờ của từng ngày hay của cả đợt; {remedy}"
-        fail("ambiguous", clocks[0].item.column, message)
+        hint = "thêm “hằng ngày”, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
+        message = "chưa rõ giờ của từng ngày hay của cả đợt"
+        fail("ambiguous", clocks[0].item.column, message, hint)
     for before, after in pairwise(sessions):
         if (before[1] or before[0]) > after[0]:
-            fail(
-                "reversed", clocks[0].item.column, "các buổi không theo thứ tự giờ; hãy xem lại giờ"
-            )
+            fail("reversed", clocks[0].item.column, "các buổi không theo thứ tự giờ", "xem lại giờ")
     several = tuple(sessions) if daily or len(sessions) > 1 else ()
     return sessions[0][0], sessions[-1][1], several
 
@@ -1014,11 +1015,11 @@ def _outer_hours(
     first = clocks.pop(0) if "T" in begin else None
     last = clocks.pop(0) if "T" in close else None
     if close == "T" and start != end:
-        fail("ambiguous", reading.clocks[-1].item.column, f"giờ kết thúc chưa có ngày; {LIKE}")
+        fail("ambiguous", reading.clocks[-1].item.column, "giờ kết thúc chưa có ngày", LIKE)
     opens, closes = first.time if first else None, last.time if last else None
     if start == end and opens and closes and opens >= closes:
-        message = "giờ kết thúc không sau giờ bắt đầu; hãy xem lại hai giờ"
-        fail("reversed", reading.clocks[0].item.column, message)
+        message, hint = "giờ kết thúc không sau giờ bắt đầu", "xem lại hai giờ"
+        fail("reversed", reading.clocks[0].item.column, message, hint)
     return opens, closes, ()
 
 
@@ -1026,7 +1027,7 @@ def _check_weekdays(weekdays: list[_Weekday], points: list[Point], spans: list[S
     """“thứ Tư, ngày 18/5/2022” names one day twice."""
     if not weekdays or any(span.precision is not DAY for span in spans):
         if weekdays:
-            fail("ambiguous", weekdays[0].item.column, f"thứ chỉ đi với ngày cụ thể; {LIKE}")
+            fail("ambiguous", weekdays[0].item.column, "thứ chỉ đi với ngày cụ thể", LIKE)
         return
     days = [span.start for span in spans]
     if len(weekdays) == len(days):
@@ -1034,9 +1035,9 @@ def _check_weekdays(weekdays: list[_Weekday], points: list[Point], spans: list[S
     elif len({weekday.of for weekday in weekdays}) == len(weekdays):
         pairs = [(weekday, days[min(weekday.of, len(days) - 1)]) for weekday in weekdays]
     else:
-        fail("ambiguous", weekdays[0].item.column, f"chưa rõ thứ của ngày nào; {LIKE}")
+        fail("ambiguous", weekdays[0].item.column, "chưa rõ thứ của ngày nào", LIKE)
     for weekday, day in pairs:
         if day.weekday() != weekday.day:
             named, right = WEEKDAYS[weekday.day], WEEKDAYS[day.weekday()]
-            message = f"{format_day(day)} là {right}, không phải {named}; hãy xem lại"
-            fail("contradictory", weekday.item.column, message)
+            message, hint = f"{format_day(day)} là {right}, không phải {named}", "xem lại"
+            fail("contradictory", weekday.item.column, message, hint)
