@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from kehoach.records.period import PeriodError, grammar, parse_period
 from kehoach.records.period.grammar import GRAMMAR
 from kehoach.rules import written_times
+from records import official
 
 with (Path(__file__).parent / "written-times.tsv").open(encoding="utf-8", newline="") as file:
     ROWS = [
@@ -94,7 +95,7 @@ def test_two_spellings_at_once_change_nothing(row, one, other):
 def test_the_official_form_means_the_same(words, year, means):
     if means in REFUSED | WARNED:
         return
-    formal = parse_period(words, year=year).formal()
+    formal = official.formal(parse_period(words, year=year))
     assert meaning(formal, year) == means, formal
 
 

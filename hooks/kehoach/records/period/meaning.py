@@ -1,7 +1,7 @@
-"""What a written time says, and how it is said officially and in EDTF."""
+"""What a written time says, and how it is said in EDTF."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from math import ceil
@@ -12,10 +12,8 @@ from kehoach.records.period.naming import (
     DAY,
     MONTH,
     PART_OF_MONTH,
-    THIRDS,
     YEAR,
     Precision,
-    grain,
     name_of,
     namings,
     stretch,
@@ -76,13 +74,6 @@ _FILLS = {
 }
 
 ALWAYS = "thường xuyên"  # a rhythm without a measure
-
-_LEADS = {
-    (BEFORE, True): "trước",
-    (BEFORE, False): "chậm nhất",
-    (AFTER, True): "sau",
-    (AFTER, False): "kể từ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +179,7 @@ class Period:
     @property
     def rhythm(self) -> str:
         """How it recurs: “hằng tháng”, “định kỳ 6 tháng và năm”; "" where it does not."""
-        return _formal_cycle(self.recurrence)
+        return _cycle(self.recurrence)
 
     @property
     def first(self) -> date | None:
@@ -233,18 +224,6 @@ class Period:
             return min((moment for part in self.parts if (moment := part.moment)), default=None)
         span = self.span
         return span and (span[0], self.start_time or self.end_time or time.min)
-
-    def formal(self) -> str:
-        """The official form; parsed, it gives this period again, `words` apart.
-
-        What names no date and no rhythm is said by its own words.
-        """
-        if self.parts:
-            return "; ".join(part.formal() for part in self.parts)
-        if self.undated:
-            return self.words
-        stated = (str(self.duration or ""), _formal_span(self), self.rhythm)
-        return "dự kiến " * self.approximate + ", ".join(part for part in stated if part)
 
     def edtf(self) -> str:
         """EDTF level 1 that says neither more nor less, times of a span apart; '' if none does."""
@@ -304,45 +283,9 @@ def _opens(hour: time | None) -> bool:
     return hour is not None and hour > time.min
 
 
-def _clock(at: time | None) -> str:
-    return f"{at.hour} giờ {at.minute:02} " if at else ""
-
-
-def _formal_span(period: Period) -> str:
-    start, end, precision = period.start, period.end, period.precision
-    edge = start or end
-    if edge is None:
-        return ""
-    opens, closes = (_clock(at) for at in (period.start_time, period.end_time))
-    if period.sessions:
-        each = [f"từ {_clock(a)}đến {_clock(b)}" if b else _clock(a) for a, b in period.sessions]
-        daily = "hằng ngày, " if start != end else ""
-        bare = replace(period, start_time=None, end_time=None, sessions=())
-        return f"{daily}{'và '.join(each).strip()}, {_formal_span(bare)}"
-    if not start or not end:
-        side = 0 if (period.relation is BEFORE) == period.exclusive else 1
-        name = next(n[:2] for n in namings(edge, precision) if n[2 + side] == edge)
-        return (
-            f"{_LEADS[period.relation, period.exclusive]} {opens or closes}{name_of(*name, edge)}"
-        )
-    for unit, part, *ends in namings(start, precision):
-        if ends == [start, end] and grain(unit, part) is precision:
-            lead = "trong " if period.duration and unit is not DAY and not part else ""
-            hours = f"từ {opens}đến {closes}" if closes else opens
-            return lead + hours + name_of(unit, part, start)
-    first = next(n[:2] for n in namings(start, precision) if n[2] == start and n[1] in THIRDS)
-    last = next(n[:2] for n in namings(end, precision) if n[3] == end and n[1] in THIRDS)
-    begin = name_of(*first, start, year=start.year != end.year)
-    if first == last == (DAY, "") and (start.year, start.month) == (end.year, end.month):
-        begin = f"ngày {start.day:02}"
-    lead = "trong khoảng thời gian " if (precision, period.relation) == (DAY, WITHIN) else ""
-    until = "đến" if last[0] is DAY or last[1] or first == last else "đến hết"
-    return f"{lead}từ {opens}{begin} {until} {closes}{name_of(*last, end)}"
-
-
-def _formal_cycle(names: tuple[str, ...]) -> str:
+def _cycle(names: tuple[str, ...]) -> str:
     if names and names[0] == ALWAYS:
-        return ", ".join(filter(None, (ALWAYS, _formal_cycle(names[1:]))))
+        return ", ".join(filter(None, (ALWAYS, _cycle(names[1:]))))
     if not names or (len(names) == 1 and names[0].isalpha()):
         return "".join(f"hằng {name}" for name in names)
     return "định kỳ " + " và ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
