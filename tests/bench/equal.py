@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
-from kehoach.feeds import api, schema
+from kehoach.feeds import api, openapi, schema
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.ics import uid
 from kehoach.feeds.text import plan_label
@@ -152,9 +152,21 @@ def items(library: Library) -> dict[str, Meta]:
     return found
 
 
-def api_schema() -> Meta:
-    """What describes the JSON files, written by hand once."""
-    return schema.document("api/v1/schema.json", api.VERSION, SITE)
+def yearly(library: Library) -> dict[str, list[str]]:
+    """The pages whose records `api/v1/<year>/` holds, by year, in its order."""
+    found: dict[str, list[str]] = {}
+    for document in (*library.campaigns, *library.plans, *library.materials):
+        found.setdefault(str(document.year), []).append(_path(document.address))
+    return found
+
+
+def descriptions() -> dict[str, Meta]:
+    """What describes the JSON files, by address: an author would write it by hand once."""
+    address = f"{api.FOLDER}schema.json"
+    return {
+        address: schema.document(address, api.VERSION, SITE),
+        openapi.ADDRESS: openapi.document(api.VERSION, SITE),
+    }
 
 
 def _ref(record: Event | Deadline | Slogan) -> str:
@@ -602,6 +614,23 @@ def _guides(library: Library) -> Iterator[File]:
         yield file, meta, guide.body
     years = [str(year) for year, _ in by_year(library.plans)]
     yield "tim-kiem.md", {"title": "Tìm kiếm", "layout": "search", "years": years}, ""
+    yield _map(library)
+
+
+def _map(library: Library) -> File:
+    by_folder = {"ke-hoach": library.plans, "su-kien": library.events, "khau-hieu": library.slogans}
+    groups = [
+        {
+            "title": title,
+            "address": f"{name}/",
+            "items": [
+                {"title": f"Năm {year}", "address": f"{name}/{year}/"}
+                for year, _ in by_year(by_folder.get(name, ()))
+            ],
+        }
+        for name, title in _SECTIONS
+    ]
+    return "so-do-trang.md", {"title": "Sơ đồ trang", "layout": "map", "groups": groups}, ""
 
 
 def sorted_by(when: Period | None, year: int) -> str:

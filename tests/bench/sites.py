@@ -40,7 +40,9 @@ def hugo(library: Library, folder: Path, *, search: bool = False) -> None:
         _write_json(content / name, meta | more, body)
     data, static = folder / "data", folder / "static"
     _json(data / "items.json", equal.items(library))
-    _json(static / "api/v1/schema.json", equal.api_schema())
+    _json(data / "yearly.json", equal.yearly(library))
+    for address, description in equal.descriptions().items():
+        _json(static / address, description)
     shutil.copytree(THEME, static / "assets")
 
 

@@ -6,7 +6,7 @@ many files each one wrote, how many of them are pages, and their bytes.
 
 Hugo builds two sites. `hugo` is equal in content to kehoach's: the same pages with the same facts and
 lists, a calendar file for each event, plan, unit, campaign, year and the site, JSON for each plan and of all
-records, feeds, JSON-LD, QR codes. It has no history from Git (changes, SEQUENCE), folds no calendar lines,
+records and of each year, feeds, JSON-LD. It has no history from Git (changes, SEQUENCE), folds no calendar lines,
 links no notes beside a plan's text, and is handed every date and unit as data (see `bench.equal`).
 With search it is measured twice. `cold_search` has a JSON index: a list of all texts with their facts, from
 which each reader's browser makes what it asks. `cold_pagefind` has Pagefind put an index that is ready for a

@@ -135,7 +135,7 @@ def test_settings_that_are_put_in_place_by_a_new_name_are_seen(page, preview):
 
 def test_code_that_cannot_start_is_said_and_the_preview_goes_on(page, preview):
     page.goto(f"{preview.address}{PLAN}/")
-    code = preview.root / "hooks/kehoach/qr.py"
+    code = preview.root / "hooks/kehoach/hashing.py"
     good = code.read_text("utf-8")
     code.write_text("def (\n", "utf-8")
     alert = page.locator("pre[role=alert]")

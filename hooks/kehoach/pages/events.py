@@ -124,7 +124,6 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "webcal": parts.webcal(book.site, calendar),
         "calendar_links": calendar_links(event, book.site),
         "maps": map_links(event),
-        "qr": book.site.absolute(event.page) if book.site.url else "",
         "materials": [
             link(m.title, m.address) for m in book.library.materials if m.event == event.id
         ],

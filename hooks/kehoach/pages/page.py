@@ -9,7 +9,6 @@ from typing import Any, Protocol, TypeVar
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
-from kehoach import qr
 from kehoach.hashing import digest
 from kehoach.pages import reaching
 
@@ -96,7 +95,6 @@ class Templates:
             auto_reload=False,
             bytecode_cache=self.compiled,
         )
-        environment.filters["qr"] = qr.drawing
         environment.filters["linked"] = lambda text: Markup(reaching.linked(text))
         environment.globals["once"] = _Once()
         object.__setattr__(self, "environment", environment)

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kehoach import qr
-from kehoach.prints import pictures, tree
+from kehoach.prints import pictures, qr, tree
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import ACCESSIBLE, compile_one
 from kehoach.records.body.model import Body

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kehoach import qr
+from kehoach.prints import qr
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
 from kehoach.records.event import Event, EventKind, EventStatus
