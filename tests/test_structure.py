@@ -1,6 +1,7 @@
 """The rooms of the house: imports go one way."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,6 +106,71 @@ def test_no_module_is_there_for_tests_alone(root):
             reached.add(module)
             waiting += used(modules[module])
     assert modules.keys() - reached == set()
+
+
+# Called by their names from outside: by pip (PEP 517), by MkDocs, by the rooms around them.
+CALLED = re.compile(
+    r"kehoach\.packaging\.build_\w+|(kehoach\.)?mkdocs_events\..*|kehoach\.rules\.\w+\.check"
+    r"|kehoach\.pages\.\w+\.(listing|pages)"
+)
+
+
+def test_no_function_is_there_for_tests_alone(root):
+    """Somebody in the program uses each public function and class; of methods, one of their name."""
+    hooks = root / "hooks"
+    trees = {name(path, hooks): ast.parse(path.read_text()) for path in hooks.rglob("*.py")}
+    trees = {module: tree for module, tree in trees.items() if TEMPLATES not in module}
+    templates = " ".join(path.read_text() for path in (root / "theme").rglob("*.html"))
+    taken = {use for module, tree in trees.items() for use in uses(module, tree)}
+    taken |= {("", word) for word in re.findall(r"\.(\w+)", templates)}
+    alone = [
+        definition
+        for module, tree in trees.items()
+        for definition, use in definitions(module, tree)
+        if use not in taken and not CALLED.fullmatch(definition)
+    ]
+    assert alone == []
+
+
+def definitions(module: str, tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What is public in a module, and how its use is told (see `uses`). What a class that another
+    library calls has to have is not."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name[0] != "_":
+            yield f"{module}.{node.name}", (module, node.name)
+        if (
+            isinstance(node, ast.ClassDef)
+            and not {ast.unparse(base) for base in node.bases} & FOREIGN
+        ):
+            methods = [one.name for one in node.body if isinstance(one, ast.FunctionDef)]
+            yield from (
+                (f"{module}.{node.name}.{one}", ("", one)) for one in methods if one[0] != "_"
+            )
+
+
+# Classes of libraries that ours are made from, whose methods those call.
+FOREIGN = {"AdmonitionProcessor", "BytecodeCache", "FileSystemEventHandler", "HTMLParser"}
+FOREIGN |= {"SimpleHTTPRequestHandler", "BasePlugin[_NoSettings]"}
+
+
+def uses(module: str, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What a module names: of which module, and "" with what may be a method."""
+    imported = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                imported[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                yield node.module, alias.name
+        elif isinstance(node, ast.Import):
+            imported |= {alias.asname or alias.name: alias.name for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield module, node.id
+        elif isinstance(node, ast.Attribute):
+            yield imported.get(ast.unparse(node.value), ""), node.attr
+            yield "", node.attr
+        elif isinstance(node, ast.Constant):
+            yield "", str(node.value)
 
 
 def name(path: Path, hooks: Path) -> str:

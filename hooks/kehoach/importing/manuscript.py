@@ -136,8 +136,3 @@ def merged(runs: list[Run]) -> tuple[Run, ...]:
 
 def _looks(run: Run) -> tuple[bool, bool, bool]:
     return run.bold, run.italic, run.doubtful
-
-
-def plain(text: str, **looks: bool | int | str) -> Paragraph:
-    """A paragraph of letters without looks."""
-    return Paragraph((Run(text),), **looks)  # type: ignore[arg-type]

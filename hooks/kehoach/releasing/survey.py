@@ -103,21 +103,6 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 raise PublishError([f"{path} không phải là tệp thường: bỏ khỏi trang"])
 
 
-def outward_links(folder: Path) -> list[str]:
-    """Symlinks under `folder` that lead out of it or to nothing, relative, in order.
-
-    A published copy would show a file of this machine that nobody meant to publish.
-    """
-    root = folder.resolve()
-    found = []
-    for base, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = Path(base) / name
-            if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(root)):
-                found.append(path.relative_to(folder).as_posix())
-    return sorted(found)
-
-
 @dataclass
 class _Links:
     """Follows links while pages are read; anchors in other pages wait until all are known."""
