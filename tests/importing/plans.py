@@ -6,6 +6,8 @@ from pathlib import Path
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
 from kehoach.building.shelf import read_library
@@ -31,10 +33,13 @@ def lines(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield mark + number + text, block.shape is Shape.HEADING
 
 
-def write(plan: Plan, library: Library, path: Path, *, times: int = 1) -> Path:
-    """`plan` as a Word file in the form of Decree 30, as staff write it: numbers typed.
+def write(
+    plan: Plan, library: Library, path: Path, *, times: int = 1, numbered: bool = False
+) -> Path:
+    """`plan` as a Word file in the form of Decree 30, as staff write it.
 
-    Its body stands there `times` over.
+    Its numbers are typed, or set by Word (I. and below it 1.) where it is `numbered`; its body stands
+    there `times` over.
     """
     document = Document()
     style = document.styles["Normal"]
@@ -53,8 +58,11 @@ def write(plan: Plan, library: Library, path: Path, *, times: int = 1) -> Path:
         _fill(cell, texts)
     _add(document, plan.kind.upper(), bold=True, centred=True)
     _add(document, plan.title, bold=True, centred=True)
+    if numbered:
+        _add_numbering(document)
     for text, bold in list(lines(plan)) * times:
-        _add(document, text, bold=bold)
+        level, bare = _numbered(text) if numbered else (None, text)
+        _add(document, bare, bold=bold, level=level)
     end = document.add_table(1, 2)
     signer = plan.signer
     assert signer is not None
@@ -84,8 +92,39 @@ def _fill(cell, texts) -> None:
         cell.add_paragraph(text)
 
 
-def _add(document, text: str, *, bold: bool = False, centred: bool = False) -> None:
+_LIST = "9"  # the number of the list in the file
+_LEVELS = (("upperRoman", r"[IVX]+\. "), ("decimal", r"\d+\. "))
+
+
+def _numbered(text: str) -> tuple[int | None, str]:
+    """The level of the number that `text` begins with, and the text without it."""
+    for level, (_, pattern) in enumerate(_LEVELS):
+        if found := re.match(pattern, text):
+            return level, text[found.end() :]
+    return None, text
+
+
+def _add_numbering(document) -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%{at + 1}."/></w:lvl>'
+        for at, (form, _) in enumerate(_LEVELS)
+    )
+    root = document.part.numbering_part.element
+    for inner in (
+        f'<w:num {nsdecls("w")} w:numId="{_LIST}"><w:abstractNumId w:val="{_LIST}0"/></w:num>',
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{_LIST}0">{levels}</w:abstractNum>',
+    ):
+        root.insert(0 if "abstractNum " in inner else len(root), parse_xml(inner))
+
+
+def _add(
+    document, text: str, *, bold: bool = False, centred: bool = False, level: int | None = None
+) -> None:
     paragraph = document.add_paragraph()
+    if level is not None:
+        inner = f'<w:ilvl w:val="{level}"/><w:numId w:val="{_LIST}"/>'
+        numbers = parse_xml(f"<w:numPr {nsdecls('w')}>{inner}</w:numPr>")
+        paragraph._p.get_or_add_pPr().append(numbers)
     paragraph.add_run(text).bold = bold
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -4,7 +4,7 @@ import pytest
 
 from importing import word_files as files
 from importing.word_files import numbered, p, r
-from kehoach.importing import word
+from kehoach.importing import word, word_runs
 from kehoach.importing.manuscript import Paragraph, Table
 from kehoach.importing.proof import words, words_of_word
 
@@ -86,8 +86,8 @@ def test_tracked_changes_are_accepted_and_what_went_is_listed(tmp_path):
     found = word.read(files.write(tmp_path / "x.docx", body))
     assert [q.line for q in found.paragraphs()] == ["Giữ thêm", "dời đến", "nửa đầu nửa sau"]
     assert [(out.text, out.why) for out in found.left_out] == [
-        ("xoá", word.DELETED),
-        ("dời đi", word.DELETED),
+        ("xoá", word_runs.DELETED),
+        ("dời đi", word_runs.DELETED),
     ]
 
 
@@ -117,8 +117,8 @@ def test_hidden_text_symbols_fields_and_headers(tmp_path):
     found = word.read(files.write(tmp_path / "x.docx", body, {"header": p("Đầu trang")}))
     assert [q.line for q in found.paragraphs()] == ["Rõ ✓", "Ngày 16/3/2021", "mặt cười"]
     assert [(out.text, out.why) for out in found.left_out] == [
-        ("ẩn", word.HIDDEN),
-        ("[Wingdings F04A]", word.SYMBOL),
+        ("ẩn", word_runs.HIDDEN),
+        ("[Wingdings F04A]", word_runs.SYMBOL),
         ("Đầu trang", word.HEADER),
     ]
     assert "DATE" in found.remarks[0]

@@ -63,6 +63,14 @@ def decode(text: str, coding: str) -> str:
     return unicodedata.normalize("NFC", found)
 
 
+def marks_at_start(before: str, after: str, coding: str) -> int:
+    """How many letters at the start of `after` belong to the last letter of `before`."""
+    if coding != "vni" or not before or not after:
+        return 0
+    last = _VNI.search(before[-1] + after[0])
+    return int(last is not None and len(last[0]) == 2)
+
+
 def _letter(match: re.Match[str]) -> str:
     if letter := match["letter"]:
         return _VNI_LETTERS[letter]

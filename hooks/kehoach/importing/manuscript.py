@@ -8,11 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from kehoach.carried import Carried
 
+# Soft hyphens, marks of joining and of direction: nobody sees them, and words must not differ by them.
+_INVISIBLE = dict.fromkeys(
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+)
+
+
+def visible(text: str) -> str:
+    """`text` without the characters that nobody sees."""
+    return text.translate(_INVISIBLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters that look alike. `note` is the label of a note called here, `picture` the name of a file;
-    `doubtful` are letters that a machine may have misread."""
+    """Letters that look alike. `note` is the label of a note called here, `picture` the name of a file,
+    `link` where they lead; `script` is "sup" or "sub", `doubtful` letters a machine may have misread."""
 
     text: str
     bold: bool = False
@@ -20,6 +30,9 @@ class Run:
     note: str = ""
     picture: str = ""
     doubtful: bool = False
+    struck: bool = False
+    script: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,12 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words of the file that the result does not have, and why."""
+    """Words of the file that the result does not have, and why. `is_text` tells whether the file has
+    them as letters, so that the proof counts them."""
 
     text: str
     why: str
+    is_text: bool = True
 
 
 @dataclass(slots=True)
@@ -134,5 +149,5 @@ def merged(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def _looks(run: Run) -> tuple[bool, bool, bool]:
-    return run.bold, run.italic, run.doubtful
+def _looks(run: Run) -> tuple[bool | str, ...]:
+    return run.bold, run.italic, run.doubtful, run.struck, run.script, run.link

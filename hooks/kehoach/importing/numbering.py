@@ -15,6 +15,17 @@ _ROMAN = (
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _LEVELS = 9
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_FORMS = {
+    "decimal",
+    "decimalZero",
+    "none",
+    "upperRoman",
+    "lowerRoman",
+    "upperLetter",
+    "lowerLetter",
+}
+_FORMS |= {"vietnameseCounting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,12 @@ class Numbering:
                 links[style] = name
             if style := value(abstract, "numStyleLink"):
                 linked[name] = style
-        for name, style in linked.items():
-            abstracts[name] = abstracts.get(links.get(style, ""), abstracts[name])
+        meant = {name: links.get(style, name) for name, style in linked.items()}
+        self.unknown_forms: set[str] = set()  # that were written in figures instead
         self._lists: dict[str, _List] = {}
         for num in root.iter(f"{W}num") if root is not None else ():
             abstract_id = value(num, "abstractNumId")
+            abstract_id = meant.get(abstract_id, abstract_id)
             found = _List(abstract_id, dict(abstracts.get(abstract_id, {})))
             for override in num.iter(f"{W}lvlOverride"):
                 at = _int(override.get(f"{W}ilvl"), 0)
@@ -99,7 +111,10 @@ class Numbering:
         for above in range(at + 1):
             form = found.levels.get(above, Level()).form
             count = counts[above] or 0
-            written = spelled(count, "decimal" if level.legal and form != "none" else form)
+            form = "decimal" if level.legal and form != "none" else form
+            if form not in _FORMS and f"%{above + 1}" in text:
+                self.unknown_forms.add(form)
+            written = spelled(count, form)
             text = text.replace(f"%{above + 1}", written)
         return text.strip()
 
@@ -123,7 +138,20 @@ def spelled(count: int, form: str) -> str:
         # 17.18.59: z is followed by aa, bb
         letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
+    if form == "vietnameseCounting" and 0 < count < 100:
+        return _in_words(count)
     return f"{count:02}" if form == "decimalZero" else str(count)
+
+
+def _in_words(count: int) -> str:
+    tens, ones = divmod(count, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    words = ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
+    if ones:
+        special = {5: "lăm"} | ({1: "mốt"} if tens > 1 else {})
+        words.append(special.get(ones, _DIGITS[ones]))
+    return " ".join(words)
 
 
 def value(parent: etree._Element, name: str) -> str:

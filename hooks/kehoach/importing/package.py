@@ -113,6 +113,14 @@ class Package:
                 raw = raw.replace(strict, transitional)
         return parse(raw, f"{self.path.name}: {name}")
 
+    def main(self) -> str:
+        """The name of the part that holds the text."""
+        named = self.relations("")
+        found = next((r.target for r in named.values() if r.kind == "officeDocument"), "")
+        if found not in self:
+            raise ImportProblem(f"{self.path.name} không phải tệp Word; hãy lưu lại dạng .docx")
+        return found
+
     def relations(self, name: str) -> dict[str, Relation]:
         """Where the part `name` points, by relation id."""
         at = PurePosixPath(name)

@@ -19,7 +19,16 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from kehoach.importing.guarded import guarded
 from kehoach.importing.layout import Blocks, Page, in_columns, lines_of, runs_of
-from kehoach.importing.manuscript import Cell, LeftOut, Manuscript, Paragraph, Run, Table, merged
+from kehoach.importing.manuscript import (
+    Cell,
+    LeftOut,
+    Manuscript,
+    Paragraph,
+    Run,
+    Table,
+    merged,
+    visible,
+)
 from kehoach.importing.problem import ImportProblem
 from kehoach.importing.proof import Words, letters_of
 
@@ -106,7 +115,7 @@ def _page(page: Any, number: int, found: Manuscript) -> Page:
     inside: list[tuple[float, float, float, float]] = []
     words = page.extract_words(x_tolerance_ratio=0.15, return_chars=True)
     for word in words:
-        word["text"] = unicodedata.normalize("NFC", word["text"]).replace("\u00ad", "")
+        word["text"] = unicodedata.normalize("NFC", visible(word["text"]))
     if len(page.lines) + len(page.rects) + len(page.curves) > 3:
         for table in page.find_tables():
             if len(table.cells) > 3:

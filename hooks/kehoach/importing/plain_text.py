@@ -14,6 +14,7 @@ from kehoach.importing.manuscript import (
     Run,
     Table,
     merged,
+    visible,
 )
 from kehoach.importing.problem import ImportProblem
 from kehoach.records.body.numbers import number_at_start
@@ -50,9 +51,7 @@ def decoded(raw: bytes) -> str:
 def manuscript(text: str) -> Manuscript:
     """What `text` says: blank lines part paragraphs, and lines that begin with a number or a mark do."""
     found = Manuscript(has_looks=False)
-    text = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad", "").replace("\ufeff", "")
-    )
+    text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     labels = {label for line in text.split("\n") if (label := _label_of(line))}
     for paragraph in _paragraphs(text):
         if _is_row(paragraph):

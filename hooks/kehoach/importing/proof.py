@@ -5,17 +5,18 @@ every part, by a parser that knows nothing of paragraphs and styles. What the re
 what was left out, with a reason; what is neither there nor here is a loss.
 """
 
+import contextlib
 import html
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from kehoach.importing.manuscript import Block, Manuscript, Paragraph
+from kehoach.importing.manuscript import Block, Manuscript, Paragraph, visible
+from kehoach.importing.package import Package
 from kehoach.importing.understanding import Parts
 from kehoach.records.body import outline
 from kehoach.records.body.blocks import Shape, scan
@@ -26,10 +27,16 @@ Words = Counter[str]
 
 _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 _WORD = re.compile(r"[^\W_]+")
-# The parts of a Word file that hold letters (ECMA-376 part 1, 11.3).
-_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*|comments)\.xml$")
-_LETTERS = ("}t", "}delText")
-_ENDS = ("}p", "}tab", "}br", "}cr", "}tc", "}ptab")
+# The roots of the parts of a Word file that hold letters (ECMA-376 part 1, 11.3), and where those are.
+_TEXT = ("}t", "}delText")
+_DRAWN = ("}t", "}v", "}pt")
+_LETTERS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("document", "hdr", "ftr", "footnotes", "endnotes", "comments"), _TEXT
+)
+_LETTERS |= {"chartSpace": _DRAWN, "dataModel": _DRAWN}
+_DRAWINGS = ("chart", "diagram")
+_FORMULAS = ("}num", "}den", "}sup", "}sub", "}deg", "}e", "}mr")
+_ENDS = ("}p", "}tab", "}br", "}cr", "}tc", "}ptab", *_FORMULAS)
 
 
 @dataclass(slots=True)
@@ -61,13 +68,13 @@ def words(text: str) -> Words:
 
 def sequence(text: str) -> list[str]:
     """The words of `text`, in order."""
-    composed = unicodedata.normalize("NFC", text).translate(_RAISED)
+    composed = unicodedata.normalize("NFC", visible(text)).translate(_RAISED)
     return _WORD.findall(composed.casefold())
 
 
 def letters_of(text: str) -> Words:
     """The letters and digits of `text`, for files that know no words, as a PDF does not."""
-    composed = unicodedata.normalize("NFC", text).translate(_RAISED).casefold()
+    composed = unicodedata.normalize("NFC", visible(text)).translate(_RAISED).casefold()
     return Counter(letter for letter in composed if letter.isalnum())
 
 
@@ -96,7 +103,8 @@ def prove(
     if unit is not words:
         result = _recounted(result)
     for out in (*manuscript.left_out, *parts.left_out):
-        left += unit(out.text)
+        if out.is_text:
+            left += unit(out.text)
     proof = Proof(sum(source.values()), sum(result.values()), sum(left.values()), road=road)
     proof.unit = "từ" if unit is words else "chữ cái"
     told = result + left
@@ -118,7 +126,7 @@ def words_of(body: str) -> Words:
             for line in (*block.lines[:1], *block.lines[2:]):
                 found += words(plain(line.text.replace("\\|", " ").replace("|", " ")))
         elif block.shape is Shape.HTML:
-            bare = re.sub(r"</?(?:strong|em|mark)>", "", block.text)
+            bare = re.sub(r"</?(?:strong|em|mark|sup|sub|s|a)\b[^>]*>", "", block.text)
             found += words(html.unescape(re.sub(r"<[^>]+>", " ", bare)))
         elif block.shape is not Shape.RULE:
             found += words(plain(re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", block.text)))
@@ -128,15 +136,24 @@ def words_of(body: str) -> Words:
 def words_of_word(path: Path) -> Words:
     """Every word in the text parts of the Word file at `path`, deleted and hidden ones included.
 
-    Of alternatives the first that says something counts. Parts too large to be read by the reader are
-    refused there first.
+    Of alternatives the first that says something counts. Raises ImportProblem for what is too large.
     """
     found: Words = Counter()
-    with zipfile.ZipFile(path) as package:
-        for name in package.namelist():
-            if _PARTS.search(name.replace("\\", "/")):
-                found += words(_letters(package.read(name)))
+    package = Package(path)
+    try:
+        main = package.main()
+        beside = [relation.target for relation in package.relations(main).values()]
+        drawn = [of.target for _, of in package.all_relations() if of.kind.startswith(_DRAWINGS)]
+        for name in {main, *beside, *drawn}:
+            if name in package and name.endswith(".xml"):
+                found += words(_letters(package.data(name)))
+    finally:
+        package.close()
     return found
+
+
+class _NoLetters(Exception):
+    """Raised at the root of a part that is no text."""
 
 
 class _Letters:
@@ -144,6 +161,7 @@ class _Letters:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
+        self.letters: tuple[str, ...] | None = None  # where they are, once the root is known
         self.takes = False
         self.skipped = 0  # depth of fallbacks that are not taken
         self.alternatives: list[
@@ -151,18 +169,24 @@ class _Letters:
         ] = []  # of each open alternative, whether a choice said something
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.letters is None:
+            self.letters = _LETTERS.get(name.rpartition("}")[2], ())
+            if not self.letters:
+                raise _NoLetters
         if name.endswith("}AlternateContent"):
             self.alternatives.append(False)
         elif self.alternatives and name.endswith("}Fallback"):
             self.skipped += self.skipped > 0 or self.alternatives[-1]
         elif self.skipped:
             return
-        elif name.endswith(_LETTERS):
+        elif self.letters and name.endswith(self.letters):
             self.takes = True
             if self.alternatives:
                 self.alternatives[:] = [True] * len(self.alternatives)
         elif name.endswith("}noBreakHyphen"):
             self.parts.append("-")
+        elif name.endswith("}textpath"):  # WordArt
+            self.parts.append(f" {attributes.get('string', '')} ")
         elif name.endswith(_ENDS):
             self.parts.append(" ")
 
@@ -171,8 +195,10 @@ class _Letters:
             self.alternatives.pop()
         elif name.endswith("}Fallback") and self.skipped:
             self.skipped -= 1
-        elif name.endswith(_LETTERS):
+        elif self.letters and name.endswith(self.letters):
             self.takes = False
+            if self.letters is _DRAWN:
+                self.parts.append(" ")
         elif name.endswith("}p") and not self.skipped:
             self.parts.append("\n")
 
@@ -188,8 +214,11 @@ def _letters(raw: bytes) -> str:
     parser.StartElementHandler = letters.start
     parser.EndElementHandler = letters.end
     parser.CharacterDataHandler = letters.text
-    parser.Parse(raw, True)
-    return "".join(letters.parts).replace("\u00ad", "")
+    with contextlib.suppress(
+        expat.ExpatError, _NoLetters
+    ):  # a part that is broken has no reader either
+        parser.Parse(raw, True)
+    return "".join(letters.parts)
 
 
 def _recounted(found: Words) -> Words:

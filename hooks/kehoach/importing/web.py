@@ -17,6 +17,7 @@ from kehoach.importing.manuscript import (
     Run,
     Table,
     merged,
+    visible,
 )
 from kehoach.importing.problem import ImportProblem
 
@@ -149,7 +150,7 @@ class _Walk:
 
     def text(self, text: str | None, looks: _Looks, runs: list[Run]) -> None:
         if text:
-            flat = re.sub(r"\s+", " ", text.replace("\u00ad", ""))
+            flat = re.sub(r"\s+", " ", visible(text))
             decoded = fonts_of_old.decode(flat, looks.coding)
             if looks.coding:
                 self.found.words_decoded.append((flat, decoded))
@@ -189,7 +190,7 @@ def letters(source: str) -> str:
     bare = re.sub(r"<!--.*?-->|<!\[[^>]*>|<\?[^>]*>|<!DOCTYPE[^>]*>", "", bare, flags=re.S | re.I)
     inline = r"</?(?:b|i|u|em|strong|span|a|font|sup|sub|o:p|s|small|big|mark)\b[^>]*>"
     bare = re.sub(inline, "", bare, flags=re.I)
-    return html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00ad", "")
+    return html.unescape(re.sub(r"<[^>]+>", " ", bare))
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -4,15 +4,16 @@ Everything that has letters is either in the manuscript's blocks and notes or am
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
+from PIL import Image
 
 from kehoach import carried
-from kehoach.importing import fonts_of_old
 from kehoach.importing.manuscript import (
     Block,
     Cell,
@@ -22,71 +23,54 @@ from kehoach.importing.manuscript import (
     Run,
     Table,
     merged,
+    paragraphs,
 )
 from kehoach.importing.numbering import Numbering, value
 from kehoach.importing.package import MAX_PICTURE, Package, Relation
 from kehoach.importing.problem import ImportProblem
+from kehoach.importing.word_runs import (
+    CONTENTS,
+    DELETED,
+    GONE,
+    MC,
+    ON,
+    THROUGH,
+    A,
+    Field,
+    Inline,
+    Looks,
+    W,
+    chosen,
+    letters,
+    looks_of,
+    sound_address,
+)
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-V = "{urn:schemas-microsoft-com:vml}"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-DELETED = "đã xoá hoặc chuyển đi khi theo dõi thay đổi"
-HIDDEN = "chữ ẩn"
 HEADER = "đầu trang, chân trang"
 COMMENT = "ghi chú bên lề"
-SYMBOL = "ký hiệu không có chữ tương ứng"
+UNCALLED = "chú thích không còn chỗ nào gọi"
+CHART = "chữ trong biểu đồ, sơ đồ; hãy chụp lại thành hình hoặc viết thành bảng"
 
+_MARKS = ("", "-", "+", "*")  # of items that say nothing without text
 _MAX_PARAGRAPHS = 60_000  # some 4,000 pages
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp"}
-# Characters of Symbol and Wingdings in which lists are marked or boxes ticked.
-_SYMBOLS = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0xA8: "□", 0xFE: "☑", 0x6F: "□", 0x2D: "-"}
-_SYMBOLS |= {0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xE0: "→", 0xDE: "⇒", 0xAE: "→"}
-_ON = {"", "1", "true", "on"}
-# Fields that count or date themselves: their result is not what was signed.
-_DATES = {"DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE"}
-# Elements around text that say nothing of it.
-_THROUGH = {
-    f"{W}{name}" for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo")
-} | {f"{W}fldSimple", f"{W}sdtContent", f"{W}rubyBase", f"{W}ruby"}
-_GONE = {f"{W}del", f"{W}moveFrom"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """How letters look; None is what nobody has said."""
-
-    bold: bool | None = None
-    italic: bool | None = None
-    capitals: bool | None = None
-    hidden: bool | None = None
-    font: str | None = None
-
-    def over(self, below: "_Looks") -> "_Looks":
-        mine = {name: getattr(self, name) for name in self.__slots__}
-        return replace(below, **{name: said for name, said in mine.items() if said is not None})
+# What Word draws and browsers do not show.
+_REDRAWN = {".tif", ".tiff", ".bmp"}
+_DRAWINGS = {"chart": "biểu đồ", "chartEx": "biểu đồ", "diagramData": "sơ đồ SmartArt"}
+# Words of other files that stand in this one only while Word shows it.
+_ELSEWHERE = {"aFChunk": "ghép thêm tệp khác", "subDocument": "gồm nhiều tệp con"}
+_MAX_DOTS = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
+    name: str = ""
     based_on: str = ""
-    looks: _Looks = _Looks()
+    looks: Looks = field(default_factory=Looks)
     number: str = ""
     level: str = ""
     outline: int = 0
     centred: bool | None = None
-
-
-@dataclass(slots=True)
-class _Field:
-    """A complex field that is open: what it says is its result, not its instruction."""
-
-    instruction: str = ""
-    shows: bool = False
 
 
 def read(path: Path) -> Manuscript:
@@ -100,33 +84,32 @@ def read(path: Path) -> Manuscript:
         package.close()
 
 
-def main_part(package: Package) -> str:
-    """The name of the part that holds the text."""
-    named = package.relations("")
-    found = next((r.target for r in named.values() if r.kind == "officeDocument"), "")
-    if found not in package:
-        raise ImportProblem(f"{package.path.name} không phải tệp Word; hãy lưu lại dạng .docx")
-    return found
-
-
 class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.name = package.path.name
-        self.part = main_part(package)
+        self.part = package.main()
         if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in package.names()):
             raise ImportProblem(
                 f"{self.name} có macro; hãy mở bằng Word, lưu lại dạng .docx (không macro) rồi thử lại"
             )
         self.relations = package.relations(self.part)
+        for relation in self.relations.values():
+            if how := _ELSEWHERE.get(relation.kind):
+                raise ImportProblem(
+                    f"{self.name} {how} ({relation.kind}); hãy mở bằng Word, lưu lại dạng .docx "
+                    "(tệp con thì nhập từng tệp) rồi thử lại"
+                )
+        self.fonts = self._read_theme()
         self.styles, self.defaults, self.default_style = self._read_styles()
         numbering = self._beside("numbering")
         self.numbering = Numbering(package.xml(numbering) if numbering else None)
         self.found = Manuscript()
         self.notes: dict[str, dict[str, etree._Element]] = {}
         self.labels: dict[tuple[str, str], str] = {}
-        self.fields: list[_Field] = []
+        self.fields: list[Field] = []
         self.paragraphs = 0
+        self.is_beside = False  # in a header, whose pictures are no part of the text
 
     def manuscript(self) -> Manuscript:
         root = self.package.xml(self.part)
@@ -135,7 +118,14 @@ class _Reader:
             raise ImportProblem(f"{self.name} không có nội dung; hãy lưu lại dạng .docx")
         self.notes = {kind: self._read_notes(kind) for kind in ("footnotes", "endnotes")}
         self.found.blocks = self.blocks(body)
-        self._left_beside()
+        self._leave_uncalled()
+        self._leave_beside()
+        self._leave_drawings()
+        for form in sorted(self.numbering.unknown_forms):
+            self.found.remarks.append(
+                f"kiểu đánh số tự động `{form}` viết thành chữ số; hãy đối chiếu với bản ký"
+            )
+        self.found.remarks = list(dict.fromkeys(self.found.remarks))
         self._read_carried()
         return self.found
 
@@ -145,28 +135,45 @@ class _Reader:
         named = (r for r in self.relations.values() if r.kind == kind and not r.external)
         return next((r.target for r in named if r.target in self.package), "")
 
-    def _read_styles(self) -> tuple[dict[str, _Style], _Looks, str]:
+    def _read_theme(self) -> dict[str, str]:
+        """The fonts of the theme by what runs call them: "minorHAnsi"."""
+        name = self._beside("theme")
+        if not name:
+            return {}
+        root = self.package.xml(name)
+        found: dict[str, str] = {}
+        for kind in ("major", "minor"):
+            latin = root.find(f".//{A}{kind}Font/{A}latin")
+            face = latin.get("typeface", "") if latin is not None else ""
+            found |= {f"{kind}{script}": face for script in ("HAnsi", "Ascii")}
+        return found
+
+    def font_of_theme(self, name: str) -> str:
+        return self.fonts.get(name, "")
+
+    def _read_styles(self) -> tuple[dict[str, _Style], Looks, str]:
         name = self._beside("styles")
         if not name:
-            return {}, _Looks(), ""
+            return {}, Looks(), ""
         root = self.package.xml(name)
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         styles, default = {}, ""
         for style in root.iter(f"{W}style"):
             identifier = style.get(f"{W}styleId", "")
-            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in _ON - {""}:
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ON - {""}:
                 default = identifier
             paragraph = style.find(f"{W}pPr")
             number, level = _numbering_of(paragraph)
             styles[identifier] = _Style(
+                name=identifier,
                 based_on=value(style, "basedOn"),
-                looks=_looks(style.find(f"{W}rPr")),
+                looks=looks_of(style.find(f"{W}rPr"), self.font_of_theme),
                 number=number,
                 level=level,
                 outline=_outline_level(paragraph),
                 centred=_centred(paragraph),
             )
-        return styles, _looks(defaults), default
+        return styles, looks_of(defaults, self.font_of_theme), default
 
     def _chain(self, style: str) -> Iterator[_Style]:
         """`style`, what it is based on, and so on; a circle ends where it closes."""
@@ -175,6 +182,10 @@ class _Reader:
             seen.add(style)
             yield self.styles[style]
             style = self.styles[style].based_on
+
+    def looks_of_style(self, style: str) -> list[Looks]:
+        """How letters of `style` look, from what it is based on to itself."""
+        return [above.looks for above in reversed(list(self._chain(style)))]
 
     def _read_notes(self, kind: str) -> dict[str, etree._Element]:
         name = self._beside(kind)
@@ -187,29 +198,63 @@ class _Reader:
             if note.get(f"{W}type") in (None, "normal")
         }
 
-    def _left_beside(self) -> None:
+    @contextmanager
+    def _within(self, part: str, *, is_beside: bool = False) -> Iterator[None]:
+        """Read from the part called `part`: its relations, and no field that is open elsewhere."""
+        before = self.relations, self.fields, self.is_beside
+        self.relations, self.fields = self.package.relations(part), []
+        self.is_beside = is_beside
+        yield
+        self.relations, self.fields, self.is_beside = before
+
+    def _leave_uncalled(self) -> None:
+        """Notes whose call was deleted, or is in no text that is shown."""
+        for kind, notes in self.notes.items():
+            for identifier, note in notes.items():
+                if (kind, identifier) not in self.labels:
+                    with self._within(self._beside(kind)):
+                        self._leave_blocks(note, UNCALLED)
+
+    def _leave_beside(self) -> None:
         """Headers, footers, comments: letters that are no part of the text."""
         kinds = {"header": HEADER, "footer": HEADER, "comments": COMMENT}
-        seen: set[str] = set()
-        for relation in self.relations.values():
-            if (
-                relation.external
-                or relation.kind not in kinds
-                or relation.target not in self.package
-            ):
-                continue
-            if relation.target in seen:
-                continue
-            seen.add(relation.target)
-            for paragraph in self.package.xml(relation.target).iter(f"{W}p"):
-                self._leave(_letters(paragraph), kinds[relation.kind])
-        for part, relation in self.package.all_relations():
+        beside = {
+            relation.target: kinds[relation.kind]
+            for relation in self.relations.values()
+            if not relation.external and relation.kind in kinds and relation.target in self.package
+        }
+        for part, why in beside.items():
+            root = self.package.xml(part)
+            with self._within(part, is_beside=True):
+                for parent in root if why == COMMENT else (root,):
+                    self._leave_blocks(parent, why)
+        for _, relation in self.package.all_relations():
             if relation.external and relation.kind != "hyperlink":
                 where = relation.target[:120]
                 self.found.remarks.append(
                     f"tệp trỏ ra ngoài ({relation.kind}): {where}; không tải về"
                 )
-            del part
+
+    def _leave_blocks(self, parent: etree._Element, why: str) -> None:
+        for paragraph in paragraphs(self.blocks(parent)):
+            self.leave(paragraph.text, why)
+
+    def _leave_drawings(self) -> None:
+        """Charts and diagrams: their letters are listed, what they show is not drawn."""
+        drawn = {
+            relation.target: _DRAWINGS[relation.kind]
+            for _, relation in self.package.all_relations()
+            if not relation.external
+            and relation.kind in _DRAWINGS
+            and relation.target in self.package
+        }
+        for part, what in drawn.items():
+            for element in self.package.xml(part).iter("{*}t", "{*}v", "{*}pt"):
+                self.leave(element.text or "", CHART)
+            self.found.remarks.append(
+                f"có {what} ({PurePosixPath(part).name}), không vẽ lại được; "
+                "hãy chụp thành hình .png hoặc viết thành bảng"
+            )
 
     def _read_carried(self) -> None:
         """Take up the Markdown that our own Word file brings along."""
@@ -242,9 +287,9 @@ class _Reader:
                     )
                 paragraph, boxes, runs = self._paragraph(child, pending)
                 pending = []
-                if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+                if _is_end_deleted(child):
                     pending = list(runs)
-                elif paragraph.runs or paragraph.label:
+                elif paragraph.runs or paragraph.label not in _MARKS:
                     found.append(paragraph)
                 found += boxes
         if pending:
@@ -257,13 +302,17 @@ class _Reader:
             if child.tag in (f"{W}p", f"{W}tbl"):
                 yield child
             elif child.tag == f"{W}sdt":
+                is_contents = child.find(f".//{W}docPartGallery[@{W}val='Table of Contents']")
                 for content in child.findall(f"{W}sdtContent"):
-                    yield from self._flat(content)
+                    if is_contents is not None:
+                        self._leave_blocks(content, CONTENTS)
+                    else:
+                        yield from self._flat(content)
             elif child.tag == f"{MC}AlternateContent":
-                yield from self._flat(_chosen(child))
-            elif child.tag in _GONE:
-                self._leave(_letters(child), DELETED)
-            elif child.tag in _THROUGH:
+                yield from self._flat(chosen(child))
+            elif child.tag in GONE:
+                self.leave(letters(child), DELETED)
+            elif child.tag in THROUGH:
                 yield from self._flat(child)
 
     def _table(self, table: etree._Element) -> list[Block]:
@@ -275,10 +324,10 @@ class _Reader:
             if next(a for a in row.iterancestors(f"{W}tbl")) is not table:
                 continue
             if row.find(f"{W}trPr/{W}del") is not None:
-                self._leave(_letters(row), DELETED)
+                self.leave(letters(row), DELETED)
                 continue
-            cells: list[Cell] = []
             at = _whole(value_of(row.find(f"{W}trPr/{W}gridBefore")), 0)
+            cells: list[Cell] = [Cell(columns=at)] if at else []
             for cell in self._cells(row):
                 properties = cell.find(f"{W}tcPr")
                 wide = max(
@@ -308,7 +357,7 @@ class _Reader:
         for child in row:
             if child.tag == f"{W}tc":
                 yield child
-            elif child.tag in _THROUGH or child.tag == f"{W}sdt":
+            elif child.tag in THROUGH or child.tag == f"{W}sdt":
                 for content in child.findall(f"{W}sdtContent") or [child]:
                     yield from self._cells(content)
 
@@ -341,14 +390,14 @@ class _Reader:
         looks = self.defaults
         for above in reversed(chain):
             looks = above.looks.over(looks)
-        inline = _Inline(self, looks)
-        inline.read(element)
-        runs = merged([*before, *inline.runs])
+        inline = Inline(self, looks)
+        runs = merged([*before, *inline.read(element)])
         centred = _centred(properties)
         if centred is None:
             centred = next((s.centred for s in chain if s.centred is not None), False)
         own = _outline_level(properties)
-        label = self._label(properties, style, chain) if _says(runs) else ""
+        is_gone = _is_end_deleted(element) and not _says(runs)
+        label = "" if is_gone or self.is_beside else self._label(properties, chain)
         paragraph = Paragraph(
             _trimmed(runs),
             label=label,
@@ -357,7 +406,7 @@ class _Reader:
         )
         return paragraph, inline.boxes, runs
 
-    def _label(self, properties: etree._Element | None, style: str, chain: list[_Style]) -> str:
+    def _label(self, properties: etree._Element | None, chain: list[_Style]) -> str:
         number, level = _numbering_of(properties)
         if not number:
             styled = next((s for s in chain if s.number), None)
@@ -365,12 +414,15 @@ class _Reader:
             level = level or (styled.level if styled else "")
         if number in ("", "0"):
             return ""
-        at = self.numbering.level_of_style(number, style) if not level else None
-        return self.numbering.label(number, _whole(level, 0) if at is None else at)
+        at = _whole(level, 0)
+        if not level:
+            levels = (self.numbering.level_of_style(number, style.name) for style in chain)
+            at = next((known for known in levels if known is not None), 0)
+        return self.numbering.label(number, at)
 
     # --- what inline text asks for
 
-    def note(self, kind: str, identifier: str, custom: bool) -> str:
+    def note(self, kind: str, identifier: str) -> str:
         """The label of the note `identifier`, whose text is taken up the first time it is called."""
         key = kind, identifier
         if key not in self.labels:
@@ -378,185 +430,62 @@ class _Reader:
             if element is None:
                 return ""
             own = sum(1 for known, _ in self.labels if known == kind) + 1
-            label = str(own) if kind == "footnotes" else f"c{own}"
-            if kind == "endnotes" and not self.notes["footnotes"]:
-                label = str(own)
-            self.labels[key] = label
-            blocks = self.blocks(element)
-            self.found.notes[label] = [b for b in blocks if isinstance(b, Paragraph)]
-            del custom
+            is_apart = kind == "footnotes" or not self.notes["footnotes"]
+            label = self.labels[key] = str(own) if is_apart else f"c{own}"
+            with self._within(self._beside(kind)):
+                self.found.notes[label] = list(paragraphs(self.blocks(element)))
         return self.labels[key]
 
     def picture(self, relation_id: str) -> str:
         """The name under which the picture `relation_id` is kept; "" for one that cannot be kept."""
-        relation = self.relations.get(relation_id, Relation("", "", True))
-        if relation.external or relation.target not in self.package:
-            return ""
-        suffix = PurePosixPath(relation.target).suffix.lower()
-        if suffix not in _PICTURES:
-            self.found.remarks.append(
-                f"hình {PurePosixPath(relation.target).name} là hình vẽ ({suffix or 'không rõ'}), "
-                "không lấy được; hãy chụp lại thành .png"
-            )
-            return ""
+        relation = self.relations.get(relation_id, Relation("", "", False))
         name = PurePosixPath(relation.target).name
-        self.found.pictures.setdefault(name, self.package.data(relation.target, MAX_PICTURE))
-        return name
+        suffix = PurePosixPath(name).suffix.lower()
+        if relation.external:
+            return ""  # told with all that points outside
+        if why := self._why_no_picture(relation, suffix):
+            self.found.remarks.append(f"hình {name or relation_id} {why}")
+            return ""
+        kept = f"{relation.target}.png" if suffix in _REDRAWN else relation.target
+        if kept not in self.found.pictures:
+            content = self.package.data(relation.target, MAX_PICTURE)
+            if suffix in _REDRAWN and not (content := _as_png(content)):
+                self.found.remarks.append(f"hình {name} hỏng hoặc quá lớn; hãy chèn lại từ bản gốc")
+                return ""
+            self.found.pictures[kept] = content
+        return kept
 
-    def _leave(self, text: str, why: str) -> None:
+    def _why_no_picture(self, relation: Relation, suffix: str) -> str:
+        if self.is_beside:
+            return "ở đầu trang, chân trang không đưa vào"
+        if relation.target not in self.package:
+            return "không có trong tệp; hãy chèn lại từ bản gốc"
+        if suffix not in _PICTURES:
+            return f"là hình vẽ ({suffix or 'không rõ'}), không lấy được; hãy chụp lại thành .png"
+        return ""
+
+    def address(self, relation_id: str) -> str:
+        """Where the link `relation_id` leads; "" for a place in the text."""
+        relation = self.relations.get(relation_id)
+        return sound_address(relation.target) if relation and relation.external else ""
+
+    def leave(self, text: str, why: str) -> None:
+        """List `text` as left out."""
         if text := " ".join(text.split()):
             self.found.left_out.append(LeftOut(text, why))
 
-    def leave(self, text: str, why: str) -> None:
-        self._leave(text, why)
 
-
-class _Inline:
-    """The runs of one paragraph, and the text boxes that hang on it."""
-
-    def __init__(self, reader: _Reader, looks: _Looks) -> None:
-        self.reader = reader
-        self.looks = looks
-        self.runs: list[Run] = []
-        self.boxes: list[Block] = []
-        self._readers: dict[str, Callable[[etree._Element, _Looks], None]] = {
-            f"{W}t": self._text,
-            f"{W}tab": lambda element, looks: self._add("\t", looks),
-            f"{W}ptab": lambda element, looks: self._add("\t", looks),
-            f"{W}br": self._break,
-            f"{W}cr": lambda element, looks: self._add("\n", looks),
-            f"{W}noBreakHyphen": lambda element, looks: self._add("-", looks),
-            f"{W}sym": self._symbol,
-            f"{W}footnoteReference": self._footnote,
-            f"{W}endnoteReference": self._endnote,
-            f"{W}drawing": self._drawing,
-            f"{W}pict": self._drawing,
-            f"{W}object": self._drawing,
-            f"{MC}AlternateContent": self._alternative,
-            f"{W}fldChar": self._field,
-            f"{W}instrText": self._instruction,
-            f"{W}delText": lambda element, looks: self.reader.leave(element.text or "", DELETED),
-        }
-
-    def read(self, parent: etree._Element) -> None:
-        for child in parent:
-            if child.tag == f"{W}r":
-                self._run(child)
-            elif child.tag in _GONE:
-                self.reader.leave(_letters(child), DELETED)
-            elif child.tag == f"{W}sdt":
-                for content in child.findall(f"{W}sdtContent"):
-                    self.read(content)
-            elif child.tag == f"{W}fldSimple":
-                self._simple_field(child)
-            elif child.tag in _THROUGH:
-                self.read(child)
-            elif child.tag == f"{MC}AlternateContent":
-                self.read(_chosen(child))
-            elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
-                self._add("".join(t.text or "" for t in child.iter(f"{M}t")), self.looks)
-
-    def _run(self, run: etree._Element) -> None:
-        properties = run.find(f"{W}rPr")
-        looks = self.looks
-        if properties is not None:
-            style = value(properties, "rStyle")
-            for above in reversed(list(self.reader._chain(style))):
-                looks = above.looks.over(looks)
-            looks = _looks(properties).over(looks)
-        self._children(run, looks)
-
-    def _children(self, parent: etree._Element, looks: _Looks) -> None:
-        for child in parent:
-            if reader := self._readers.get(child.tag):
-                reader(child, looks)
-
-    def _text(self, element: etree._Element, looks: _Looks) -> None:
-        text = element.text or ""
-        if element.get(XML_SPACE) != "preserve":
-            text = text.strip(" \t\r\n")
-        text = text.replace("\u00ad", "")  # a soft hyphen is shown where a line breaks only
-        if coding := fonts_of_old.decoder(looks.font or ""):
-            decoded = fonts_of_old.decode(text, coding)
-            self.reader.found.words_decoded.append((text, decoded))
-            text = decoded
-        self._add(text, looks)
-
-    def _add(self, text: str, looks: _Looks) -> None:
-        if self.reader.fields and not all(opened.shows for opened in self.reader.fields):
-            return
-        if looks.hidden:
-            self.reader.leave(text, HIDDEN)
-            return
-        text = unicodedata.normalize("NFC", text.upper() if looks.capitals else text)
-        self.runs.append(Run(text, bold=bool(looks.bold), italic=bool(looks.italic)))
-
-    def _break(self, element: etree._Element, looks: _Looks) -> None:
-        if element.get(f"{W}type") in (None, "textWrapping"):
-            self._add("\n", looks)
-
-    def _symbol(self, element: etree._Element, looks: _Looks) -> None:
-        code = int(element.get(f"{W}char", "0"), 16) & 0xFF if element.get(f"{W}char") else 0
-        if code in _SYMBOLS:
-            self._add(_SYMBOLS[code], looks)
-        else:
-            name = f"{element.get(f'{W}font', '?')} {element.get(f'{W}char', '?')}"
-            self.reader.leave(f"[{name}]", SYMBOL)
-
-    def _footnote(self, element: etree._Element, looks: _Looks) -> None:
-        self._note("footnotes", element)
-
-    def _endnote(self, element: etree._Element, looks: _Looks) -> None:
-        self._note("endnotes", element)
-
-    def _note(self, kind: str, element: etree._Element) -> None:
-        custom = element.get(f"{W}customMarkFollows") in _ON - {""}
-        if label := self.reader.note(kind, element.get(f"{W}id", ""), custom):
-            self.runs.append(Run("", note=label))
-
-    def _alternative(self, element: etree._Element, looks: _Looks) -> None:
-        self._children(_chosen(element), looks)
-
-    def _drawing(self, element: etree._Element, looks: _Looks) -> None:
-        boxes = [box for box in element.iter(f"{W}txbxContent") if not _is_fallback(box, element)]
-        inner = [box for box in boxes if not any(a in boxes for a in box.iterancestors())]
-        for box in inner:
-            self.boxes += self.reader.blocks(box)
-        for picture in element.iter(f"{A}blip", f"{V}imagedata"):
-            if any(box in picture.iterancestors() for box in inner) or _is_fallback(
-                picture, element
-            ):
-                continue
-            identifier = (
-                picture.get(f"{R}embed") or picture.get(f"{R}id") or picture.get(f"{R}link") or ""
-            )
-            if name := self.reader.picture(identifier):
-                self.runs.append(Run("", picture=name))
-
-    def _simple_field(self, element: etree._Element) -> None:
-        self._say_field(element.get(f"{W}instr", ""))
-        self.read(element)
-
-    def _field(self, element: etree._Element, looks: _Looks) -> None:
-        kind, fields = element.get(f"{W}fldCharType"), self.reader.fields
-        if kind == "begin":
-            fields.append(_Field())
-        elif kind == "separate" and fields:
-            fields[-1].shows = True
-            self._say_field(fields[-1].instruction)
-        elif kind == "end" and fields:
-            fields.pop()
-
-    def _instruction(self, element: etree._Element, looks: _Looks) -> None:
-        if self.reader.fields:
-            self.reader.fields[-1].instruction += element.text or ""
-
-    def _say_field(self, instruction: str) -> None:
-        if (instruction.split() or [""])[0].upper() in _DATES:
-            self.reader.found.remarks.append(
-                "có trường ngày tự tính lại ({ " + " ".join(instruction.split()) + " }); "
-                "hãy đối chiếu ngày ấy với bản ký"
-            )
+def _as_png(content: bytes) -> bytes:
+    """The picture `content` in a form that browsers show; nothing where it cannot be read."""
+    out = BytesIO()
+    try:
+        with Image.open(BytesIO(content)) as image:
+            if image.width * image.height > _MAX_DOTS:
+                return b""
+            image.convert("RGBA" if "A" in image.getbands() else "RGB").save(out, "PNG")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return b""
+    return out.getvalue()
 
 
 # --- properties
@@ -568,25 +497,6 @@ def value_of(element: etree._Element | None) -> str:
 
 def _whole(text: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
-
-
-def _switch(properties: etree._Element, name: str) -> bool | None:
-    element = properties.find(f"{W}{name}")
-    return None if element is None else element.get(f"{W}val", "") in _ON
-
-
-def _looks(properties: etree._Element | None) -> _Looks:
-    if properties is None:
-        return _Looks()
-    fonts = properties.find(f"{W}rFonts")
-    font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
-    return _Looks(
-        bold=_switch(properties, "b"),
-        italic=_switch(properties, "i"),
-        capitals=_switch(properties, "caps"),
-        hidden=_switch(properties, "vanish"),
-        font=font,
-    )
 
 
 def _numbering_of(properties: etree._Element | None) -> tuple[str, str]:
@@ -607,37 +517,8 @@ def _centred(properties: etree._Element | None) -> bool | None:
     return written == "center" if written else None
 
 
-def _chosen(alternatives: etree._Element) -> etree._Element:
-    """The first choice that says something, else the fallback: never both (ECMA-376 part 3, 9.3)."""
-    choices = alternatives.findall(f"{MC}Choice")
-    fallback = alternatives.find(f"{MC}Fallback")
-    for choice in choices:
-        says = choice.iter(f"{W}t", f"{A}t", f"{M}t", f"{A}blip", f"{V}imagedata", f"{W}sym")
-        if next(says, None) is not None:
-            return choice
-    if fallback is not None:
-        return fallback
-    return choices[0] if choices else alternatives
-
-
-def _is_fallback(element: etree._Element, until: etree._Element) -> bool:
-    """Whether an alternative between `until` and `element` decided for something else."""
-    below = element
-    for above in element.iterancestors():
-        if above.tag == f"{MC}AlternateContent" and _chosen(above) is not below:
-            return True
-        if above is until:
-            return False
-        below = above
-    return False
-
-
-def _letters(element: etree._Element) -> str:
-    """All letters in `element`, paragraphs apart."""
-    parts: list[str] = []
-    for part in element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab", f"{W}br"):
-        parts.append(part.text or "" if part.tag in (f"{W}t", f"{W}delText") else " ")
-    return "".join(parts)
+def _is_end_deleted(paragraph: etree._Element) -> bool:
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
 def _says(runs: tuple[Run, ...]) -> bool:

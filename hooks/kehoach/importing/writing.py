@@ -19,6 +19,7 @@ from kehoach.records.body.numbers import Kind, number_at_start
 WIDTH = 110  # characters of a line of front matter
 _ESCAPED = re.compile(r"([\\`*_\[\]<>#|&~])")
 _ENDS = tuple(".;,!?…")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RANKS = {Kind.ROMAN: 2, Kind.ARABIC: 3, Kind.DOTTED: 4}
 _LOOSE_MARK = re.compile(r"(?P<mark>[-–—•●▪◦⁃·+*])(?:\s+|(?=[^\W\d_]))")
 _PLAIN_SCALAR = re.compile(r"[^\W_][^:#\"'{}\[\],&*!|>%@`\n]*(?<!\s)")
@@ -30,7 +31,7 @@ Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
 def body(blocks: Sequence[Block], manuscript: Manuscript, pictures: Mapping[str, str]) -> str:
     """The Markdown of `blocks` and of the notes called there; `pictures` gives the written name of each."""
     written = [text for text in _blocks(blocks, manuscript, pictures) if text]
-    called = _called(blocks)
+    called = _called([block for block in blocks if not _is_html(block)])
     notes = [
         _note(label, manuscript.notes[label], pictures)
         for label in called
@@ -57,13 +58,29 @@ def _blocks(
     blocks: Sequence[Block], manuscript: Manuscript, pictures: Mapping[str, str]
 ) -> Iterator[str]:
     top = _top_kind(blocks)
+    styles = sorted({b.heading for b in blocks if isinstance(b, Paragraph) and b.heading})
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
             yield _table(block, pictures)
+            if _is_html(block):
+                for label in _called([block]):
+                    yield f"{_raised(label)} {_note_text(manuscript.notes[label], pictures)}"
             continue
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         rank = _heading_rank(block, after, top, manuscript.has_looks)
+        if block.heading and not rank and _is_heading(block):
+            rank = min(styles.index(block.heading) + 2, 6)
         yield _paragraph(block, rank, pictures)
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph that is one by its style, and has no number, reads like a heading."""
+    line = paragraph.line
+    return (
+        bool(line)
+        and number_at_start(line) is None
+        and not (line.endswith(_ENDS) or len(line) > 400 or "\n" in paragraph.text)
+    )
 
 
 def _top_kind(blocks: Sequence[Block]) -> Kind | None:
@@ -183,23 +200,46 @@ PICTURE = "Hình trong văn bản, chưa có lời mô tả"
 
 
 def _marked(text: str, run: Run) -> str:
-    mark = "**" * run.bold + "*" * run.italic
-    if run.doubtful and text.strip():
-        bare = text.strip()
-        return text.replace(bare, f"<mark>{bare}</mark>", 1)
-    if not mark or not text.strip():
-        return text
+    """`text` with the marks of how `run` looks and where it leads; white space stays outside of them."""
     lines = []
     for line in text.split("\n"):
         bare = line.strip()
         at = line.find(bare) if bare else 0
-        lines.append(line[:at] + mark + bare + mark + line[at + len(bare) :] if bare else line)
+        lines.append(line[:at] + _dressed(bare, run) + line[at + len(bare) :] if bare else line)
     return "\n".join(lines)
 
 
+def _dressed(text: str, run: Run) -> str:
+    if run.doubtful:
+        return f"<mark>{text}</mark>"
+    text = _tagged(text, run)
+    mark = "**" * run.bold + "*" * run.italic
+    text = mark + text + mark
+    if not run.link or _says_address(run):
+        return text
+    address = f"<{run.link}>" if "(" in run.link or ")" in run.link else run.link
+    return f"[{text}]({address})"
+
+
+def _tagged(text: str, run: Run) -> str:
+    """What Markdown has no mark for: raised and lowered figures, struck letters."""
+    text = f"<{run.script}>{text}</{run.script}>" if run.script else text
+    return f"<s>{text}</s>" if run.struck else text
+
+
+def _says_address(run: Run) -> bool:
+    """Whether the letters of a link are its address."""
+    address = re.sub(r"^(?:https?://|mailto:)", "", run.link).rstrip("/")
+    return re.sub(r"^https?://", "", run.text.strip()).rstrip("/") == address
+
+
 def _note(label: str, paragraphs: Sequence[Paragraph], pictures: Mapping[str, str]) -> str:
-    text = " ".join(_inline(paragraph, pictures).replace("  \n", " ") for paragraph in paragraphs)
-    return f"[^{label}]: {text.strip()}"
+    return f"[^{label}]: {_note_text(paragraphs, pictures)}"
+
+
+def _note_text(paragraphs: Sequence[Paragraph], pictures: Mapping[str, str]) -> str:
+    lines = (_inline(paragraph, pictures).replace("  \n", " ") for paragraph in paragraphs)
+    return " ".join(lines).strip()
 
 
 def _called(blocks: Sequence[Block]) -> list[str]:
@@ -219,8 +259,8 @@ def _called(blocks: Sequence[Block]) -> list[str]:
 
 def _table(table: Table, pictures: Mapping[str, str]) -> str:
     """A table in pipes, or in HTML where cells cover more than their own place."""
-    if any(cell.columns > 1 or cell.rows > 1 for row in table.rows for cell in row):
-        return _spanning(table)
+    if _is_spanning(table):
+        return _spanning(table, pictures)
     grid = grid_of(table)
     if not grid:
         return ""
@@ -230,7 +270,15 @@ def _table(table: Table, pictures: Mapping[str, str]) -> str:
     return "\n".join(" ".join(line.split()) for line in lines)
 
 
-def _spanning(table: Table) -> str:
+def _is_html(block: Block) -> bool:
+    return isinstance(block, Table) and _is_spanning(block)
+
+
+def _is_spanning(table: Table) -> bool:
+    return any(cell.columns > 1 or cell.rows > 1 for row in table.rows for cell in row)
+
+
+def _spanning(table: Table, pictures: Mapping[str, str]) -> str:
     """A table with spans as HTML; a first row that spans rows is a header of as many."""
     heads = max((cell.rows for cell in table.rows[0]), default=1)
     lines = ["<table>"]
@@ -240,26 +288,43 @@ def _spanning(table: Table) -> str:
         for cell in row:
             spans = f' colspan="{cell.columns}"' * (cell.columns > 1)
             spans += f' rowspan="{cell.rows}"' * (cell.rows > 1)
-            cells.append(f"<{tag}{spans}>{_html(cell)}</{tag}>")
+            cells.append(f"<{tag}{spans}>{_html(cell, pictures)}</{tag}>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return "\n".join([*lines, "</table>"])
 
 
-def _html(cell: Cell) -> str:
-    """What a cell says, in HTML: emphasis and line ends, nothing else."""
+def _html(cell: Cell, pictures: Mapping[str, str]) -> str:
+    """What a cell says, in HTML."""
     parts = []
     for block in cell.blocks:
         if isinstance(block, Table):
-            parts += [_html(inner) for row in block.rows for inner in row]
+            parts += [_html(inner, pictures) for row in block.rows for inner in row]
             continue
-        runs = []
-        for run in block.runs:
-            text = html.escape(run.text, quote=False).replace("\n", "<br>")
-            text = f"<strong>{text}</strong>" if run.bold and text.strip() else text
-            text = f"<em>{text}</em>" if run.italic and text.strip() else text
-            runs.append(text)
-        parts.append(" ".join(f"{block.label} {''.join(runs)}".split()))
+        runs = "".join(_html_run(run, pictures) for run in block.runs)
+        parts.append(" ".join(f"{block.label} {runs}".split()))
     return "<br>".join(part for part in parts if part)
+
+
+def _html_run(run: Run, pictures: Mapping[str, str]) -> str:
+    if run.note:
+        return _raised(run.note)
+    if name := pictures.get(run.picture):
+        return f'<img src="{html.escape(name)}" alt="{PICTURE}">'
+    text = html.escape(run.text, quote=False).replace("\n", "<br>")
+    if not text.strip():
+        return text
+    text = _tagged(text, run)
+    text = f"<strong>{text}</strong>" if run.bold else text
+    text = f"<em>{text}</em>" if run.italic else text
+    if run.link and not _says_address(run):
+        return f'<a href="{html.escape(run.link)}">{text}</a>'
+    return text
+
+
+def _raised(label: str) -> str:
+    """The call of a note in HTML, where Markdown's is not read; an endnote's stands in brackets."""
+    figures = label.lstrip("c").translate(_SUPERSCRIPT)
+    return f"⁽{figures}⁾" if label.startswith("c") else figures
 
 
 def grid_of(table: Table) -> list[list[Cell | None]]:
