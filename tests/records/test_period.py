@@ -19,6 +19,7 @@ from kehoach.records.period import (
     format_day,
     parse_period,
 )
+from kehoach.records.period.words import VOCABULARY
 from records import official
 
 DAY, PART_OF_MONTH, MONTH, QUARTER, YEAR = Precision
@@ -623,9 +624,13 @@ def test_every_iso_date_is_that_day(at):
 WORDS = """
 từ đến hết và , - – / .. … ( ) ~ ? trước sau trong khoảng của các thứ hằng quý II ngày tháng năm
 tuần buổi sáng đầu cuối 5 16 31 2022 18/5 18/5/2022 5/2022 8h30 8 giờ phút T08:30 2022-05 2022-05-18
-định_kỳ_6_tháng_và_năm 01_ngày nửa_ngày dự_kiến chậm_nhất tuần_thứ_ba ſau İ ١٨
+định_kỳ_6_tháng_và_năm 01_ngày nửa_ngày dự_kiến chậm_nhất tuần_thứ_ba ſau İ ١٨ 999999999999 chạp
 """
-FRAGMENTS = st.lists(st.sampled_from(WORDS.split()).map(lambda w: w.replace("_", " ")), max_size=8)
+PHRASES = [phrase for phrases in VOCABULARY.values() for phrase in phrases]
+FRAGMENTS = st.lists(
+    st.sampled_from(WORDS.split()).map(lambda w: w.replace("_", " ")) | st.sampled_from(PHRASES),
+    max_size=8,
+)
 
 
 @given(

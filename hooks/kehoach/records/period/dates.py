@@ -23,7 +23,7 @@ from kehoach.records.period.naming import (
     grain,
     stretch,
 )
-from kehoach.records.period.words import MONTHS, Item
+from kehoach.records.period.words import LUNAR_MONTHS, Item
 
 Unit = Precision | None  # None: of a bare number, which another date explains
 Numbers = dict[Unit, int]
@@ -68,6 +68,12 @@ class Point:
     count: tuple[int, str] | None = None  # “9 tháng đầu”: (9, "tháng"), with the part
     years_on: int | None = None  # “năm sau”: 1
     borrowed: bool = False  # its year is that of the date after it
+    lunar: bool = False  # “23 tháng Chạp”, “rằm tháng 8”
+
+    @property
+    def blank(self) -> bool:
+        """Whether the place of its day is left open: “ngày …/8/2025”."""
+        return self.named is DAY and self.unit is not DAY
 
     @property
     def unit(self) -> Unit:
@@ -133,6 +139,11 @@ class PointReader:
             elif item.kind == "day of month" and (last is None or pending is DAY):
                 pending = last = DAY
                 point.named = point.named or DAY
+                if item.number:  # “rằm”: the fifteenth, of lunar months alone
+                    point.numbers[DAY], pending, point.lunar = item.number, None, True
+                at += 1
+            elif self._is_sign_before_year(at, last):
+                pending = last = YEAR
                 at += 1
             elif item.kind == "/" and last in (DAY, MONTH, QUARTER):
                 pending = last = _CHAINS[last][1]
@@ -140,8 +151,8 @@ class PointReader:
             elif self._is_number(at, pending) and (pending or not point.numbers):
                 at, last = self._number(point, at, pending, context)
                 pending = None
-            elif item.kind == "word" and pending is MONTH and item.text in MONTHS:
-                point.numbers[MONTH], pending = MONTHS[item.text], None
+            elif item.kind == "word" and pending is MONTH and item.text in LUNAR_MONTHS:
+                point.numbers[MONTH], pending, point.lunar = LUNAR_MONTHS[item.text], None, True
                 at += 1
             elif item.kind == "year" and YEAR in _AFTER[last]:
                 point.years_on, last, pending = item.number, YEAR, None
@@ -201,6 +212,19 @@ class PointReader:
             return (number.value, unit.text), "đầu", at + 2
         return None
 
+    def _is_sign_before_year(self, at: int, last: Unit) -> bool:
+        """“quý IV-2025”, “quý IV.2025”, without spaces."""
+        before, sign, year = self.items[at - 1], self.items[at], self.items[at + 1]
+        glued = before.end == sign.column and sign.end == year.column
+        return (
+            last is QUARTER
+            and before.kind == "roman"
+            and sign.text in ("-", ".")
+            and glued
+            and year.kind == "number"
+            and len(year.text) == 4
+        )
+
     def _unit_after(self, at: int, last: Unit) -> bool:
         item = self.items[at]
         return item.kind == "unit" and item.unit in _AFTER[last]
@@ -209,7 +233,7 @@ class PointReader:
         """“tháng năm năm 2025”, “tháng năm, 2025”: the fifth month; “tháng năm 2025” names none."""
         after = self.items[at + 1]
         if (after.kind == "unit" and after.value is YEAR) or after.kind == "year":
-            point.numbers[MONTH] = MONTHS["năm"]
+            point.numbers[MONTH] = 5
             return at + 1
         if DAY not in point.numbers and after.kind == "number":
             blanks = (
@@ -218,14 +242,14 @@ class PointReader:
             if not blanks:
                 ambiguous(self.items[at], "ghi tháng bằng số, ví dụ “tháng 5 năm 2025”")
         elif after.kind != "number":
-            point.numbers[MONTH] = MONTHS["năm"]
+            point.numbers[MONTH] = 5
             return at + 1
         return at
 
     def _is_number(self, at: int, pending: Unit) -> bool:
         item = self.items[at]
         if item.kind == "number" and item.text.isalpha():
-            return pending is MONTH or pending is DAY
+            return pending in (DAY, MONTH, QUARTER)
         return item.kind in ("number", "iso", "roman") and item.value != 0.5
 
     def _number(self, point: Point, at: int, pending: Unit, context: Unit) -> tuple[int, Unit]:
@@ -273,7 +297,7 @@ class PointReader:
         """Numbers that signs bind into one date: 18/5/2022, 18-5-2022, 18.5, 5/2022."""
         first = self.items[at]
         if first.kind == "iso":
-            texts = first.text.split("-")
+            texts = first.text.replace("/", "-").split("-")
             return [int(text) for text in texts], texts, at + 1
         values, texts, sign = [first.number], [first.text], ""
         if not first.text.isdigit() or len(first.text) > 2:
@@ -485,6 +509,9 @@ def check_day_of_month(point: Point) -> None:
 
 def span_of(point: Point) -> Span:
     """The days of a complete point."""
+    unit = point.unit
+    if unit is None:
+        _lacks(point, "tháng, năm")
     check_limits(point)
     month = point.numbers.get(MONTH, 3 * point.numbers.get(QUARTER, 1) - 2)
     year, day = point.numbers[YEAR], point.numbers.get(DAY, 1)
@@ -492,8 +519,6 @@ def span_of(point: Point) -> Span:
     if day > longest:
         most = f"tháng {month} năm {year} có {longest} ngày"
         fail("invalid", point.column, f"“{point.words}”: không có ngày {day}; {most}", "xem lại")
-    unit = point.unit
-    assert unit is not None
     at = date(year, month, day)
     if point.count:
         return _counted(point.count, point.part, *stretch(at, unit, ""))

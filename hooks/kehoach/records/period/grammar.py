@@ -31,6 +31,7 @@ GRAMMAR: dict[str, tuple[Way, ...]] = {
         Way("thứ viết tắt", "T6, 16/5/2025"),
         Way("ngày để trống", "ngày ..... tháng 10 năm 2025", _DECREE),
         Way("ngày âm lịch, kèm ngày dương lịch", "ngày 10/3 âm lịch (tức ngày 07/4/2025)"),
+        Way("rằm, tháng Giêng, tháng Chạp: của âm lịch", "23 tháng Chạp (tức ngày 10/02/2026)"),
         Way("theo ISO", "2025-05-16", _ISO),
     ),
     "Nhiều ngày": (
@@ -71,7 +72,9 @@ GRAMMAR: dict[str, tuple[Way, ...]] = {
         Way("từ giờ đến giờ", "từ 8 giờ 00 đến 11 giờ 30, ngày 16/5/2025"),
         Way("nhiều buổi", "Sáng: 8h00-11h30; chiều: 13h30-17h00, ngày 16/5/2025"),
         Way("giờ của mỗi ngày", "8h00 - 17h00 hằng ngày, từ ngày 15/5 đến ngày 18/5/2025"),
+        Way("giờ của các ngày", "8h00 - 17h00 các ngày 15, 16 và 17/5/2025"),
         Way("buổi", "chiều ngày 16/5/2025"),
+        Way("giờ của một ngày chưa rõ", "8 giờ 00, ngày .../5/2025"),
         Way("hạn đến một giờ", "trước 17 giờ 00 ngày 20/5/2025"),
         Way("hết ngày", "đến 24 giờ 00 ngày 20/5/2025"),
     ),
@@ -82,6 +85,7 @@ GRAMMAR: dict[str, tuple[Way, ...]] = {
         Way("dự kiến, khoảng", "Dự kiến 01 buổi, từ ngày 16 đến 18/5/2025"),
         Way("chú thích trong ngoặc", "Hết ngày 15/6/2025 (theo dấu bưu điện)"),
         Way("tên đặt trước", "Vòng chung kết: ngày 18/5/2025"),
+        Way("tên, thời gian trong ngoặc", "Chung kết (ngày 18/5/2025)"),
     ),
     "Định kỳ": (
         Way("hằng, mỗi, định kỳ", "định kỳ 6 tháng và năm"),

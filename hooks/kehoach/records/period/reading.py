@@ -11,7 +11,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NoReturn, TypedDict, Unpack
@@ -45,6 +45,7 @@ from kehoach.records.period.naming import COARSENESS, DAY, MONTH, YEAR, Precisio
 from kehoach.records.period.words import BOUNDS, WEEKDAYS, Bound, Item, is_lunar_year, items_of
 
 LONGEST = 300  # characters; no written time comes near it
+_LONGEST_LASTING = 999  # of any unit; no plan reaches further
 _ONE_DAY = timedelta(days=1)
 _EVENING, _DAWN = time(17), time(5)
 _LENGTHS = ("buổi", "ngày", "tuần", "tháng", "phút")
@@ -69,9 +70,11 @@ _TO_AN_EVENT = re.compile(r"(?P<since>T?P)-A|A-(?P<until>T?P|PT)|T?A(?:-A)?")
 
 _ONE_BOUND = "“trước”, “sau” chỉ đi với một mốc", "ghi như “trước ngày 14/5/2022”"
 _LISTED = "ghi `when` thành danh sách, mỗi thời gian một dòng"
+# After which a date is near and no more: “chào mừng Ngày Khoa học (18/5)”.
+_AROUND = {"nhân", "dịp", "mừng", "niệm", "ngày", "gần", "quanh"}
 _PASSED_OVER = {"filler", "verb", "of", "no_clock"}
 # What the words of a name may be: “ngày có Quyết định phê duyệt”, “Vòng sơ khảo:”.
-_NAMES = {"word", "filler", "verb", "remark", "working", "and", "due", "time", "opens"}
+_NAMES = {"word", "filler", "plural", "verb", "remark", "working", "and", "due", "time", "opens"}
 # What a remark may not hold, for it might change the time.
 _NO_REMARK = {"turn", "bound", "clock", "iso", "every", "weekday", "lunar", "clash", "daypart"}
 
@@ -170,6 +173,7 @@ class _Reading:
     approximate: bool = False
     within: bool = False
     due: bool = False
+    each: bool = False  # “các ngày”
     opens: bool = False  # “khai mạc”: the date is the first day of what lasts longer
     lunar: Item | None = None
     events: int = 0  # “ngày ký”, “khi ban hành”
@@ -198,6 +202,7 @@ class _Reader:
         self.joint = ""
         self.context: Unit = None  # what a bare number may count, as a date before it did
         self.dayparts: list[Item] = []
+        self.counts_days = False  # “ngày thứ nhất”, so that “ngày thứ hai” is the second
         self.mark = 0, 0  # dates and length of the shape where the last bracket or “tức” opened
 
     def read(self) -> _Reading:
@@ -292,6 +297,8 @@ class _Reader:
             return 1
         if opened:
             self.joint = sign
+        elif sign == "-" and self.at == 0 and not begins_point(self.items, 1):
+            return 1  # the mark of a list: “- Thời gian: 16/5”
         elif sign == "-":
             self.joint = sign if self.peek().kind != "end" else ""
         elif not self.reading.bounds:
@@ -352,7 +359,7 @@ class _Reader:
         if self.item.text[0] != "t" or number.text not in tuple("234567"):
             return 0
         ahead = self.peek(3) if after.kind == "," else after
-        if ahead.kind in ("number", "iso") or ahead.text in ("ngày", ")"):
+        if ahead.kind in ("number", "iso") or ahead.text in ("ngày", ")", "("):
             self._weekday(int(number.text) - 2)
             return 2
         return 0
@@ -370,6 +377,11 @@ class _Reader:
             ahead += 2
         self._recur(*cycles)
         return ahead
+
+    def _read_plural(self) -> int:
+        """“các ngày 20, 21/8”: hours beside them are those of each."""
+        self.reading.each = self.reading.each or self.peek().value is DAY
+        return 1
 
     def _read_always(self) -> int:
         self._recur(ALWAYS)
@@ -392,7 +404,7 @@ class _Reader:
         if dates == len(reading.points):
             dates, length = 0, 0
         if dates == len(reading.points):
-            return 0
+            return 1 if reading.lunar else 0
         del reading.points[dates:]
         reading.shape = reading.shape[:length] + re.sub("[^T]", "", reading.shape[length:])
         reading.lunar = reading.lunar or self.item
@@ -416,17 +428,29 @@ class _Reader:
         after = self.peek()
         if self.item.value is DAY and after.text != "làm việc":
             names = self._name_ends(self.at + 1)
-            if names > self.at + 1 and self.items[names].kind == ":":
-                return 1  # “Ngày tổ chức: 16/5”
+            if self.items[names].kind == ":":
+                return 1  # “Ngày: 16/5”, “Ngày tổ chức: 16/5”
+            if counted := self._ordinal_day():
+                return counted
             verb = after.kind == "verb" and not begins_point(self.items, self.at + 2)
             if after.kind in ("word", "opens") or verb:
                 return self._event(1)
-            if after.kind in ("filler", "verb", "from", "weekday"):
+            if after.kind in ("filler", "plural", "verb", "from", "weekday"):
                 return 1
         if self.item.value == "tuần" and (after.kind in ("from", ":") or self._is_day(self.at + 1)):
             self.reading.within = True
             return 1
         return self._edge_of_each()
+
+    def _ordinal_day(self) -> int:
+        """“Ngày thứ nhất (16/5), ngày thứ hai (17/5)”, “Ngày thứ hai: 17/5”: no Monday."""
+        after = self.peek()
+        if after.kind == "ordinal" and after.value == 1:
+            self.counts_days = True
+            return 2
+        taken = {"weekday": 2, "ordinal": 3}.get(after.kind, 0)
+        counted = taken and (self.counts_days or self.peek(taken).kind == ":")
+        return taken if counted else 0
 
     def _read_part(self) -> int:
         return self._edge_of_each()
@@ -441,11 +465,15 @@ class _Reader:
         return end - self.at
 
     def _read_word(self) -> int:
-        """A label before a colon, “Vòng sơ khảo:”, or a year of the lunar calendar."""
+        """A name before a colon or a bracket: “Vòng sơ khảo:”, “Chung kết (18/5/2025)”."""
         if is_lunar_year(self.item, self.peek()):
             return 0
         end = self._name_ends(self.at)
-        return end + 1 - self.at if self.items[end].kind == ":" else 0
+        if self.items[end].kind == ":":
+            return end + 1 - self.at
+        names = {item.text for item in self.items[self.at : end]}
+        named = self.items[end].kind == "(" and not self.reading.shape and names.isdisjoint(_AROUND)
+        return end - self.at if named else 0
 
     # Signs
 
@@ -527,19 +555,14 @@ class _Reader:
         point.joint = self.joint
         bare = point.named is None and set(point.numbers) == {self.context}
         self.context = self.context if bare else point.named
-        if self._lunar_year():
-            self.at += 2
-            reading.points.append(point)
-            self._add("P")
-            self._read_lunar()
-            return
         reading.points.append(point)
         self._add("P")
+        lunar_year = is_lunar_year(self.item, self.peek())
+        if lunar_year or point.lunar:
+            self.at += 2 * lunar_year
+            self._read_lunar()
+            return
         self.dayparts = self.dayparts[-1:]
-
-    def _lunar_year(self) -> bool:
-        """“năm Ất Tỵ” after the numbers of a lunar date."""
-        return is_lunar_year(self.item, self.peek())
 
     def _bind(self, bound: Bound, at: int | None = None) -> None:
         reading = self.reading
@@ -616,9 +639,10 @@ class _Reader:
             amount, unit, taken = float(hours_long), "giờ", ahead + 1
             if self.peek(taken).text == "/":
                 return 0
+        elif number.kind == "number" and self._counts_parts_of_days(ahead):
+            amount, unit, taken = number.amount, "buổi", ahead + 1
         elif number.kind == "number" and self.peek(ahead + 1).text in _LENGTHS:
-            amount = float(number.value) if isinstance(number.value, int | float) else 0.0
-            unit, taken = self.peek(ahead + 1).text, ahead + 2
+            amount, unit, taken = number.amount, self.peek(ahead + 1).text, ahead + 2
         else:
             return 0
         after = self.peek(taken)
@@ -631,6 +655,8 @@ class _Reader:
             return 0
         working = self.peek(taken).kind == "working"
         taken += working
+        if amount > _LONGEST_LASTING:
+            unknown(number)
         if not amount:
             message, hint = f"thời lượng “{number.text} {unit}” không có", "ghi như “01 ngày”"
             fail("invalid", number.column, message, hint)
@@ -642,6 +668,11 @@ class _Reader:
         duration = Duration(amount, unit, at_most, bool(working))
         self.reading.duration = self.reading.duration or duration
         return taken
+
+    def _counts_parts_of_days(self, ahead: int) -> bool:
+        """“01 buổi sáng”: how long, and the part of the day, which stays to be read."""
+        part = self.peek(ahead + 1)
+        return part.kind == "daypart" and part.text.startswith("buổi ")
 
     def _name_ends(self, at: int) -> int:
         """Where the words of a name end that begins at `at`: at a sign, a number, or a time."""
@@ -762,6 +793,9 @@ def _composed(reading: _Reading, words: str, year: int | None) -> Period:
     _check_list(reading.points, spans, words)
     start, end = spans[0].start, spans[-1].end
     precision = max((span.precision for span in spans), key=COARSENESS.__getitem__)
+    if precision is not DAY and any(point.blank for point in reading.points):
+        # “8 giờ 00, thứ Sáu, ngày …/8/2025”: an hour of a day that is not known yet
+        reading.clocks, reading.weekdays = [], []
     if reading.clocks and precision is not DAY:
         column = reading.clocks[0].item.column
         fail("ambiguous", column, "giờ chỉ đi với ngày cụ thể", "ghi rõ ngày hoặc bỏ giờ")
@@ -853,7 +887,7 @@ def _bounded(
         exclusive = relation is AFTER
     duration = reading.duration
     if relation is AFTER and not exclusive and duration and duration.ends and precision is DAY:
-        last = _lasting(start, duration)
+        last = _lasting(start, clock, duration)
         within = (
             ON if duration.days()[0] == (last - start).days + 1 and not reading.within else WITHIN
         )
@@ -876,8 +910,11 @@ def _bounded(
     )
 
 
-def _lasting(start: date, duration: Duration) -> date:
-    """The last day of what lasts so long from `start`."""
+def _lasting(start: date, clock: _Clock | None, duration: Duration) -> date:
+    """The last day of what lasts so long from `start`, from that hour where one is named."""
+    if duration.unit == "giờ":
+        opens = datetime.combine(start, (clock and clock.time) or time(0))
+        return (opens + timedelta(hours=duration.amount, microseconds=-1)).date()
     if duration.unit == "tháng":
         months = start.month - 1 + int(duration.amount)
         year, month = start.year + months // 12, months % 12 + 1
@@ -995,7 +1032,7 @@ def _hours(
             fail("reversed", clocks[0].item.column, message, hint)
         sessions.append((opens, closes))
     daily = start != end and "-" in said
-    if daily and "ngày" not in reading.recurrence:
+    if daily and not reading.each and "ngày" not in reading.recurrence:
         hint = "thêm “hằng ngày”, hoặc ghi “từ 8 giờ ngày 16/5 đến 11 giờ ngày 18/5/2022”"
         message = "chưa rõ giờ của từng ngày hay của cả đợt"
         fail("ambiguous", clocks[0].item.column, message, hint)

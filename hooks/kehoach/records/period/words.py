@@ -30,6 +30,11 @@ class Item(NamedTuple):
         return int(self.value) if isinstance(self.value, int | float) else 0
 
     @property
+    def amount(self) -> float:
+        """The number as a length: “½”, “1,5”."""
+        return float(self.value) if isinstance(self.value, int | float) else 0.0
+
+    @property
     def unit(self) -> Precision | None:
         """The unit of the calendar that it names."""
         return self.value if isinstance(self.value, Precision) else None
@@ -69,7 +74,7 @@ VOCABULARY: dict[str, Phrases] = {
     | {"nửa đầu": "nửa đầu", "nửa cuối": "nửa cuối"},
     "number": {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "sáu": 6, "bảy": 7}
     | {"tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12},
-    "roman": {"i": 1, "ii": 2, "iii": 3, "iv": 4},
+    "roman": {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9},
     "approximate": _all(
         "dự kiến, khoảng, vào khoảng, ước khoảng, dự kiến khoảng, dự kiến vào khoảng"
     ),
@@ -88,7 +93,7 @@ VOCABULARY: dict[str, Phrases] = {
     "and": _all("và, cùng"),
     "of": _all("của"),
     "every": _all("hằng, mỗi, hằng mỗi") | _all("định kỳ, định kỳ hằng, định kỳ mỗi", "định kỳ"),
-    "always": _all("thường xuyên, thường niên"),
+    "always": _all("thường xuyên, thường niên, quanh năm"),
     "time": _all("lần, đợt, kỳ, vòng, lớp, khóa, phiên, giai đoạn"),
     "daypart": {word: word for word in DAYPARTS}
     | {f"buổi {word}": word for word in DAYPARTS}
@@ -98,7 +103,7 @@ VOCABULARY: dict[str, Phrases] = {
     | {"thứ bẩy": 5, "cn": 6, "chúa nhật": 6},
     "ordinal": {"thứ": None, "thứ nhất": 1},
     "year": _all("năm nay", 0) | _all("năm sau, năm tới, năm kế tiếp, năm tiếp theo", 1),
-    "day of month": _all("mùng"),
+    "day of month": _all("mùng") | {"rằm": 15},
     "lunar": _all("âm lịch, âl, lịch âm"),
     "that is": _all("tức, tức là, nhằm, nhằm vào"),
     "when": _all("khi, thời điểm, ngay khi") | _all("trước khi, sau khi, ngay sau khi", "bound"),
@@ -110,23 +115,26 @@ VOCABULARY: dict[str, Phrases] = {
     "turn": _all("không, chưa, trừ, ngoài, ngoại, hoãn, hủy, bỏ, nghỉ, thay, dời, lùi, hoặc")
     | _all("những năm tiếp theo, các năm tiếp theo, những năm sau, các năm sau"),
     "verb": _all("hoàn thành, thực hiện, tổ chức, diễn ra"),
+    "plural": _all("các, những"),
     "filler": _all(
-        "vào, lúc, hồi, là, các, những, cả, xong, đúng, thời gian, cao điểm, đợt cao điểm, tuần lễ, "
+        "vào, lúc, hồi, là, cả, xong, đúng, thời gian, cao điểm, đợt cao điểm, tuần lễ, "
         "tuần lễ cao điểm, tháng cao điểm, liên tục, dương lịch, chính thức, những ngày, trở đi, "
-        "giờ hành chính, trong giờ hành chính, giờ làm việc, trong giờ làm việc"
+        "giờ hành chính, trong giờ hành chính, giờ làm việc, trong giờ làm việc, lễ, trọn, suốt, "
+        "mở cửa, đón khách"
     ),
 }
 
 # Other ways to spell a word, and months that have a name.
 _SPELLINGS = {"quí": "quý", "kì": "kỳ", "hàng": "hằng", "mồng": "mùng", "khoá": "khóa"}
-MONTHS = {"năm": 5, "giêng": 1, "chạp": 12}
+# The first and the last month of the lunar year, which alone bear a name.
+LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
 # The stems and branches of lunar years: “năm Ất Tỵ”.
 _STEMS = _all("giáp, ất, bính, đinh, mậu, kỷ, canh, tân, nhâm, quý")
 _BRANCHES = _all("tý, tí, sửu, dần, mão, mẹo, thìn, tỵ, tị, ngọ, mùi, thân, dậu, tuất, hợi")
 
 _DATE_FOLLOWS = r"\s*(?:/|tháng)|[.-]\d+[./-]\d"
 _WORD_ENDS = r"(?!(?!am\b|pm\b)\w)"
-_MINUTES = rf"\d{{1,2}}(?:\s*(?:phút|['’′])|(?!\d|{_DATE_FOLLOWS}))"
+_MINUTES = rf"\d{{1,2}}(?:\s*(?:phút|ph?\b|['’′])|(?!\d|{_DATE_FOLLOWS}))"
 _TOKEN = re.compile(
     "|".join(
         f"(?P<{kind}>{pattern})"
@@ -134,10 +142,13 @@ _TOKEN = re.compile(
             # “8 giờ 15, 16/5”: a quarter past eight, or two days?
             "clash": r"\d{1,2}\s*(?:giờ|h)\s*(?<=[\sờ])\d{1,2}\s*(?:,|-|và\b|đến\b)\s*\d{1,2}\s*(?:/|tháng)",
             "clock": rf"t?\d{{1,2}}:\d\d(?::00)?(?!\d)|\d{{1,2}}\s*giờ(?:\s*{_MINUTES}|\s*rưỡi)?{_WORD_ENDS}"
-            rf"|\d{{1,2}}\s?[hg](?:\s?{_MINUTES}|\s*rưỡi)?{_WORD_ENDS}",
+            rf"|\d{{1,2}}\s?[hg](?:\s?{_MINUTES}|\s*rưỡi)?{_WORD_ENDS}"
+            # “8.30 ngày 16/5”: there is no month 30
+            r"|(?<![\d./-])\d{1,2}\.(?:00|1[3-9]|[2-5]\d)(?!\d|\s?[./%-])",
             "no_clock": r"(?:[….]+|_+)\s*(?:giờ\b|[hg](?=\d\d|[….\s]))(?:\s*(?:\d\d|[….]+|_+)\s*(?:phút)?)?",
             # “6/2025-05/2026” is a range of months
-            "iso": r"(?<!(?<![\d:-])\d/)(?<!(?<![\d:-])\d\d/)\d{4}-\d\d(?:-\d\d)?(?!\d|/\d\d?(?!\d))",
+            "iso": r"(?<!(?<![\d:-])\d/)(?<!(?<![\d:-])\d\d/)(?:\d{4}-\d\d(?:-\d\d)?(?!\d|/\d\d?(?!\d))"
+            r"|\d{4}/\d\d/\d\d(?![\d/]))",
             "short": r"(?<!\w)(?:t\.?(?=\d{1,2}(?!\d))|q\.?(?=[1-4](?!\d)|(?:i{1,3}|iv)\b))",
             "half": r"½|\d{1,3}[.,]5(?=\s*(?:ngày|buổi|tuần|tháng)\b)",
             "digits": r"\d+",
@@ -197,6 +208,8 @@ def _sign(kind: str, text: str, start: int, end: int) -> Item:
         return Item("number", value, text, start, end)
     if kind == "sign" and text in _TO_SIGNS:
         return Item("to", "-", text, start, end)
+    if text == "&":
+        return Item("and", None, text, start, end)
     return Item(text if kind == "sign" else kind, None, " ".join(text.split()), start, end)
 
 
