@@ -117,7 +117,7 @@ def test_two_sessions_are_two_entries_everywhere(tmp_path):
     assert (view["start"], view["end"]) == ("2025-01-10T08:00", "2025-05-15")
     assert (view["exact"], view["settled"]) == (False, True)
     assert (view["leaf"]["month"], view["leaf"]["words"]) == ("Tháng 1–5", "Nhiều đợt")
-    assert invitations.data(event, made.library, SITE)["when"] == "; ".join(words)
+    assert invitations.data(event, made.library, SITE)["when"] == words
     bars = [e for e in wall.data(2025, made.library, SITE)["entries"] if "hai đợt" in e["title"]]
     assert [(e["first"], e["hour"]) for e in bars] == [
         ("2025-01-10", "08:00"),
@@ -134,7 +134,7 @@ def test_hours_of_each_day_recur_daily_and_those_of_one_day_are_an_entry_each(tm
     node = jsonld.event(the_event(made), made.library, SITE)
     assert node
     (schedule,) = node["eventSchedule"]
-    assert (schedule["startTime"], schedule["endTime"]) == ("08:00", "17:00")
+    assert (schedule["startTime"], schedule["endTime"]) == ("08:00:00", "17:00:00")
 
     made = book(tmp_path / "b", "'Sáng: 8h00-11h30; chiều: 13h30-17h00, ngày 16/5'")
     found = entries(told(made)["su-kien/2024/hai-dot/index.ics"])

@@ -122,6 +122,18 @@ def written(path: Path) -> Iterator[dict]:
             {"@type": "Event", "superEvent": {"@type": "Event", "isbn": "1"}},
             "superEvent.isbn: no property of ['Event']",
         ),
+        (
+            {"@type": "Event", "subEvent": [{"@type": "Event", "startsOn": "2025-05-16"}]},
+            "subEvent.startsOn: no property",
+        ),
+        (
+            {"@type": "Event", "eventSchedule": [{"@type": "Place"}]},
+            "eventSchedule: ['Place'] is none of ['Schedule']",
+        ),
+        (
+            {"@type": "Event", "eventSchedule": {"@type": "Schedule", "startTime": "8 giờ"}},
+            "eventSchedule.startTime: '8 giờ' is none of ['DateTime', 'Time']",
+        ),
     ],
 )
 def test_the_vocabulary_tells_right_from_wrong(vocabulary, wrong, problem):
@@ -176,6 +188,32 @@ def test_several_days_have_an_end(library):
     assert (node["startDate"], node["endDate"]) == ("2024-05-04", "2024-05-20")
     assert "location" not in node
     assert "eventAttendanceMode" not in node
+
+
+@pytest.mark.node
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (
+            "[sáng ngày 16/5/2024 lúc 8 giờ, 'Đợt 2: 14 giờ 00 ngày 20/5/2024']",
+            ("subEvent", "startDate", ["2024-05-16T08:00:00+07:00", "2024-05-20T14:00:00+07:00"]),
+        ),
+        ("[16/5/2024, 20/5/2024]", ("subEvent", "startDate", ["2024-05-16", "2024-05-20"])),
+        (
+            "8h00 - 17h00 các ngày 15, 16 và 17/5/2024",
+            ("eventSchedule", "startTime", ["08:00:00"]),
+        ),
+        (
+            "'Sáng: 8h00-11h30; chiều: 13h30-17h00, ngày 16/5/2024'",
+            ("subEvent", "endDate", ["2024-05-16T11:30:00+07:00", "2024-05-16T17:00:00+07:00"]),
+        ),
+    ],
+)
+def test_sessions_and_hours_of_each_day_are_of_the_vocabulary(tmp_path, vocabulary, when, told):
+    node = event(changed(tmp_path, ("when: ngày 16/5/2024", f"when: {when}")))
+    name, property_, values = told
+    assert [part[property_] for part in node[name]] == values
+    assert list(vocabulary.problems(node)) == []
 
 
 @pytest.mark.parametrize("name", ["hoi-thao", "phong-su"])

@@ -26,6 +26,7 @@ _DATA = {
     "URL": re.compile(r"https?://\S+|/\S*"),
     "Date": re.compile(r"\d{4}-\d\d-\d\d"),
     "DateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00"),
+    "Time": re.compile(r"\d\d:\d\d:\d\d"),
 }
 _NUMBERS = {"Integer", "Number"}
 

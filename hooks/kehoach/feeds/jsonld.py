@@ -291,7 +291,7 @@ def _last(once: Occurrence) -> str | None:
 
 
 def _schedule(once: Occurrence) -> Node:
-    """Hours of each day of a run (schema.org/Schedule)."""
+    """Hours of each day of a run (schema.org/Schedule), as schema.org/Time: hh:mm:ss."""
     hours = [at for at in (once.start, once.end) if isinstance(at, datetime)]
     return {
         "@type": "Schedule",
@@ -299,7 +299,7 @@ def _schedule(once: Occurrence) -> Node:
         "endDate": once.days[1].isoformat(),
         "repeatFrequency": "P1D",
         "scheduleTimezone": "Asia/Ho_Chi_Minh",
-        **dict(zip(("startTime", "endTime"), (f"{at:%H:%M}" for at in hours), strict=False)),
+        **dict(zip(("startTime", "endTime"), (f"{at:%H:%M:%S}" for at in hours), strict=False)),
     }
 
 

@@ -53,7 +53,7 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "title": event.title,
         "superior": above.upper(),
         "issuer": name.upper(),
-        "when": event.when.words if event.when else "",
+        "when": [part.words for part in event.when.each] if event.when else [],
         "place": "; ".join(
             ", ".join(filter(None, (venue.name, venue.address))) for venue in event.venues
         ),
