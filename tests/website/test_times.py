@@ -1,7 +1,7 @@
 """Plans whose times cross the year, and events in sessions, in the site that a build makes of them."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import icalendar
@@ -40,7 +40,11 @@ number: 201/KH-SKHCN
 issuer: so-khcn
 date: 15/10/2025
 events:
-  - {id: phong-trao, title: Đợt thi đua sáng kiến, kind: cuộc thi, when: từ tháng 11/2025 đến tháng 02/2026, lead: Phòng QLKH}
+  - id: phong-trao
+    title: Đợt thi đua sáng kiến
+    kind: cuộc thi
+    when: từ tháng 11/2025 đến tháng 02/2026
+    lead: Phòng QLKH
   - {id: tong-ket, title: Hội nghị tổng kết, kind: hội nghị, when: Quý I/2026, lead: Văn phòng Sở}
 deadlines:
   - {id: bao-cao, what: Báo cáo kết quả, when: trước ngày 31/01/2026, who: Phòng QLKH, to: Văn phòng Sở}
@@ -59,7 +63,11 @@ events:
       - chiều ngày 20/5/2025, lúc 14 giờ 00
     place: Hội trường Sở
     lead: Văn phòng Sở
-  - {id: trung-bay, title: Trưng bày sáng kiến, kind: tọa đàm, when: "8h00 - 17h00 các ngày 12, 13 và 14/5/2025", lead: Văn phòng Sở}
+  - id: trung-bay
+    title: Trưng bày sáng kiến
+    kind: tọa đàm
+    when: 8h00 - 17h00 các ngày 12, 13 và 14/5/2025
+    lead: Văn phòng Sở
 """
 SESSION_WORDS = [
     "sáng ngày 16/5/2025, từ 8 giờ 00 đến 11 giờ 30",
