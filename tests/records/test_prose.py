@@ -38,7 +38,7 @@ LISTS = {
     "in a quote": ("> - a\n>   - b", "<blockquote><ul><li>a<ul><li>b</ul></ul></blockquote>"),
     "in a note": (
         "!!! note\n    Chữ:\n    - a\n      - b\n\nSau",
-        '<div class="callout note"><p class="callout__title">Ghi chú</p><p>Chữ:</p>'
+        '<div class="callout callout--note"><p class="callout__title">Ghi chú</p><p>Chữ:</p>'
         "<ul><li>a<ul><li>b</ul></ul></div><p>Sau</p>",
     ),
     "tasks": (

@@ -3,10 +3,13 @@
 import re
 from functools import lru_cache
 
+from kehoach.records.body.callouts import OPENING
+
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)`++[^`\n]++`++")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
-_TARGET = re.compile(r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)?\)")
+_TARGET = re.compile(r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)?\)(?:\{[^{}\n]*+\})?+")
+_OPENING = re.compile(rf"^[ \t]*{OPENING}", re.MULTILINE)
 _URL = re.compile(r"https?://[^\s<>\"]++")
 _INK = re.compile(r"[^\n]")
 
@@ -31,8 +34,8 @@ def markup(body: str) -> str:
 
 @lru_cache(maxsize=4)
 def prose(body: str) -> str:
-    """`body` without code, comments, tags and the addresses of links."""
-    text = markup(body)
+    """`body` without code, comments, tags, the addresses of links and the marks around titles of blocks."""
+    text = _OPENING.sub(lambda opening: opening[0].replace('"', " "), markup(body))
     for pattern in (_TAG, _TARGET, _URL):
         text = pattern.sub(_blank, text)
     return text

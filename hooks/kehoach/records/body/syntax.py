@@ -21,8 +21,9 @@ from markdown.inlinepatterns import DelimiterProcessor, HtmlInlineProcessor, Inl
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from kehoach.records.body import callouts, inline
+from kehoach.records.body import callouts, inline, marks
 from kehoach.records.body.blocks import Block, Shape, scan
+from kehoach.records.body.code import coloured
 from kehoach.records.body.nesting import nested
 from kehoach.records.body.tags import HTML_TAGS
 
@@ -34,8 +35,8 @@ _MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic 
 
 
 @cache
-def markdown() -> Markdown:
-    """The one instance; `reset()` it before each body."""
+def markdown(*, signed: bool) -> Markdown:
+    """The one instance for signed texts, or that for prose; `reset()` it before each body."""
     md = Markdown(extensions=["sane_lists"])
     md.ESCAPED_CHARS = list(string.punctuation)
     md.preprocessors.register(ProseBlocks(md), "html_block", 20)
@@ -44,9 +45,10 @@ def markdown() -> Markdown:
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
     md.inlinePatterns.register(NoteReferences(inline.NOTE, md), "note", 175)
-    md.inlinePatterns.register(_Link(inline.LINK, md), "link", 160)
+    link, image = (inline.LINK, inline.IMAGE) if signed else (marks.LINK, marks.IMAGE)
+    md.inlinePatterns.register(_Link(link, md), "link", 160)
     # What a pattern found is looked through for the later ones alone: a picture in a link is one.
-    md.inlinePatterns.register(_Link(inline.IMAGE, md), "image", 155)
+    md.inlinePatterns.register(_Link(image, md), "image", 155)
     md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
     md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
     md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
@@ -57,16 +59,10 @@ def markdown() -> Markdown:
     for name in _REPLACED:
         md.inlinePatterns.deregister(name)
     md.treeprocessors.deregister("prettify")
-    callouts.extend(md)
+    if not signed:
+        callouts.extend(md)
+        marks.extend(md)
     return md
-
-
-def fenced(code: str, info: str) -> str:
-    """Fenced code as HTML; `info` is what stands behind the opening fence."""
-    matched = re.match(r"\s*([\w+-]*)", info)
-    language = matched[1] if matched else ""
-    attribute = f' class="language-{language}"' if language else ""
-    return f"<pre><code{attribute}>{html.escape(code, quote=False)}\n</code></pre>"
 
 
 def superscript(number: str) -> str:
@@ -96,7 +92,7 @@ class ProseBlocks(Preprocessor):
     def replacement(self, block: Block, line: str) -> str | None:
         indent = line[: len(line) - len(line.lstrip())]
         if block.shape is Shape.CODE:
-            return indent + self.md.htmlStash.store(fenced(block.text, block.mark))
+            return indent + self.md.htmlStash.store(coloured(block.text, block.mark))
         if len(indent) >= self.md.tab_length:
             return None
         if block.shape is Shape.HTML:
@@ -196,7 +192,7 @@ class NoteReferences(InlineProcessor):
 
 
 class _Link(InlineProcessor):
-    """[text](target "title") and ![text](target "title")."""
+    """[text](target "title") and ![text](target "title"), in prose with what braces say."""
 
     def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
@@ -211,7 +207,9 @@ class _Link(InlineProcessor):
             element.text = match["text"]
         if match["title"]:
             element.set("title", self.unescape(match["title"][1:-1]))
-        return element, *match.span()
+        said = marks.attributes(match)
+        element.attrib |= said or {}
+        return element, match.start(), match.end() if said is not None else match.start("brace")
 
 
 class _RawHtml(HtmlInlineProcessor):
