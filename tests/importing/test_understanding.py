@@ -2,7 +2,7 @@
 
 from importing.word_files import p, r, write
 from kehoach.importing import word
-from kehoach.importing.manuscript import Paragraph, plain
+from kehoach.importing.manuscript import Paragraph, Run
 from kehoach.importing.understanding import Parts, understand
 
 CENTRED = '<w:jc w:val="center"/>'
@@ -89,7 +89,8 @@ def test_a_day_left_blank_stays_blank(tmp_path):
 
 def test_a_title_of_plain_text_that_begins_like_a_sentence():
     found = word.Manuscript(has_looks=False)
-    found.blocks = [plain("KẾ HOẠCH"), plain("Thực hiện Cam kết năm 2024"), plain("I. NỘI DUNG")]
+    written = ("KẾ HOẠCH", "Thực hiện Cam kết năm 2024", "I. NỘI DUNG")
+    found.blocks = [Paragraph((Run(line),)) for line in written]
     parts = understand(found)
     assert parts.title == "Thực hiện Cam kết năm 2024"
     assert lines(parts.body) == ["I. NỘI DUNG"]

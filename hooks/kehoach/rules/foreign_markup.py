@@ -86,7 +86,7 @@ _SNIPPET = 40
 
 
 def check(document: Document) -> Iterator[Finding]:
-    body = markup(document.body)
+    body = markup(document)
     if not document.signed:
         body = marks.unread(body)
     for mark in _MARKS:

@@ -22,7 +22,7 @@ from kehoach.records.body.inline import has_marks, is_tangled
 from kehoach.records.body.numbers import TITLED, Kind
 from kehoach.records.body.outlining import Outline, Section, outline_of, unique_anchors
 from kehoach.records.body.roles import roles
-from kehoach.records.body.sanitizing import clean
+from kehoach.records.body.sanitizing import clean, whole_html
 from kehoach.records.body.syntax import NoteReferences, ProseBlocks, markdown, superscript
 from kehoach.records.text import slug
 
@@ -232,7 +232,7 @@ def _code(md: Markdown, root: Element, block: Block) -> None:
 
 
 def _raw(md: Markdown, root: Element, block: Block) -> None:
-    SubElement(root, "p").text = md.htmlStash.store(block.text)
+    SubElement(root, "p").text = md.htmlStash.store(whole_html(block.text))
 
 
 def _rule(md: Markdown, root: Element, block: Block) -> None:

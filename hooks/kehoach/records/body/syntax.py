@@ -17,20 +17,26 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import DelimiterProcessor, HtmlInlineProcessor, InlineProcessor
+from markdown.inlinepatterns import (
+    DelimiterProcessor,
+    HtmlInlineProcessor,
+    InlineProcessor,
+)
 from markdown.preprocessors import Preprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString, code_escape
 
 from kehoach.records.body import callouts, inline, marks
 from kehoach.records.body.blocks import Block, Shape, scan
 from kehoach.records.body.code import coloured
 from kehoach.records.body.nesting import nested
+from kehoach.records.body.sanitizing import whole_html
 from kehoach.records.body.tags import HTML_TAGS
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REPLACED = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
 # An element, or text as it stands, and where it ends; the stub of their first pattern knows a text alone.
 Found = tuple[Element | str | None, int | None, int | None]
+_BACKSLASH = f"{STX}{ord(chr(92))}{ETX}"  # as Python-Markdown keeps one that is escaped
 _MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic time
 
 
@@ -44,6 +50,9 @@ def markdown(*, signed: bool) -> Markdown:
     tables = _Tables(md.parser, {"use_align_attribute": True})
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+    md.inlinePatterns.register(
+        _Code(rf"(?<!\\)(?:\\\\)+(?=`)|(?<!\\){inline.CODE}", md), "backtick", 190
+    )
     md.inlinePatterns.register(NoteReferences(inline.NOTE, md), "note", 175)
     link, image = (inline.LINK, inline.IMAGE) if signed else (marks.LINK, marks.IMAGE)
     md.inlinePatterns.register(_Link(link, md), "link", 160)
@@ -96,7 +105,7 @@ class ProseBlocks(Preprocessor):
         if len(indent) >= self.md.tab_length:
             return None
         if block.shape is Shape.HTML:
-            return self.md.htmlStash.store(block.text)
+            return self.md.htmlStash.store(whole_html(block.text))
         if block.shape is Shape.NOTE:
             self.notes.append((block.mark, block.text))
             return ""
@@ -158,6 +167,19 @@ class _Emphasis(DelimiterProcessor):
 
 def _unmarked(text: str) -> str:
     return text.replace("*", "").replace("_", "")
+
+
+class _Code(InlineProcessor):
+    """Code between as many backticks as it opens with (CommonMark 6.1); others are text."""
+
+    def handleMatch(  # type: ignore[override]
+        self, match: re.Match[str], data: str
+    ) -> Found:
+        if match["code"] is None:  # backslashes that escape each other before it
+            return match[0].replace("\\\\", _BACKSLASH), *match.span()
+        code = Element("code")
+        code.text = AtomicString(code_escape(match["code"].strip()))
+        return code, *match.span()
 
 
 class NoteReferences(InlineProcessor):
