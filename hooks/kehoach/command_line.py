@@ -241,6 +241,11 @@ def parser(program: str) -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả"
     )
 
+    for command in (build, check, intake, publish, rollback, bench):
+        command.add_argument(
+            "--quiet", action="store_true", help="không hiện tiến độ, chỉ nói điều phải biết"
+        )
+
     test = commands.add_parser(
         "test", help="chạy toàn bộ kiểm thử; tham số khác chuyển cho pytest", allow_abbrev=False
     )
