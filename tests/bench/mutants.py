@@ -21,12 +21,13 @@ import pytest
 
 ROOMS = ("records", "rules", "building")
 NEAR = {  # by what the module's name begins with
-    "records.period": ["tests/records/test_period.py", "tests/records/test_written_times.py"],
-    "records": ["tests/records", "tests/test_units_by_id.py", "tests/test_campaigns.py"],
-    "rules": [f"tests/rules/test_{name}.py" for name in ("rules", "media", "anchors", "prose")],
-    "building": ["tests/building"],
+    "records.period": ["records/test_period", "records/test_written_times"],
+    "records.body": ["records/test_body", "records/test_reading", "records/test_prose"],
+    "records": ["rules/test_rules", "test_units_by_id", "test_campaigns", "records/test_units"],
+    "rules": ["rules/test_rules", "rules/test_media", "rules/test_anchors"],
+    "building": ["building"],
 }
-FAR = ["tests/rules/test_rules.py", "tests/documents", "tests/building"]
+FAR = ["documents", "records", "rules", "building"]
 QUICK = "not (built or browser or node or heavy)"
 SECONDS = 300  # what runs longer has been noticed
 MEMORY = 4 << 30  # bytes
@@ -197,7 +198,9 @@ def _passes(root: Path, module: str, file: Path, tree: ast.Module, tests: list[s
             del sys.modules[name]
         sys.meta_path.insert(0, _Finder(module, file, tree))  # type: ignore[arg-type]
         options = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "--hypothesis-seed=1"]
-        os._exit(int(pytest.main([*options, "-m", QUICK, *tests])))
+        paths = [f"tests/{one}" for one in tests]
+        paths = [path if os.path.isdir(path) else f"{path}.py" for path in paths]
+        os._exit(int(pytest.main([*options, "-m", QUICK, *paths])))
     _, status = os.waitpid(process, 0)
     with contextlib.suppress(ProcessLookupError):  # what the tests left behind
         os.killpg(process, signal.SIGKILL)

@@ -55,10 +55,8 @@ class Making:
         """Draw what is printed; all prints."""
         self._run(self.assembly.printing(), self._made_prints)
         printed = _files(self._made.values())
-        kept = self.assembly.kept_prints
         if not self._new.isdisjoint(printed):
-            kept.used.update(printed.values())
-            kept.prune()
+            self.assembly.kept_prints.prune(printed.values())
         return printed
 
     def _close(self) -> tuple[str, Callable[[], list[Leaf]]]:
@@ -163,7 +161,7 @@ class Making:
         for made, content in zip(missing, drawn, strict=True):
             kept.put(made.fingerprint, content)
         for made in wanted:
-            self.folder.write(made.address, kept.make(made.fingerprint, made.make))
+            self.folder.write(made.address, kept.recall(made.fingerprint, made.make))
 
     def _drawn(self, missing: list[Artefact]) -> Iterator[bytes]:
         makers = [made.make for made in missing]

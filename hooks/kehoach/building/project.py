@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kehoach import history, prints, redirects, rules
 from kehoach.building import machine, program, public, recognised, translating, urls
+from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
-from kehoach.building.program import HOOKS
 from kehoach.building.reads import Reads, States, timeless
 from kehoach.building.repository import Head, read_head
 from kehoach.building.settings import Settings
@@ -29,7 +29,6 @@ from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library, model_of, plan_file, year_of
 from kehoach.records.material import Material
-from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 from kehoach.records.source import load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
@@ -317,9 +316,7 @@ def open_project(
 
 
 def _shelf(settings: Settings, traces: Path | None) -> Shelf:
-    code = HOOKS / "kehoach"
-    rooms = [code / "records", code / "rules"]
-    memory = Memory(settings.cache / "memory", rooms, machine.secret())
+    memory = Memory(settings.cache / "memory", program.fingerprint(), machine.secret())
     name = os.path.relpath(settings.content, settings.root).replace(os.sep, "/")
     return Shelf(settings.content, memory, Traces(traces, program.fingerprint()), name=name)
 
