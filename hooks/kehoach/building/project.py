@@ -230,19 +230,25 @@ class Project:
 
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
-        yield from prints.settings_problems(self.library, self.site)
         source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
         yield from public.problems(self.site.extra, self.shelf.content, source)
         addresses = set(map(address_of, self.shelf.of(*MODELS)))
         addresses.update(f"{section}/" if section else "" for section in SECTIONS)
         addresses.update("/".join(p) + "/" for a in list(addresses) for p in _folders(a))
-        yield from recognised.problems(source, self.shelf.content, frozenset(addresses))
+        content = self.shelf.content
+        found = [*recognised.problems(source, self.root, content, frozenset(addresses))]
+        yield from found
+        told = any(finding.field == "theme.logo" for finding in found)
+        for finding in prints.settings_problems(self.library, self.site):
+            if not (told and finding.rule == "bad-emblem"):
+                yield finding
         yield from urls.problems(self.site.url, self.site.extra, source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
             message, name = error.args
-            place = source.place(("extra", "brand", name))
+            ours = ("extra", "brand") in source.places
+            place = source.place(("extra", "brand", name) if ours else ("theme", "palette"))
             yield source.finding(place, "bad-brand", message, field="extra.brand")
 
     def save(self, *, whole: bool = False) -> None:
