@@ -58,6 +58,7 @@ class Draft:
     open: list[str] = field(default_factory=list)  # what somebody must look at or fill in
     units: list[str] = field(default_factory=list)  # lines for don-vi.yml
     whole: str = ""  # the text of the file, where that is not made of `values` and `body`
+    base: str = ""  # the text that a Word file of ours was made from
 
     @property
     def text(self) -> str:
@@ -136,13 +137,13 @@ def draft_again(manuscript: Manuscript, parts: Parts, carried: Carried, wishes: 
     name = PurePosixPath(carried.file).name
     file = f"{wishes.into.strip('/')}/{name}" if wishes.into else carried.file
     if manuscript.is_as_carried:
-        return Draft(file, {}, source.body, whole=carried.text)
+        return Draft(file, {}, source.body, whole=carried.text, base=carried.text)
     pictures = _pictures(manuscript, file)
     body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
     body = renewing.renewed(source.body, body)
     head = carried.text.removesuffix(source.body)
     between = source.body[: len(source.body) - len(source.body.lstrip("\n"))]
-    draft = Draft(file, {}, body, whole=f"{head}{between}{body}\n")
+    draft = Draft(file, {}, body, whole=f"{head}{between}{body}\n", base=carried.text)
     draft.open.append(
         "tệp Word này do trang trích ra và đã được sửa: nội dung lấy theo tệp, phần khai báo giữ như cũ; "
         "hãy xem lại `events`, `deadlines`, `date`, `number` …"
@@ -311,8 +312,11 @@ def _file(
         "number": parts.number,
         "issuer": issuer.id if issuer else "",
     }
-    if (known := earlier(library, values, year)) and not wishes.into:
+    if known := earlier(library, values, year):
         return known.file
+    named = f"{folder}/{unique(title, set())}.md"
+    if named in library.files and library.document(f"{library.name}/{named}") is None:
+        return named  # nobody can read it, so it may be this one
     taken = {PurePosixPath(file).stem for file in library.files if file.startswith(f"{folder}/")}
     return f"{folder}/{unique(title, taken)}.md"
 
