@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from kehoach import rules
 from kehoach.importing import drafts, proof, reading, reports, understanding, updating
-from kehoach.importing.drafts import Draft, Wishes
+from kehoach.importing.drafts import Draft, Wishes, is_date
 from kehoach.importing.problem import ImportProblem
 from kehoach.records import relations
 from kehoach.records.document import Document
@@ -88,7 +88,7 @@ def _asked(parts: understanding.Parts, library: Library, wishes: Wishes, ask: As
     if not parts.title:
         parts.title = ask("Trích yếu (tên văn bản)\n> ").strip()
     if not parts.date and wishes.year is None:
-        parts.date = ask("Ngày ban hành, ví dụ 16/3/2021 (để trống nếu chưa rõ)\n> ").strip()
+        parts.date = _asked_date(ask)
     if not parts.issuer and not wishes.issuer:
         names = [unit.name for unit in library.units if unit.kind == "sở"]
         listed = "".join(f"  {at}. {name}\n" for at, name in enumerate(names, 1))
@@ -97,6 +97,14 @@ def _asked(parts: understanding.Parts, library: Library, wishes: Wishes, ask: As
         name = names[chosen - 1] if 0 < chosen <= len(names) else answer
         wishes = replace(wishes, issuer=name)
     return wishes
+
+
+def _asked_date(ask: Ask) -> str:
+    """A date that somebody at a terminal types, asked for until it is one or nothing."""
+    told = ask("Ngày ban hành, ví dụ 16/3/2021 (để trống nếu chưa rõ)\n> ").strip()
+    while told and not is_date(told):
+        told = ask(f"chưa hiểu “{told}”; ngày ban hành, ví dụ 16/3/2021\n> ").strip()
+    return told
 
 
 def _judged(draft: Draft, library: Library, today: date) -> Sequence[Finding]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 
 from kehoach.carried import Carried
@@ -283,18 +284,25 @@ def _spellings(name: str) -> list[str]:
 
 def _date(parts: Parts, text: str, wishes: Wishes) -> tuple[str, int]:
     """The written date and the year whose folder the document goes to; 0 where nothing tells one."""
-    date = parts.date
-    try:
-        start = parse_period(date).start if date else None
-    except PeriodError:
-        start, date = None, ""
-    if start:
-        return date, wishes.year or start.year
+    if start := _start(parts.date):
+        return parts.date, wishes.year or start.year
     years = _YEAR.findall(parts.title) or [
         year for year, _ in Counter(_YEAR.findall(text)).most_common(1)
     ]
     year = wishes.year or (int(years[-1]) if years else 0)
     return (f"năm {year}" if year else ""), year
+
+
+def is_date(words: str) -> bool:
+    """Whether `words` say when something is."""
+    return _start(words) is not None
+
+
+def _start(words: str) -> date | None:
+    try:
+        return parse_period(words).start if words else None
+    except PeriodError:
+        return None
 
 
 def _first_words(parts: Parts) -> str:
