@@ -22,7 +22,6 @@ ALLOWED = {
             "carried",
             "hashing",
             "locks",
-            "progress",
             "mkdocs_theme",
             "photographs",
             "records",
@@ -44,7 +43,7 @@ ALLOWED = {
     "feeds": {"records", "site", "history"},
     "prints": {"records", "site", "almanac", "carried", "shipped"},
     "redirects": {"records", "history", "pages"},
-    "releasing": {"records", "site", "progress"},
+    "releasing": {"records", "site"},
     "packaging": set(),
     "department": {"packaging", "pages", "shipped"},
 }

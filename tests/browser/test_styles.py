@@ -10,10 +10,11 @@ from website.reading import KINDS
 
 pytestmark = pytest.mark.browser
 
-# What no sample shows yet: pictures at a side, buttons of prose, chapters, paragraphs in cells.
+# What no sample shows yet: notes and tasks of prose, chapters, paragraphs in cells.
 WITHOUT_SAMPLE = (
-    ".prose img.align-",
-    ".prose .button",
+    ".callout",
+    "details.callout",
+    "li.task",
     ".doc-body .centred",
     ".doc-body .table-wrap p",
 )

@@ -4,6 +4,7 @@
 30/2020/NĐ-CP, Appendix III.
 """
 
+import json
 import re
 from datetime import date, datetime
 from functools import partial
@@ -16,11 +17,12 @@ from kehoach.building.shelf import read_library
 from kehoach.history import History
 from kehoach.pages import parts, plans
 from kehoach.pages.parts import Book
-from kehoach.prints import documents
+from kehoach.prints import documents, invitations
 from kehoach.records import relations
 from kehoach.records.kinds import KINDS, Form, kind_of
 from kehoach.site import TIMEZONE, Site
 from prints import pdf
+from whole import all_feeds
 
 CONTENT = Path(__file__).parent / "content"
 TODAY = date(2025, 8, 1)
@@ -128,9 +130,92 @@ def test_an_annex_lies_where_its_table_needs_it(made):
     assert re.findall(r"Page +\d+ size: +(\d+)", sizes) == ["595", "841"]
 
 
-@pytest.mark.parametrize("kind", ["THÔNG BÁO", "GIẤY MỜI", "BÁO CÁO", "KẾ HOẠCH", "QUYẾT ĐỊNH"])
-def test_other_kinds_stand_over_their_abstract(kind, made):
-    assert any(kind in first(document) for document in made.values())
+@pytest.mark.parametrize(
+    ("slug", "number", "kind", "begins"),
+    [
+        ("thong-bao-nghi-le", "71/TB-SKHCN", "THÔNG BÁO", "Về việc treo cờ"),
+        ("giay-moi-toa-dam", "88/GM-SKHCN", "GIẤY MỜI", "Dự Tọa đàm"),
+        ("bao-cao-kinh-phi", "64/BC-SKHCN", "BÁO CÁO", "Kết quả sử dụng kinh phí"),
+        ("tuan-le-chuyen-doi-so", "96/KH-SKHCN", "KẾ HOẠCH", "Tổ chức Tuần lễ"),
+        ("huong-dan-cham-diem", "12/HD-SKHCN", "HƯỚNG DẪN", "Chấm điểm hoạt động"),
+        ("chuong-trinh-pho-bien", "18/CTr-SKHCN", "CHƯƠNG TRÌNH", "Phổ biến kiến thức"),
+        ("to-trinh-thanh-lap-to", "77/TTr-SKHCN", "TỜ TRÌNH", "Về việc thành lập Tổ"),
+        ("chi-thi-an-toan-thong-tin", "09/CT-UBND", "CHỈ THỊ", "Về việc tăng cường bảo đảm"),
+        ("quyet-dinh-ban-hanh-ke-hoach", "1207/QĐ-UBND", "QUYẾT ĐỊNH", "Về việc ban hành"),
+    ],
+)
+def test_a_kind_stands_over_its_abstract(slug, number, kind, begins, made, library):
+    lines = first(made[slug])
+    at = lines.index(kind)
+    assert any(f"Số: {number} Lâm Đồng, ngày" in line for line in lines[:at])
+    assert lines[at + 1].startswith(begins)
+    view = plans.page(Book(library, SITE, History()), library.by_address[f"ke-hoach/2025/{slug}/"])
+    assert view.view["letterhead"]["number"] == number
+    assert view.title.startswith(begins)
+
+
+def test_a_submission_is_addressed_below_its_abstract(made):
+    lines = first(made["to-trinh-thanh-lap-to"])
+    assert lines.index("Kính gửi: Ủy ban nhân dân tỉnh Lâm Đồng") > lines.index("TỜ TRÌNH")
+
+
+def test_a_section_in_capitals_is_a_heading_with_or_without_marks(made, library):
+    tree = pdf.structure(made["tuan-le-chuyen-doi-so"])
+    assert len(re.findall(r"^ *H2\b", tree, re.M)) >= 3
+    plan = library.by_address["ke-hoach/2025/tuan-le-chuyen-doi-so/"]
+    body = plans.page(Book(library, SITE, History()), plan).view["body"]
+    assert '<h2 class="section" id="ii"><span class="number">II.</span>' in body
+    assert '<p class="section level-2" id="ii-1">' in body
+
+
+def test_the_programme_in_an_annex_is_that_of_the_event_that_leads_to_it(library):
+    plan = library.by_address["ke-hoach/2025/tuan-le-chuyen-doi-so/"]
+    opening, *others = plan.events
+    assert [(step.at, step.what, step.who) for step in opening.steps] == [
+        ("7h30 - 8h00", "Đón đại biểu", "Văn phòng Sở"),
+        ("8h00 - 8h15", "Văn nghệ chào mừng", None),
+        ("8h15 - 8h45", "Phát biểu khai mạc", "Lãnh đạo Sở"),
+    ]
+    assert [event.steps for event in others] == [(), ()]
+    files = {feed.address: feed.content for feed in all_feeds(library, SITE, History())}
+    calendar = files["su-kien/2025/khai-mac/index.ics"].decode().replace("\r\n ", "")
+    assert "7h30 - 8h00: Đón đại biểu (Văn phòng Sở)" in calendar
+    told = json.loads(files["api/v1/events.json"])["events"]
+    (event,) = (event for event in told if event["url"].endswith("/khai-mac/"))
+    assert [step["at"] for step in event["programme"]][-1] == "8h15 - 8h45"
+    invitation = pdf.text(invitations.draw(invitations.data(opening, library, SITE)))
+    assert "7h30 - 8h00 Đón đại biểu" in invitation
+
+
+def test_numbers_of_an_annex_are_its_own(library):
+    outline = library.by_address["ke-hoach/2025/tuan-le-chuyen-doi-so/"].outline
+    found = [section.anchor for section in outline.within(outline.annexes[1])]
+    assert found == [
+        "phu-luc-ii",
+        *("phu-luc-ii-phan-i", "phu-luc-ii-phan-i-a", "phu-luc-ii-phan-i-a-1"),
+        *("phu-luc-ii-phan-i-a-1-a", "phu-luc-ii-phan-i-a-1-b"),
+        *("phu-luc-ii-phan-i-a-1-b-1", "phu-luc-ii-phan-i-a-1-b-2"),
+        *("phu-luc-ii-phan-i-b", "phu-luc-ii-phan-i-b-1"),
+        *("phu-luc-ii-phan-ii", "phu-luc-ii-phan-ii-i-1", "phu-luc-ii-phan-ii-i-2"),
+    ]
+    assert outline.find("Phụ lục II, phần I").title == "Việc chung"
+    assert outline.find("II.3").title.startswith("Tọa đàm")
+
+
+def test_each_annex_counts_its_pages_from_the_second_on(library):
+    plan = library.by_address["ke-hoach/2025/tuan-le-chuyen-doi-so/"]
+    data = documents.data(plan, library, SITE)
+    many = "".join(f"| {n}h00 | Việc {n} | Văn phòng Sở |\n" for n in range(90))
+    row = "| 7h30 - 8h00 | Đón đại biểu | Văn phòng Sở |\n"
+    text = pdf.text(documents.draw(data | {"body": data["body"].replace(row, row + many)}, {}))
+    tops = [page.split("\n", 1)[0] for page in text.rstrip("\f").split("\f")]
+    assert tops[1:] == ["2", "PHỤ LỤC I", "2", "3", "PHỤ LỤC II"]
+
+
+def test_a_table_keeps_its_empty_cells_line_ends_and_bold_words(made):
+    shown = pdf.tool(made["tuan-le-chuyen-doi-so"], "pdftotext", "-layout", "FILE", "-")
+    assert re.search(r"1 +Dựng gian trải +Văn phòng Sở {12,}08 - +06 gian\n", shown)
+    assert re.search(r"và biển chỉ dẫn\n", shown)
 
 
 def test_a_list_of_plans_tells_each_kind(library):

@@ -158,7 +158,7 @@ def event(event: Event, library: Library, site: Site, history: History) -> Data:
         "reason": event.reason,
         "campaign": plan.campaign,
         "documents": _attachments(event.documents, plan.address, site),
-        "programme": [step.model_dump() for step in event.programme],
+        "programme": [step.model_dump() for step in event.steps],
         "places": [venue.model_dump() for venue in event.venues],
         "online": event.online,
         "registration": event.registration and _registration(event.registration),

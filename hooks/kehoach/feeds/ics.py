@@ -230,10 +230,7 @@ def event_entries(
         _registered(event.registration) if event.registration else "",
         _reached("Liên hệ", event.contact) if event.contact else "",
         f"Trực tuyến: {event.online}" if event.online else "",
-        *(
-            f"{step.at}: {step.what}{f' ({step.who})' if step.who else ''}"
-            for step in event.programme
-        ),
+        *(f"{step.at}: {step.what}{f' ({step.who})' if step.who else ''}" for step in event.steps),
         *(f"{slogan.kind.value.capitalize()}: {slogan.text}" for slogan in slogans),
         _source(event.plan, event.section),
     ]

@@ -103,7 +103,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "story": _story(event),
         "notice": _notice(event),
         "theme": event.theme or "",
-        "programme": [step.model_dump() for step in event.programme],
+        "programme": [step.model_dump() for step in event.steps],
         "registration": _registration(event),
         "contact": event.contact.model_dump() if event.contact else None,
         "online": event.online or "",

@@ -57,7 +57,7 @@ def data(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "place": "; ".join(
             ", ".join(filter(None, (venue.name, venue.address))) for venue in event.venues
         ),
-        "steps": [[step.at, step.what, step.who or ""] for step in event.programme],
+        "steps": [[step.at, step.what, step.who or ""] for step in event.steps],
         "programme": [[name, words] for name, words in programme.items() if words],
         "address": site.absolute(event.page) if site.url else "",
     }

@@ -108,6 +108,11 @@ class Document(Record):
         """The files under `content/` that it links, shows or declares; kept beside the record."""
         return tuple(sorted({use.file for use in named(self)}))
 
+    @property
+    def beside(self) -> tuple[object, ...]:
+        """What is known from its text beside the record; its `repr` tells two apart."""
+        return sorted(self.anchors.items()), self.named_files
+
     def section_refs(self) -> Iterable[str]:
         """The sections that its records name, in their words."""
         return ()

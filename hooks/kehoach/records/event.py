@@ -182,6 +182,11 @@ class Event(Owned):
         )
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its programme as declared, else as an annex of its plan has it."""
+        return self.programme or self.plan.programmes.get(self.id, ())
+
+    @property
     def page(self) -> str:
         return f"su-kien/{self.year}/{self.id}/"
 

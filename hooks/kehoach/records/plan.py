@@ -2,15 +2,17 @@
 
 import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from kehoach.records.campaign import Reference
 from kehoach.records.document import Document
-from kehoach.records.event import Deadline, Event, Slogan
+from kehoach.records.event import Deadline, Event, Slogan, Step
 from kehoach.records.fields import Day, Record, Several, Text, When
 from kehoach.records.kinds import KINDS, PLAN
+from kehoach.records.programmes import programmes_of
 from kehoach.records.years import year_meant
 
 
@@ -142,6 +144,15 @@ class Plan(Document):
                 days = when.span
                 found.update(range(days[0].year, days[1].year + 1) if days else [self.meant_year])
         return found
+
+    @cached_property
+    def programmes(self) -> dict[str, tuple[Step, ...]]:
+        """The programmes that its annexes hold, by the event's id; kept beside the record."""
+        return programmes_of(self)
+
+    @property
+    def beside(self) -> tuple[object, ...]:
+        return (*super().beside, sorted(self.programmes.items()))
 
     def is_withheld(self, today: datetime.date) -> bool:
         return self.status is PlanStatus.DRAFT or super().is_withheld(today)

@@ -1,16 +1,13 @@
-// Print buttons; what is folded on the screen is open on paper, tabs too, of which a name lets one open alone.
+// Print buttons; what is folded on the screen is open on paper.
 
-let folded = [];
+let opened = [];
 
 addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details")].map((all) => [all, all.name, all.open]);
-  for (const [details] of folded) {
-    details.name = "";
-    details.open = true;
-  }
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const details of opened) details.open = true;
 });
 addEventListener("afterprint", () => {
-  for (const [details, name, open] of folded) Object.assign(details, { open, name });
+  for (const details of opened) details.open = false;
 });
 
 export function print(button) {

@@ -28,7 +28,6 @@ class Style(StrEnum):
     UNDERLINE = "underline"
     STRIKE = "strike"
     CODE = "code"
-    MARK = "mark"
 
 
 class Role(StrEnum):
