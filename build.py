@@ -83,16 +83,28 @@ def prepare(*locks: str) -> None:
         if complete or installed.get(lock) == digest:
             continue
         say(f"Cài các gói trong {lock} …")
-        pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input"]
-        done = subprocess.run(
-            [*pip, "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)]
-        )
-        if done.returncode:
+        if not install(ROOT / lock):
             sys.exit(
                 f"Không cài được {lock}: kiểm tra kết nối tới kho gói Python rồi chạy lại lệnh này."
             )
         installed[lock] = digest
         STAMP.write_text(json.dumps(installed))
+
+
+def install(lock: Path) -> bool:
+    """Whether pip could install what `lock` pins; on a terminal the packages are counted as they come."""
+    total = lock.read_text(encoding="utf-8").count("==")
+    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command += ["--progress-bar", "off", "--require-hashes", "-r", str(lock)]
+    seen = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as pip:
+        for line in pip.stdout or ():
+            if line.startswith("Collecting ") and sys.stderr.isatty():
+                seen += 1
+                print(f"\r  {seen}/{total} gói", end="", file=sys.stderr, flush=True)
+    if seen:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+    return pip.returncode == 0
 
 
 def digest_of(lock: str) -> str:

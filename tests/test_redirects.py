@@ -15,6 +15,7 @@ from kehoach.building.assembling import Assembly
 from kehoach.building.frame import ByHand
 from kehoach.building.layout import FIELDS, Layout, token
 from kehoach.building.making import Making
+from kehoach.building.memory import Memory
 from kehoach.building.project import Project, read_head
 from kehoach.building.shelf import Shelf, read_library
 from kehoach.building.traces import Traces
@@ -22,7 +23,6 @@ from kehoach.building.tree import Folder
 from kehoach.history import History
 from kehoach.pages.page import Templates
 from kehoach.records.library import Library
-from kehoach.records.memory import Memory
 from kehoach.redirects import Moved, Removed, settle
 from kehoach.site import TIMEZONE, Site
 
@@ -327,7 +327,7 @@ def files(root: Path, released: Iterable[str] = ("su-kien/2022/toa-dam/",)) -> d
     `released` are the addresses of its earlier releases.
     """
     site = Site("Sở", "https://so.vn/", "", datetime(2022, 7, 1, tzinfo=TIMEZONE))
-    shelf = Shelf(root / "content", Memory(root / "memory", []), Traces(None, ""))
+    shelf = Shelf(root / "content", Memory(root / "memory", ""), Traces(None, ""))
     shelf.scan(0)
     project = Project(root, shelf, site, read_head(root)[0], released=frozenset(released))
     layout = Layout.render(lambda **_: "\n".join(map(token, FIELDS)), "")

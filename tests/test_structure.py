@@ -22,6 +22,7 @@ ALLOWED = {
             "carried",
             "hashing",
             "locks",
+            "progress",
             "mkdocs_theme",
             "photographs",
             "records",
@@ -43,7 +44,7 @@ ALLOWED = {
     "feeds": {"records", "site", "history"},
     "prints": {"records", "site", "almanac", "carried", "shipped"},
     "redirects": {"records", "history", "pages"},
-    "releasing": {"records", "site"},
+    "releasing": {"records", "site", "progress"},
     "packaging": set(),
     "department": {"packaging", "pages", "shipped"},
 }

@@ -219,16 +219,17 @@ def parser(program: str) -> argparse.ArgumentParser:
     releases.add_argument("target", metavar="ĐÍCH", help=TARGETS)
 
     bench = commands.add_parser(
-        "bench", help="đo: speed, search, pages, print, check, publish, import"
+        "bench", help="đo: speed, search, pages, print, check, publish, import, mutants"
     )
     bench.add_argument(
         "name",
-        choices=("speed", "search", "pages", "print", "check", "publish", "import"),
+        choices=("speed", "search", "pages", "print", "check", "publish", "import", "mutants"),
         help="đo cái gì",
     )
     bench.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")
     bench.add_argument("--queries", type=Path, metavar="FILE", help="search: tệp câu hỏi có nhãn")
+    bench.add_argument("--mutants", type=int, metavar="N", help="mutants: số lỗi thử")
     bench.add_argument("--seed", type=int, default=1, help="mầm ngẫu nhiên, mặc định 1")
 
     prints = commands.add_parser(
@@ -239,6 +240,11 @@ def parser(program: str) -> argparse.ArgumentParser:
     prints.add_argument(
         "--out", type=Path, default=Path("ban-in"), metavar="DIR", help="thư mục kết quả"
     )
+
+    for command in (build, check, intake, publish, rollback, bench):
+        command.add_argument(
+            "--quiet", action="store_true", help="không hiện tiến độ, chỉ nói điều phải biết"
+        )
 
     test = commands.add_parser(
         "test", help="chạy toàn bộ kiểm thử; tham số khác chuyển cho pytest", allow_abbrev=False

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from kehoach import building, locks
+from kehoach import building, locks, progress
 from kehoach.building import recognised, translating
 from kehoach.building.problem import SetupError
 from kehoach.building.project import git
@@ -54,6 +54,7 @@ SLOW = "built or browser or node or heavy"
 def run(options: argparse.Namespace, root: Path) -> int:
     reads = options.command in ("build", "check", "new", "import", "print", "publish")
     anew = getattr(options, "clean", False)
+    progress.show(quiet=getattr(options, "quiet", False))
     try:
         with building.remembering(root, anew=anew) if reads else contextlib.nullcontext():
             return _COMMANDS[options.command](options, root)
@@ -84,14 +85,17 @@ def build(options: argparse.Namespace, root: Path) -> int:
     with building.taking_turns(settings):
         if code := _build(options, settings):
             return code
-    say(f"Đã dựng {options.out} trong {time.monotonic() - started:.1f} giây.")
+    if not options.quiet:
+        say(f"Đã dựng {options.out} trong {time.monotonic() - started:.1f} giây.")
     return 0
 
 
 def _build(options: argparse.Namespace, settings: building.Settings) -> int:
     from kehoach import reporting
 
-    project = building.open_project(settings, released=_released(options.released))
+    with progress.stage("Đọc, rà soát văn bản"):
+        project = building.open_project(settings, released=_released(options.released))
+        _ = project.findings
     for line in filter(None, (project.traces.trouble, *project.remarks)):
         say(line)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
@@ -138,7 +142,8 @@ def check(options: argparse.Namespace, root: Path) -> int:
         project = building.open_project(building.configure(root, root / "site"))
     for remark in project.remarks:
         say(remark)
-    findings = project.findings
+    with progress.stage("Rà soát văn bản"):
+        findings = project.findings
     with contextlib.suppress(OSError):  # where nothing may be written
         project.save()
     if named:
@@ -262,7 +267,9 @@ def import_documents(options: argparse.Namespace, root: Path) -> int:
     )
     ask = input if sys.stdin.isatty() and "-" not in map(str, options.files) else None
     code = 0
-    for path in options.files:
+    for at, path in enumerate(options.files, 1):
+        if len(options.files) > 1 and not options.quiet:
+            say(f"{at}/{len(options.files)}: {path}")
         try:
             outcome = intake.bring_in(
                 path,
@@ -348,7 +355,12 @@ def publish(options: argparse.Namespace, root: Path) -> int:
     site = options.site or root / "site"
     if options.site is None:
         asked = argparse.Namespace(
-            out=site, clean=False, strict=False, without=[], released=options.target
+            out=site,
+            clean=False,
+            strict=False,
+            without=[],
+            released=options.target,
+            quiet=options.quiet,
         )
         if code := build(asked, root):
             return code

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from kehoach import rules
-from kehoach.importing import drafts, proof, reading, reports, understanding
-from kehoach.importing.drafts import Draft, Wishes
+from kehoach.importing import drafts, proof, reading, reports, understanding, updating
+from kehoach.importing.drafts import Draft, Wishes, is_date
 from kehoach.importing.problem import ImportProblem
 from kehoach.records import relations
 from kehoach.records.document import Document
@@ -88,7 +88,7 @@ def _asked(parts: understanding.Parts, library: Library, wishes: Wishes, ask: As
     if not parts.title:
         parts.title = ask("Trích yếu (tên văn bản)\n> ").strip()
     if not parts.date and wishes.year is None:
-        parts.date = ask("Ngày ban hành, ví dụ 16/3/2021 (để trống nếu chưa rõ)\n> ").strip()
+        parts.date = _asked_date(ask)
     if not parts.issuer and not wishes.issuer:
         names = [unit.name for unit in library.units if unit.kind == "sở"]
         listed = "".join(f"  {at}. {name}\n" for at, name in enumerate(names, 1))
@@ -97,6 +97,14 @@ def _asked(parts: understanding.Parts, library: Library, wishes: Wishes, ask: As
         name = names[chosen - 1] if 0 < chosen <= len(names) else answer
         wishes = replace(wishes, issuer=name)
     return wishes
+
+
+def _asked_date(ask: Ask) -> str:
+    """A date that somebody at a terminal types, asked for until it is one or nothing."""
+    told = ask("Ngày ban hành, ví dụ 16/3/2021 (để trống nếu chưa rõ)\n> ").strip()
+    while told and not is_date(told):
+        told = ask(f"chưa hiểu “{told}”; ngày ban hành, ví dụ 16/3/2021\n> ").strip()
+    return told
 
 
 def _judged(draft: Draft, library: Library, today: date) -> Sequence[Finding]:
@@ -174,36 +182,48 @@ class _With:
 
 
 def _keep_report(root: Path, draft: Draft, text: str) -> Path:
-    path = (
-        root / REPORTS / PurePosixPath(draft.file).with_suffix(".txt").as_posix().replace("/", "-")
-    )
+    path = _beside_report(root, draft, ".txt")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
 
+def _beside_report(root: Path, draft: Draft, suffix: str) -> Path:
+    name = PurePosixPath(draft.file).with_suffix(suffix).as_posix().replace("/", "-")
+    return root / REPORTS / name
+
+
 def _put(
     draft: Draft, target: Path, root: Path, *, say: Say, ask: Ask | None, update: bool
 ) -> bool:
-    """Write `draft`, where nothing is in the way or somebody agrees; whether it was written."""
-    shown = os.path.relpath(target)
+    """Write `draft`, where nothing is in the way or somebody agrees; whether it was written.
+
+    What stands there already takes up what the file says anew (`updating`); the import itself is kept
+    beside the report, to tell later what the file changed and what staff did.
+    """
+    shown, text = os.path.relpath(target), draft.text
+    kept = _beside_report(root, draft, ".md")
     if target.exists():
         before = target.read_text(encoding="utf-8")
-        if before == draft.text:
+        base = draft.base or (kept.read_text(encoding="utf-8") if kept.exists() else "")
+        text, told = updating.updated(before, draft.text, base, shown)
+        for line in told:
+            say(f"  - {line}")
+        if before == text:
             say(f"  {shown} đã có, không có gì thay đổi.")
+            kept.write_text(draft.text, encoding="utf-8")
             return False
         say(f"  {shown} đã có; bản nhập này khác ở:")
-        for line in _difference(before, draft.text):
+        for line in _difference(before, text):
             say(f"    {line}")
-        if not update and not (
-            ask and ask("  Thay bằng bản nhập này? [c/K] ").strip().lower() == "c"
-        ):
-            say("  Giữ nguyên bản đang có; thêm --update để thay.")
+        if not update and not (ask and ask("  Cập nhật như trên? [c/K] ").strip().lower() == "c"):
+            say("  Giữ nguyên bản đang có; thêm --update để cập nhật.")
             return False
     target.parent.mkdir(parents=True, exist_ok=True)
     for name, content in draft.files.items():
         (target.parent / PurePosixPath(name).name).write_bytes(content)
-    target.write_text(draft.text, encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
+    kept.write_text(draft.text, encoding="utf-8")
     say(f"  Đã ghi {shown}")
     return True
 

@@ -1,7 +1,8 @@
 """The live preview: an edit is on the screen within a second.
 
-Watches content, theme, `mkdocs.yml` and what that names under `watch`, builds beside the site that is
-being served and swaps; a build that fails leaves the last good site up, with the findings shown on every page.
+Watches content, theme, `mkdocs.yml` and what that names (`docs_dir`, `custom_dir`, `hooks`, `INHERIT`,
+`watch`), builds beside the site that is being served and swaps; a build that fails leaves the last good
+site up, with the findings shown on every page.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import functools
 import html
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -18,6 +20,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import socket
 from socketserver import BaseServer
+from typing import Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -32,6 +35,7 @@ SETTLE = 0.02  # seconds without another change before a build starts
 WATCHED = ("content", "theme", "hooks", "mkdocs.yml")
 LOCAL = frozenset(["127.0.0.1", "localhost", "[::1]"])  # the names of this machine
 PRINT = Path("theme") / "print"  # read once by a process, as code is
+_INHERIT = re.compile(r"^INHERIT:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 RELOAD = b"""const events = new EventSource("/__kehoach/events" + new URL(import.meta.url).search);
 events.onmessage = () => location.reload();
 """
@@ -49,6 +53,7 @@ class Preview:
         self.without = without  # "prints", "search"
         self.shelf: Shelf | None = None
         self.watched: list[Path] = []  # what the settings name, from `root`
+        self.code: list[Path] = []  # what of it runs: the department's own hooks
         self.report = ""
         self.edition = ""  # another after each build: a page that is older has missed one
         self.waiting: set[queue.SimpleQueue[str]] = set()
@@ -83,12 +88,21 @@ class Preview:
         """Build what changed since the last time; what is wrong, in words."""
         with building.remembering(self.root):
             settings = building.configure(self.root, self.out)
-            named = translating.of(settings.extra).get("watch", [])
-            self.watched = [Path(os.path.normpath(path)) for path in named]
+            self.watched, self.code = self._named(settings.extra)
             if self.shelf and self.shelf.content != settings.content:
                 self.shelf = None
             with building.taking_turns(settings, drafts=True):
                 return self._build_with(settings)
+
+    def _named(self, extra: dict[str, Any]) -> tuple[list[Path], list[Path]]:
+        """What the settings name that changes a site, and which of it runs, from `root`."""
+        said = translating.of(extra)
+        watched, code = (
+            [Path(os.path.relpath(self.root / path, self.root)) for path in said.get(name, [])]
+            for name in ("watch", "hooks")
+        )
+        named = [*watched, *code, *_inherited(self.root)]
+        return [path for path in named if path.as_posix() not in WATCHED], code
 
     def _build_with(self, settings: building.Settings) -> str:
         project = building.open_project(settings, drafts=True, shelf=self.shelf)
@@ -264,7 +278,8 @@ def serve(
             for folder in changed & set(map(Path, WATCHED)):  # gone, or made again
                 watch(observer, root / folder, changes)
             touched = {path.parts[0] for path in changed if path.parts and path.parts[0] in WATCHED}
-            is_code = "hooks" in touched or any(path.is_relative_to(PRINT) for path in changed)
+            is_code = "hooks" in touched or not changed.isdisjoint(preview.code)
+            is_code = is_code or any(path.is_relative_to(PRINT) for path in changed)
             if is_code and (trouble := _trouble_in_code(root)):
                 preview.refuse(trouble)
             elif is_code:
@@ -273,6 +288,12 @@ def serve(
                 preview.build()
     finally:
         observer.stop()
+
+
+def _inherited(root: Path) -> list[Path]:
+    """The file that `mkdocs.yml` inherits from."""
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace")
+    return [Path(os.path.normpath(name)) for name in _INHERIT.findall(text)]
 
 
 def _trouble_in_code(root: Path) -> str:

@@ -11,18 +11,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import kehoach
 from bench import corpus
 from bench.mutations import mutate
 from kehoach import reporting, rules
+from kehoach.building.memory import Memory
 from kehoach.building.project import Project
 from kehoach.building.shelf import Shelf, read_library
 from kehoach.building.traces import Traces
-from kehoach.records.memory import Memory
 from kehoach.site import TIMEZONE, Site
 
 _TODAY = date(2026, 1, 1)
-_CODE = [Path(kehoach.__file__).parent / room for room in ("records", "rules")]
 
 
 def run(root: Path, *, plans: int = 5_000, cases: int = 10_000, seed: int = 1) -> dict[str, Any]:
@@ -100,7 +98,7 @@ def _broken(folder: Path, content: Path, cases: int, seed: int) -> dict[str, Any
 
 def _check(content: Path, store: Path) -> dict[str, Any]:
     started = time.perf_counter()
-    shelf = Shelf(content, Memory(store / "memory", _CODE), Traces(store / "traces", "bench"))
+    shelf = Shelf(content, Memory(store / "memory", "bench"), Traces(store / "traces", "bench"))
     shelf.scan(time.time_ns())
     clock = datetime.combine(_TODAY, datetime.min.time(), TIMEZONE)
     project = Project(content.parent, shelf, Site("", "", "", clock))

@@ -15,6 +15,7 @@ PAGES = KINDS | {
     "404": "404.html",
     "notes": "ke-hoach/2024/ngay-khcn-thanh-hoa/",  # footnotes
     "rules": "huong-dan/quy-tac/",  # a table and code
+    "markdown": "huong-dan/cach-viet-markdown/",  # notes, tabs, keys, icons, coloured code
     "servers": "huong-dan/may-chu/",  # code wider than the page
     "statement": "huong-dan/kha-nang-tiep-can/",
 }

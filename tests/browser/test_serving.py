@@ -174,3 +174,15 @@ def test_what_the_settings_have_it_watch_is_read_again(page, preview):
     page.get_by_text("Dữ liệu cũ").wait_for(timeout=SOON)
     line.write_text("Dữ liệu mới", "utf-8")
     page.get_by_text("Dữ liệu mới").wait_for(timeout=SOON)
+    # The hook itself, and settings that are inherited.
+    own = HOOK.replace(".read_text()", ".read_text() + '!'")
+    (preview.root / "rieng.py").write_text(own, "utf-8")
+    page.get_by_text("Dữ liệu mới!").wait_for(timeout=SOON)
+    (preview.root / "chung").mkdir()
+    common = preview.root / "chung" / "chung.yml"
+    common.write_text("repo_url: https://git.so.vn/cu\n", "utf-8")
+    settings = preview.root / "mkdocs.yml"
+    settings.write_text("INHERIT: chung/chung.yml\n" + settings.read_text("utf-8"), "utf-8")
+    page.locator("a[href='https://git.so.vn/cu']").wait_for(timeout=SOON)
+    common.write_text("repo_url: https://git.so.vn/moi\n", "utf-8")
+    page.locator("a[href='https://git.so.vn/moi']").wait_for(timeout=SOON)

@@ -10,11 +10,10 @@ from website.reading import KINDS
 
 pytestmark = pytest.mark.browser
 
-# What no sample shows yet: notes and tasks of prose, chapters, paragraphs in cells.
+# What no sample shows yet: pictures at a side, buttons of prose, chapters, paragraphs in cells.
 WITHOUT_SAMPLE = (
-    ".callout",
-    "details.callout",
-    "li.task",
+    ".prose img.align-",
+    ".prose .button",
     ".doc-body .centred",
     ".doc-body .table-wrap p",
 )

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kehoach.building import machine
-from kehoach.building.cache import read_sealed, write_sealed
+from kehoach.building.memory import Memory
+from kehoach.building.store import Store
 from kehoach.building.traces import Traces
-from kehoach.records.memory import Memory
 
 
 @pytest.fixture(autouse=True)
@@ -56,10 +56,11 @@ def test_machines_that_are_given_the_same_key_trust_each_other(home, monkeypatch
 def test_where_nothing_can_be_kept_nothing_is_remembered(home, monkeypatch):
     (home / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "file"))
-    write_sealed(home / "kept", b"words")
-    assert read_sealed(home / "kept") == b"words"
+    store = Store(home, trusted=True)
+    store.put("kept", b"words")
+    assert store.get("kept") == b"words"
     again()
-    assert read_sealed(home / "kept") is None
+    assert store.get("kept") is None
 
 
 class Run:
@@ -76,14 +77,14 @@ def test_a_pickle_from_elsewhere_is_not_loaded(home, monkeypatch):
     traces = Traces(home / "traces", "1")
     traces.site = Run()
     traces.save()
-    memory = Memory(home / "memory", [], machine.secret())
+    memory = Memory(home / "memory", "", machine.secret())
     memory.recall(b"x", make=Run)
     memory.save()
     assert not Path("ran").exists()
     monkeypatch.delenv("KEHOACH_CACHE_KEY")
     again()
     assert Traces(home / "traces", "1").site is None
-    assert Memory(home / "memory", [], machine.secret()).recall(b"x", make=lambda: 7) == 7
+    assert Memory(home / "memory", "", machine.secret()).recall(b"x", make=lambda: 7) == 7
     assert not Path("ran").exists()
     pickle.loads(pickle.dumps(Run()))
     assert Path("ran").exists()

@@ -13,6 +13,7 @@ from kehoach.building.assembling import Assembly, Desk, Part
 from kehoach.building.frame import ByHand
 from kehoach.building.layout import FIELDS, Layout, token
 from kehoach.building.making import Making
+from kehoach.building.memory import Memory
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.project import Project
 from kehoach.building.reads import Printed, Reads, States
@@ -21,7 +22,6 @@ from kehoach.building.traces import Traces
 from kehoach.building.tree import Folder
 from kehoach.pages import calendars
 from kehoach.pages.page import Page, Templates
-from kehoach.records.memory import Memory
 from kehoach.site import TIMEZONE, Site
 
 SITE = Site("Sở", "https://so.vn/", "", datetime(2024, 6, 1, tzinfo=TIMEZONE))
@@ -31,7 +31,7 @@ PRINTED = ("the.png", "ke-hoach/2022/ngay-khcn-quang-ngai/the.png", "don-vi/x/th
 
 
 def opened(root: Path, site: Site = SITE) -> Project:
-    shelf = Shelf(root / "content", Memory(None, []), Traces(None, ""))
+    shelf = Shelf(root / "content", Memory(None, ""), Traces(None, ""))
     shelf.scan(0)
     return Project(root, shelf, site)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from kehoach import rules
+from kehoach.building.memory import Memory
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.shelf import Changed, Shelf, read_library
 from kehoach.building.traces import Traces
 from kehoach.records.library import Library
-from kehoach.records.memory import Memory
 from rules.fixtures import lay
 
 TODAY = date(2022, 5, 4)
@@ -28,7 +28,7 @@ def content(tmp_path: Path) -> Path:
 
 def shelf(content: Path) -> Shelf:
     store = content.parent / "store"
-    memory, traces = Memory(store / "memory", []), Traces(store / "traces", "1")
+    memory, traces = Memory(store / "memory", ""), Traces(store / "traces", "1")
     opened = Shelf(content, memory, traces)
     opened.scan(LATER)
     return opened
@@ -103,7 +103,7 @@ def test_a_text_is_read_by_nobody_who_has_not_declared_it(content):
 def test_a_file_that_was_read_as_it_changed_is_read_again_later(content):
     """A disk that counts in seconds shows no change within one."""
     plan = content / "ke-hoach/2022/x.md"
-    opened = Shelf(content, Memory(content.parent / "memory", []), Traces(None, "1"))
+    opened = Shelf(content, Memory(content.parent / "memory", ""), Traces(None, "1"))
     opened.scan(plan.stat().st_ctime_ns + 1)
     before = opened.files["ke-hoach/2022/x.md"]
     opened.files["ke-hoach/2022/x.md"] = before._replace(digest="of what it was before")

@@ -14,6 +14,7 @@ from kehoach.building.shelf import read_library
 from kehoach.importing import drafts, proof, reading, reports, understanding
 from kehoach.importing.drafts import Wishes
 from kehoach.importing.manuscript import Paragraph
+from kehoach.importing.problem import ImportProblem
 
 TODAY = date(2026, 1, 1)
 SLUGS = (
@@ -94,6 +95,100 @@ def test_a_changed_file_offers_an_update_and_shows_what_changed(house, sample, t
     assert again.written
     assert "20 phút" in outcome.path.read_text()
     assert len(list((house / "content/ke-hoach").rglob("*.md"))) == 1
+
+
+def edited(path, **words: str):
+    """Change `words` in the document at `path`, as staff does."""
+    text = path.read_text()
+    for old, new in words.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+def word_with(tmp_path, name: str, *lines: str):
+    body = (
+        word_files.p("Số: 12/KH-SKHCN") + p("Quảng Ngãi, ngày 3/5/2022") + p("KẾ HOẠCH") + p("Thử")
+    )
+    return word_files.write(tmp_path / name, body + "".join(map(p, lines)))
+
+
+LINES = ("I. NỘI DUNG", "Dòng một.", "Dòng hai.", "Dòng ba.", "Dòng bốn.")
+
+
+def test_an_update_keeps_what_staff_wrote_and_takes_what_the_file_says_anew(house, tmp_path):
+    outcome, _ = bring(house, word_with(tmp_path, "a.docx", *LINES))
+    path = outcome.path
+    edited(
+        path,
+        **{
+            "status: draft": "# đã rà\nstatus: issued\nsource: Công báo",
+            "Dòng hai.": "Dòng hai, *nhấn mạnh*.",
+            "Dòng ba.": "Dòng ba đã sửa.",
+        },
+    )
+    again, said = bring(house, tmp_path / "a.docx")
+    assert not again.written, said
+    changed = (
+        "I. NỘI DUNG",
+        "Dòng một mới.",
+        "Dòng hai.",
+        "Dòng ba khác.",
+        "Dòng bốn.",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+    )
+    again, said = bring(house, word_with(tmp_path, "b.docx", *changed), update=True)
+    assert again.written
+    text = path.read_text()
+    assert text.split("---\n")[1].endswith(
+        '# đã rà\nstatus: issued\nrecipients:\n  - "Lưu: VT."\nsource: Công báo\n'
+    )
+    body = text.rsplit("---\n", 1)[1]
+    assert body == (
+        "\n## I. NỘI DUNG\n\nDòng một mới.\n\nDòng hai, *nhấn mạnh*.\n\nDòng ba khác.\n\nDòng bốn.\n"
+    )
+    assert any("không theo bản đang có: “Dòng ba đã sửa.”" in line for line in said)
+    again, said = bring(house, tmp_path / "b.docx", update=True)
+    assert not again.written, said
+
+
+def test_where_both_changed_a_value_staff_is_right_and_both_are_told(house, tmp_path):
+    outcome, _ = bring(house, word_with(tmp_path, "a.docx", *LINES, "Nơi nhận:", "- Lưu: VT."))
+    edited(outcome.path, **{'"Lưu: VT."': '"Lưu: VT, KHTC."', "place: Quảng Ngãi\n": ""})
+    path = word_with(tmp_path, "b.docx", *LINES, "Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT.")
+    again, said = bring(house, path, update=True)
+    assert not again.written
+    assert any("`recipients` giữ như đang có (1 mục); tệp ghi 2 mục" in line for line in said)
+    assert "place" not in outcome.path.read_text()
+
+
+def test_without_the_last_import_the_front_matter_stays_whole(house, tmp_path):
+    outcome, _ = bring(house, word_with(tmp_path, "a.docx", *LINES))
+    edited(outcome.path, **{"status: draft": "status: issued"})
+    shutil.rmtree(house / "bao-cao-nhap")
+    path = word_with(tmp_path, "b.docx", *LINES, "Dòng năm.", "Nơi nhận:", "- Lưu: VT.")
+    again, said = bring(house, path, update=True)
+    assert again.written
+    text = again.path.read_text()
+    assert "status: issued" in text
+    assert text.endswith("Dòng bốn.\n\nDòng năm.\n")
+    assert any("`recipients` giữ như đang có (không có)" in line for line in said)
+
+
+def test_a_second_import_into_the_same_folder_is_no_second_document(house, tmp_path):
+    for _ in range(2):
+        bring(house, word_with(tmp_path, "a.docx", *LINES), into="ke-hoach/2022")
+    assert len(list((house / "content/ke-hoach").rglob("*.md"))) == 1
+
+
+def test_front_matter_that_cannot_be_read_is_not_overwritten(house, tmp_path):
+    outcome, _ = bring(house, word_with(tmp_path, "a.docx", *LINES))
+    edited(outcome.path, **{"title: Thử": "title: [Thử"})
+    broken = outcome.path.read_text()
+    with pytest.raises(ImportProblem, match="không đọc được"):
+        bring(house, tmp_path / "a.docx", update=True)
+    assert outcome.path.read_text() == broken
 
 
 def proved(path, lose):

@@ -16,6 +16,8 @@ from kehoach.importing.drafts import Draft, Wishes
 from kehoach.importing.manuscript import Paragraph, Table
 from kehoach.importing.office import convert
 from kehoach.prints import word
+from kehoach.records.body import walking
+from kehoach.records.body.model import Style
 from kehoach.records.library import Library, read_record
 from kehoach.records.plan import Plan
 from kehoach.site import TIMEZONE, Site
@@ -195,3 +197,33 @@ def test_libreoffice_draws_it_on_a4_with_the_letterhead_in_its_lines(sample, tmp
     assert lines[0].endswith(
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     )  # in one line, as the form has it
+
+
+MARKED = """\
+!!! warning "Mưa bão"
+    Hoãn ==ngay==.
+
+=== "Sáng"
+    Bấm ++ctrl+p++.
+
+- [x] đã gửi
+
+:material-phone: [Gọi](tel:0255){ .md-button } H~2~O ~~bỏ~~
+
+```py title="a.py"
+x = 1
+```
+"""
+
+
+def test_materials_marks_are_what_they_mean_in_word_too():
+    body = word.material_body(MARKED)
+    texts = walking.words(body.blocks)
+    assert texts == "Mưa bão Hoãn ngay. Sáng Bấm Ctrl+P. ☑ đã gửi Gọi H2O bỏ a.py x = 1"
+    styles = {
+        piece.style
+        for block in body.blocks
+        for piece in getattr(block, "line", ())
+        if hasattr(piece, "style")
+    }
+    assert styles == {Style.MARK, Style.CODE, Style.SUB, Style.STRIKE}

@@ -16,30 +16,35 @@ def prose(text: str) -> str:
     [
         (
             '!!! warning "Mưa bão"\n    Hoãn.\n\n    - mục',
-            '<div class="callout warning"><p class="callout__title">Mưa bão</p>'
+            '<div class="callout callout--warning"><p class="callout__title">Mưa bão</p>'
             "<p>Hoãn.</p><ul><li>mục</li></ul></div>",
         ),
         (
             "!!! note\n    Nhớ.",
-            '<div class="callout note"><p class="callout__title">Ghi chú</p><p>Nhớ.</p></div>',
+            '<div class="callout callout--note"><p class="callout__title">Ghi chú</p><p>Nhớ.</p></div>',
         ),
-        ('!!! note ""\n    Nhớ.', '<div class="callout note"><p>Nhớ.</p></div>'),
+        (
+            '!!! tip inline end "Bên"\n    Nhớ.',
+            '<div class="callout callout--tip callout--inline callout--end">'
+            '<p class="callout__title">Bên</p><p>Nhớ.</p></div>',
+        ),
+        ('!!! note ""\n    Nhớ.', '<div class="callout callout--note"><p>Nhớ.</p></div>'),
         (
             "??? tip\n    Ẩn.",
-            '<details class="callout tip"><summary class="callout__title">Gợi ý</summary>'
+            '<details class="callout callout--tip"><summary class="callout__title">Gợi ý</summary>'
             "<p>Ẩn.</p></details>",
         ),
         (
             '???+ note "Mở"\n    Hiện.',
-            '<details class="callout note" open="open">'
+            '<details class="callout callout--note" open="open">'
             '<summary class="callout__title">Mở</summary><p>Hiện.</p></details>',
         ),
         (
             '=== "Windows"\n    Một.\n\n=== "macOS"\n    Hai.',
-            '<details class="callout tab"><summary class="callout__title">Windows</summary>'
-            "<p>Một.</p></details>\n"
-            '<details class="callout tab"><summary class="callout__title">macOS</summary>'
-            "<p>Hai.</p></details>",
+            '<div class="tabs"><details class="tab" name="the-1" open="open">'
+            '<summary class="callout__title">Windows</summary><p>Một.</p></details>'
+            '<details class="tab" name="the-1"><summary class="callout__title">macOS</summary>'
+            "<p>Hai.</p></details></div>",
         ),
         (
             "- [ ] một\n- [x] hai\n- ba",

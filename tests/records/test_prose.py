@@ -38,7 +38,7 @@ LISTS = {
     "in a quote": ("> - a\n>   - b", "<blockquote><ul><li>a<ul><li>b</ul></ul></blockquote>"),
     "in a note": (
         "!!! note\n    Chữ:\n    - a\n      - b\n\nSau",
-        '<div class="callout note"><p class="callout__title">Ghi chú</p><p>Chữ:</p>'
+        '<div class="callout callout--note"><p class="callout__title">Ghi chú</p><p>Chữ:</p>'
         "<ul><li>a<ul><li>b</ul></ul></div><p>Sau</p>",
     ),
     "tasks": (
@@ -129,3 +129,27 @@ def test_the_words_and_places_of_such_a_note_are_known() -> None:
 def test_a_note_ends_where_text_is_not_indented() -> None:
     source = "Chữ[^1].\n\n[^1]: Một.\n\nHai.\n\n    Ba."
     assert [note.html for note in render(source, abbreviations={}).footnotes] == ["Một."]
+
+
+@pytest.mark.parametrize("opened", ["<!-- ghi chú", "<b ", "<?", "<!x", "</ b"])
+def test_what_html_leaves_open_takes_nothing_along(opened: str) -> None:
+    """A comment or a tag that nothing closes stands as it is written; in a comment "-->" closes."""
+    source = f"<div>\n{opened}\n</div>\n\nSau.\n\n<!-- b -->\n\nCuối."
+    for shown in (render(source, abbreviations={}), render_prose(source, abbreviations={})):
+        assert opened.strip().replace("<", "&lt;") in shown.html
+        assert "Sau." in shown.html
+        assert "Cuối." in shown.html
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("`` a `b` c", "<p>`` a <code>b</code> c</p>"),
+        ("``a`b``", "<p><code>a`b</code></p>"),
+        (r"\\`a`", "<p>\\<code>a</code></p>"),
+        (r"\`a`", "<p>`a`</p>"),
+    ],
+)
+def test_code_ends_with_as_many_backticks_as_it_opens_with(source: str, shown: str) -> None:
+    assert render_prose(source, abbreviations={}).html == shown
+    assert render(source, abbreviations={}).html == shown

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from kehoach.building import turns
 from kehoach.building.assembling import Assembly
-from kehoach.building.cache import CompiledTemplates
 from kehoach.building.frame import Frame, Layouts, state_of
 from kehoach.building.making import PART, Making
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
 from kehoach.building.project import Project, open_project
 from kehoach.building.settings import CACHE, Settings, configure
+from kehoach.building.store import CompiledTemplates
 from kehoach.building.tree import Tree
 from kehoach.hashing import fingerprint
 from kehoach.pages import SECTIONS

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from kehoach import feeds, pages, photographs, prints, redirects, search, watch
 from kehoach.artefact import Artefact, Plain
 from kehoach.building import translating
-from kehoach.building.cache import Cache
 from kehoach.building.frame import ByHand, Frame
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.project import Project
 from kehoach.building.reads import Files, Lists, Printed, Reads, States, narrowed, timeless
 from kehoach.building.settings import CACHE
+from kehoach.building.store import Store
 from kehoach.feeds import sitemap
 from kehoach.hashing import digest, fingerprint
 from kehoach.history import History
@@ -85,14 +85,14 @@ class Assembly:
     def photograph(self, file: str, width: int, extension: str, key: str) -> bytes:
         """A photograph of pages, made once for all builds."""
         original = self.project.shelf.content / file
-        return self.smaller.make(
+        return self.smaller.recall(
             key, lambda: photographs.smaller(original.read_bytes(), width, extension)
         )
 
     @cached_property
-    def smaller(self) -> Cache:
+    def smaller(self) -> Store:
         """The photographs as pages show them."""
-        return Cache(self.project.root / CACHE / "photographs")
+        return self._store("photographs")
 
     def printing(self) -> Iterator[Part]:
         """The parts that tell what is printed, which pages ask about."""
@@ -360,7 +360,7 @@ class Assembly:
     def _shard(self, year: int, reads: Reads) -> search.Shard | None:
         desk = self.desk(reads)
         with desk.open():
-            return search.of_year(desk.library, year, self.kept_index.make)
+            return search.of_year(desk.library, year, self.kept_index.recall)
 
     def bundle(self, shard: search.Shard) -> bytes:
         """The bytes of `shard`, made again where they are gone or damaged."""
@@ -372,14 +372,18 @@ class Assembly:
         return content
 
     @cached_property
-    def kept_index(self) -> Cache:
+    def kept_index(self) -> Store:
         """The bundles of the search index, by the keys of their shards."""
-        return Cache(self.project.root / CACHE / "search")
+        return self._store("search")
 
     @cached_property
-    def kept_prints(self) -> Cache:
+    def kept_prints(self) -> Store:
         """What was drawn, by its fingerprint."""
-        return Cache(self.project.root / CACHE / "prints")
+        return self._store("prints")
+
+    def _store(self, name: str) -> Store:
+        """What is shown as it is kept, and never run."""
+        return Store(self.project.root / CACHE / name, trusted=False)
 
     def read(self, path: str) -> bytes:
         """What was put at `path` in this build or an earlier one."""
@@ -543,8 +547,7 @@ def _photographs(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
             used.add(key)
             make = partial(desk.assembly.photograph, file, width, extension, key)
             yield Plain(place_of(file, width, extension), key, make)
-    desk.assembly.smaller.used = used
-    desk.assembly.smaller.prune()
+    desk.assembly.smaller.prune(used)
 
 
 def _print(desk: Desk) -> Iterator[Artefact]:
@@ -591,8 +594,7 @@ def _api_of(year: int, desk: Desk) -> Iterator[Artefact]:
 def _search(shards: list[search.Shard], desk: Desk) -> Iterator[Artefact]:
     assembly = desk.assembly
     yield from search.files(shards, desk.library.abbreviations, assembly.bundle)
-    assembly.kept_index.used = {shard.key for shard in shards}
-    assembly.kept_index.prune()
+    assembly.kept_index.prune(shard.key for shard in shards)
 
 
 def _sitemap(leaves: Callable[[], list[Leaf]], desk: Desk) -> Iterator[Artefact]:

@@ -14,12 +14,13 @@ from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from kehoach.artefact import Artefact, Plain
-from kehoach.building.cache import read_sealed, write_sealed
 from kehoach.building.layout import Layout
+from kehoach.building.store import Store
 from kehoach.hashing import digest_of, fingerprint
 from kehoach.pages.page import Templates
 
 Layouts = dict[str, Layout]
+_NOTES = "notes"  # under which all but the files is kept
 
 
 class Frame:
@@ -35,6 +36,7 @@ class Frame:
         sections: set[str],
     ) -> None:
         self._folder = folder
+        self._kept = Store(folder, trusted=True)
         self._key = key
         self._run = run
         self.templates = templates
@@ -65,7 +67,7 @@ class Frame:
         return (self._folder / "files" / path).read_bytes()
 
     def _read(self) -> bool:
-        content = read_sealed(self._folder / "notes")
+        content = self._kept.get(_NOTES)
         if content is None:
             return False
         key, assets, statics, layouts = pickle.loads(content)
@@ -80,7 +82,7 @@ class Frame:
             files = Path(beside) / "files"
             files.mkdir()
             self.assets, self._layouts = self._run(files, sections)
-            (self._folder / "notes").unlink(missing_ok=True)
+            self._kept.forget(_NOTES)
             shutil.rmtree(self._folder / "files", ignore_errors=True)
             files.rename(self._folder / "files")
         files = self._folder / "files"
@@ -92,7 +94,7 @@ class Frame:
         content = pickle.dumps(
             (self._key, self.assets, self.statics, self._layouts), pickle.HIGHEST_PROTOCOL
         )
-        write_sealed(self._folder / "notes", content)
+        self._kept.put(_NOTES, content)
 
 
 class ByHand:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kehoach import progress
 from kehoach.artefact import Artefact
 from kehoach.building import crew
 from kehoach.building.assembling import Assembly, Leaf, PageFile, Part
@@ -54,10 +55,8 @@ class Making:
         """Draw what is printed; all prints."""
         self._run(self.assembly.printing(), self._made_prints)
         printed = _files(self._made.values())
-        kept = self.assembly.kept_prints
         if not self._new.isdisjoint(printed):
-            kept.used.update(printed.values())
-            kept.prune()
+            self.assembly.kept_prints.prune(printed.values())
         return printed
 
     def _close(self) -> tuple[str, Callable[[], list[Leaf]]]:
@@ -68,7 +67,8 @@ class Making:
         marks = [trace.mark for trace in traces]
         key = fingerprint(project.commit, severities, departures, marks)
         leaves = partial(_leaves, traces)
-        self._run(self.assembly.closing(leaves), self._made_here, key)
+        closing = partial(self._made_here, stage="Tìm kiếm, sơ đồ trang")
+        self._run(self.assembly.closing(leaves), closing, key)
         return key, leaves
 
     def _add_statics(self) -> Files:
@@ -125,16 +125,17 @@ class Making:
         for name in names:  # in the order of the parts, whichever of them stood
             self._made[name] = self.traces.get(PART + name)
 
-    def _made_here(self, parts: list[Part]) -> Iterator[Made]:
+    def _made_here(self, parts: list[Part], stage: str = "") -> Iterator[Made]:
         whole = len(self.assembly.project.shelf.of(Plan))
         big = sum(_size(part) == whole for part in parts)
         pays = len(parts) if big >= BIG else MANY
-        return crew.share(lambda at: self._make(parts[at]), range(len(parts)), pays=pays)
+        made = crew.share(lambda at: self._make(parts[at]), range(len(parts)), pays=pays)
+        return progress.over(stage, made, len(parts))
 
     def _made_by_size(self, parts: list[Part]) -> Iterator[Made]:
         """The same, those that look at most plans first, so that none of a crew is left with a big one."""
         order = sorted(range(len(parts)), key=lambda at: _size(parts[at]), reverse=True)
-        made = self._made_here([parts[at] for at in order])
+        made = self._made_here([parts[at] for at in order], "Trang, lịch, dữ liệu")
         found = dict(zip(order, made, strict=True))
         for at, part in enumerate(parts):
             stand, (files, _) = self._standing(part), found[at]
@@ -156,10 +157,11 @@ class Making:
     def _draw(self, wanted: list[Artefact]) -> None:
         kept = self.assembly.kept_prints
         missing = [made for made in wanted if not kept.has(made.fingerprint)]
-        for made, content in zip(missing, self._drawn(missing), strict=True):
+        drawn = progress.over("Bản in", self._drawn(missing), len(missing))
+        for made, content in zip(missing, drawn, strict=True):
             kept.put(made.fingerprint, content)
         for made in wanted:
-            self.folder.write(made.address, kept.make(made.fingerprint, made.make))
+            self.folder.write(made.address, kept.recall(made.fingerprint, made.make))
 
     def _drawn(self, missing: list[Artefact]) -> Iterator[bytes]:
         makers = [made.make for made in missing]

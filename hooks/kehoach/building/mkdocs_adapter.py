@@ -24,7 +24,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 from mkdocs.utils.yaml import yaml_load
 
-from kehoach.building import assets, theming, translating
+from kehoach.building import assets, recognised, theming, translating
 from kehoach.building.assembling import Assembly
 from kehoach.building.frame import ByHand, Layouts
 from kehoach.building.layout import Layout
@@ -35,6 +35,8 @@ from kehoach.building.project import Project, open_project
 from kehoach.building.settings import CACHE, Settings, settings_of
 from kehoach.building.tree import Folder
 from kehoach.pages.page import Templates
+from kehoach.records.source import load as read
+from kehoach.records.source import parse_yaml
 
 _NAME = "kehoach-run"  # of a run among MkDocs' plugins
 _EVENTS = (
@@ -45,12 +47,23 @@ _EVENTS = (
 def load(root: Path, out: Path) -> MkDocsConfig:
     """What MkDocs makes of `mkdocs.yml` for a site in `out`; raises SetupError where it cannot read it."""
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), plugins=[])
+        # Texts are ours to read: what their extensions are called is judged by `recognised`.
+        config = load_config(
+            str(root / "mkdocs.yml"), site_dir=str(out), plugins=[], markdown_extensions=[]
+        )
         return _translated(config)
     except ConfigurationError as error:
-        raise SetupError(f"mkdocs.yml không dùng được: {error}") from None
+        raise SetupError(_told(root, f"mkdocs.yml không dùng được: {error}")) from None
     except Abort:  # MkDocs has said what is wrong
-        raise SetupError("mkdocs.yml không dùng được.") from None
+        raise SetupError(_told(root, "mkdocs.yml không dùng được.")) from None
+
+
+def _told(root: Path, message: str) -> str:
+    """`message`, and what we know to be wrong in settings that MkDocs cannot read."""
+    source = parse_yaml(read(root / "mkdocs.yml"), "mkdocs.yml")
+    found = recognised.problems(source, root, root / "content", frozenset())
+    lines = (f"{f.path}:{f.line}: {f.message} ({f.hint})" for f in found if f.field[:3] != "nav")
+    return "\n".join([message, *lines])
 
 
 def _translated(config: MkDocsConfig) -> MkDocsConfig:
@@ -60,7 +73,12 @@ def _translated(config: MkDocsConfig) -> MkDocsConfig:
             said = yaml_load(file)
         look = {n: config.theme[n] for n in ("logo", "favicon", "palette") if n in config.theme}
         content = Path(config.docs_dir)
-        config["extra"] = translating.translate(dict(config.extra), look, said, content)
+        extra = translating.translate(dict(config.extra), look, said, content)
+        root, own = Path(config.config_file_path).parent, config.theme.custom_dir
+        folders = filter(None, [config.docs_dir, own])
+        watched = [os.path.relpath(folder, root) for folder in folders]
+        translating.of(extra)["watch"] += watched
+        config["extra"] = extra
     config.nav = None  # it is ours to show and to check
     theme = str(_theme_of(config))
     if theme not in config.theme.dirs:
@@ -71,8 +89,20 @@ def _translated(config: MkDocsConfig) -> MkDocsConfig:
 def _theme_of(config: MkDocsConfig) -> Path:
     """The folder of the whole theme."""
     own = config.theme.custom_dir
-    beside = Path(config.config_file_path).parent / CACHE / "theme"
-    return theming.whole(Path(own) if own else None, beside)
+    root = Path(config.config_file_path).parent
+    if own and _holds(own, root, config.docs_dir):
+        name = os.path.relpath(own, root)
+        hint = "đặt giao diện của Sở trong một thư mục riêng, ví dụ theme/"
+        raise SetupError(f"mkdocs.yml: theme.custom_dir: {name} không dùng được: {hint}.")
+    return theming.whole(Path(own) if own else None, root / CACHE / "theme")
+
+
+def _holds(own: str, root: Path, content: str) -> bool:
+    """Whether the folder of a theme is the repository, or shares files with the texts: a push to these
+    must not change what runs."""
+    theme, texts = Path(os.path.realpath(own)), Path(os.path.realpath(content))
+    within = theme.is_relative_to(texts) or texts.is_relative_to(theme)
+    return within or root.resolve().is_relative_to(theme)
 
 
 def settings_in(config: MkDocsConfig) -> dict[str, Any]:
@@ -178,10 +208,10 @@ def begin(config: MkDocsConfig) -> None:
         sys.path.append(str(HOOKS))
     if _NAME in config.plugins:
         return
-    _translated(config)
     root, out = Path(config.config_file_path).parent, Path(config.site_dir)
-    settings = settings_of(root, out, settings_in(config))
     try:
+        _translated(config)
+        settings = settings_of(root, out, settings_in(config))
         project = open_project(settings, remember=False)
     except SetupError as error:
         raise Abort(str(error)) from None

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kehoach import history, prints, redirects, rules
 from kehoach.building import machine, program, public, recognised, translating, urls
+from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
-from kehoach.building.program import HOOKS
 from kehoach.building.reads import Reads, States, timeless
 from kehoach.building.repository import Head, read_head
 from kehoach.building.settings import Settings
@@ -29,7 +29,6 @@ from kehoach.records.document import Document
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library, model_of, plan_file, year_of
 from kehoach.records.material import Material
-from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 from kehoach.records.source import load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
@@ -231,19 +230,25 @@ class Project:
 
     def _settings(self) -> Iterator[Finding]:
         """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
-        yield from prints.settings_problems(self.library, self.site)
         source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
         yield from public.problems(self.site.extra, self.shelf.content, source)
         addresses = set(map(address_of, self.shelf.of(*MODELS)))
         addresses.update(f"{section}/" if section else "" for section in SECTIONS)
         addresses.update("/".join(p) + "/" for a in list(addresses) for p in _folders(a))
-        yield from recognised.problems(source, self.shelf.content, frozenset(addresses))
+        content = self.shelf.content
+        found = [*recognised.problems(source, self.root, content, frozenset(addresses))]
+        yield from found
+        told = any(finding.field == "theme.logo" for finding in found)
+        for finding in prints.settings_problems(self.library, self.site):
+            if not (told and finding.rule == "bad-emblem"):
+                yield finding
         yield from urls.problems(self.site.url, self.site.extra, source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
             message, name = error.args
-            place = source.place(("extra", "brand", name))
+            ours = ("extra", "brand") in source.places
+            place = source.place(("extra", "brand", name) if ours else ("theme", "palette"))
             yield source.finding(place, "bad-brand", message, field="extra.brand")
 
     def save(self, *, whole: bool = False) -> None:
@@ -317,9 +322,7 @@ def open_project(
 
 
 def _shelf(settings: Settings, traces: Path | None) -> Shelf:
-    code = HOOKS / "kehoach"
-    rooms = [code / "records", code / "rules"]
-    memory = Memory(settings.cache / "memory", rooms, machine.secret())
+    memory = Memory(settings.cache / "memory", program.fingerprint(), machine.secret())
     name = os.path.relpath(settings.content, settings.root).replace(os.sep, "/")
     return Shelf(settings.content, memory, Traces(traces, program.fingerprint()), name=name)
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kehoach import shipped
-from kehoach.building import assets
+from kehoach.building import assets, extensions, palette
 from kehoach.hashing import digest_of
+from kehoach.records.body import icons
+from kehoach.records.body.sanitizing import removed_html
 from kehoach.records.finding import Finding, Severity
-from kehoach.records.source import Keys, Source, field_name
+from kehoach.records.source import Keys, Source, field_name, load, parse_yaml
 from kehoach.records.text import nearest
 from kehoach.rules.taken_name import is_made
 
@@ -28,7 +30,8 @@ class Row(NamedTuple):
     idle: tuple[Any, ...] = ()
 
 
-_NONE = ("", None, "null", "[]", "false", "no")
+_NOTHING: tuple[Any, ...] = ("", None, "null", [], {})
+_OFF = (*_NOTHING, "false", "no", "False")
 
 TABLE: dict[str, Row] = {
     "INHERIT": Row("tệp thiết lập chung, đọc trước"),
@@ -51,9 +54,11 @@ TABLE: dict[str, Row] = {
     "theme.locale": Row(remedy="giao diện viết bằng tiếng Việt: bỏ dòng này", idle=("vi",)),
     "theme.language": Row(remedy="giao diện viết bằng tiếng Việt: ghi vi", idle=("vi",)),
     "theme.direction": Row(remedy="chữ Việt viết từ trái sang phải: bỏ dòng này", idle=("ltr",)),
-    "theme.features": Row(remedy="giao diện có sẵn mục lục, tìm kiếm, chép liên kết: bỏ dòng này"),
+    "theme.features": Row("những việc mà giao diện làm sẵn; việc khác bị từ chối theo tên"),
     "theme.font": Row(remedy="phông chữ nằm sẵn trong trang: ghi font: false", idle=("false",)),
-    "theme.palette": Row("màu: primary, accent; scheme là lựa chọn đầu của người đọc"),
+    "theme.palette": Row(
+        "màu: primary, accent; scheme là lựa chọn đầu của người đọc; nút đổi nền có sẵn"
+    ),
     "theme.logo": Row("biểu trưng ở đầu trang và trên bản in"),
     "theme.favicon": Row(
         "biểu tượng của trang trong trình duyệt, tệp ICO, PNG hoặc SVG trong content/;"
@@ -87,7 +92,7 @@ TABLE: dict[str, Row] = {
     "remote_branch": Row(remedy="công bố bằng lệnh publish"),
     "remote_name": Row(remedy="công bố bằng lệnh publish"),
     "extra": Row("thiết lập của kehoach"),
-    "extra.social": Row("liên kết ở chân trang: name, link"),
+    "extra.social": Row("liên kết ở chân trang: link, name, icon"),
     "extra.analytics": Row(remedy="trang không theo dõi người đọc: bỏ dòng này"),
     "extra.alternate": Row(remedy="trang có một ngôn ngữ: bỏ dòng này"),
     "extra.consent": Row(remedy="trang không đặt cookie: bỏ dòng này"),
@@ -97,6 +102,8 @@ TABLE: dict[str, Row] = {
     "extra.tags": Row(remedy="phân loại bằng kind, campaign trong phần khai báo"),
     "extra.status": Row(remedy="ghi status trong phần khai báo của văn bản"),
     "extra.version": Row(remedy="trang có một phiên bản: bỏ dòng này"),
+    "extra.polyfills": Row(remedy="trang không cần kịch bản của máy chủ khác: bỏ dòng này"),
+    "extra.scope": Row(remedy="mỗi trang nhớ riêng theo địa chỉ: bỏ dòng này"),
     "extra.mkdocs": Row(remedy="tên này do máy dùng: đặt tên khác"),
     "plugins": Row("plugin kehoach; plugin khác bị từ chối theo tên"),
     "hooks": Row(
@@ -132,46 +139,160 @@ PLUGINS = {
 }
 _PLUGIN = "việc của plugin làm trong kehoach hoặc trong tệp văn bản"
 
-# Python-Markdown's names and PyMdown's for what our reader understands without being told.
-UNDERSTOOD = (
-    *("tables", "footnotes", "fenced_code", "sane_lists", "toc", "meta", "def_list", "admonition"),
-    *("markdown.extensions." + name for name in ("tables", "footnotes", "fenced_code", "toc")),
-    *("pymdownx." + name for name in ("details", "superfences", "tabbed", "tasklist")),
-)
+# What Material's features ask for: "" where every page has it anyway.
+FEATURES = {
+    "announce.dismiss": "viết thông báo thành tài liệu truyền thông",
+    "content.action.edit": "",
+    "content.action.view": "đặt edit_uri để có liên kết Sửa trang này",
+    "content.code.annotate": "viết chú giải thành đoạn văn dưới khối mã",
+    "content.code.copy": "bôi đen khối mã để chép",
+    "content.code.select": "đánh dấu dòng bằng hl_lines",
+    "content.footnote.tooltips": "chú thích nằm ở cuối trang, bấm số để tới",
+    "content.lazy": "ảnh được thu nhỏ sẵn",
+    "content.tabs.link": "mỗi hàng thẻ mở riêng",
+    "content.tooltips": "chữ viết tắt ghi vào tu-viet-tat.yml",
+    "header.autohide": "đầu trang đứng yên",
+    "navigation.expand": "mục lồng nhau nằm trong menu",
+    "navigation.footer": "bài trước, bài sau có ở kế hoạch và sự kiện",
+    "navigation.indexes": "",
+    "navigation.instant": "trang tải đủ nhanh không cần kịch bản",
+    "navigation.instant.prefetch": "trang tải đủ nhanh không cần kịch bản",
+    "navigation.instant.preview": "trang tải đủ nhanh không cần kịch bản",
+    "navigation.instant.progress": "trang tải đủ nhanh không cần kịch bản",
+    "navigation.path": "",
+    "navigation.prune": "mục lồng nhau nằm trong menu",
+    "navigation.sections": "mục lồng nhau nằm trong menu",
+    "navigation.tabs": "",
+    "navigation.tabs.sticky": "đầu trang cuộn theo trang",
+    "navigation.top": "phím Home về đầu trang",
+    "navigation.tracking": "mỗi mục có liên kết riêng để chép",
+    "search.highlight": "",
+    "search.share": "",
+    "search.suggest": "",
+    "toc.follow": "",
+    "toc.integrate": "mục lục nằm cạnh văn bản",
+}
 # Events of MkDocs that concern pages, which MkDocs does not see here.
 _PAGE_EVENTS = ("on_page", "on_nav", "on_template", "on_post_template", "on_pre_template")
 
 
-def problems(source: Source, content: Path, addresses: frozenset[str]) -> Iterator[Finding]:
-    """What of the settings in `source` (mkdocs.yml) is not done, with the remedy; `addresses` are the
-    site's own, for the navigation."""
+class Site(NamedTuple):
+    """What the settings are judged by: the repository, its texts, the addresses that its pages have,
+    and the department's own theme by the folder's name, "" for none."""
+
+    root: Path
+    content: Path
+    addresses: frozenset[str]
+    theme: str = ""
+
+
+def problems(
+    settings: Source, root: Path, content: Path, addresses: frozenset[str]
+) -> Iterator[Finding]:
+    """What of `settings` (mkdocs.yml), and of the files that they inherit from, is not done, with the
+    remedy; `addresses` are the site's own, for the navigation."""
+    sources = [settings, *_inherited(settings, root)]
+    themes = (_group(source.data, "theme") for source in sources)
+    theme = next((str(one["custom_dir"]) for one in themes if one.get("custom_dir")), "")
+    for source in sources:
+        yield from _judged(source, Site(root, content, addresses, theme))
+
+
+def _judged(source: Source, site: Site) -> Iterator[Finding]:
     data = source.data
     if not isinstance(data, dict):
         return
+    yield from (finding for finding in source.findings if finding.rule == "duplicate-key")
     for name, value in data.items():
         yield from _judge(source, (name,), value)
-    theme, extra = data.get("theme"), data.get("extra")
-    for name, value in (theme if isinstance(theme, dict) else {}).items():
-        yield from _judge(source, ("theme", name), value)
-    if isinstance(theme, dict) and (called := theme.get("name")) not in (
-        None,
-        "material",
-        "kehoach",
-    ):
-        yield _finding(
-            source, ("theme", "name"), f"giao diện {called} không dùng được", "ghi kehoach"
-        )
-    for name, value in (extra if isinstance(extra, dict) else {}).items():
+    yield from _theme(source, data.get("theme"))
+    yield from _extra(source, data.get("extra"))
+    yield from _together(source, data)
+    yield from _plugins(source, data.get("plugins"))
+    yield from _extensions(source, data.get("markdown_extensions"))
+    yield from _files(source, data, site)
+    yield from _watched(source, data.get("watch"), site.root)
+    yield from _hooks(source, data.get("hooks"), site.root)
+    yield from _navigation(source, ("nav",), data.get("nav"), site.addresses)
+
+
+def _group(data: Any, name: str) -> dict[str, Any]:
+    """A group of settings that hold a name each; none where something else stands there."""
+    found = data.get(name) if isinstance(data, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _inherited(source: Source, root: Path) -> Iterator[Source]:
+    """The files that the settings in `source` inherit from, the nearest first (MkDocs, INHERIT)."""
+    seen = {source.path}
+    while isinstance(source.data, dict) and isinstance(name := source.data.get("INHERIT"), str):
+        name = os.path.normpath(os.path.join(os.path.dirname(source.path), name))
+        if name in seen:
+            return
+        seen.add(name)
+        source = parse_yaml(load(root / name), name)
+        yield source
+
+
+def _theme(source: Source, theme: Any) -> Iterator[Finding]:
+    named = {} if isinstance(theme, dict) else {"name": theme}
+    said: dict[str, Any] = theme if isinstance(theme, dict) else named
+    for name, value in said.items():
+        if not named:
+            yield from _judge(source, ("theme", name), value)
+    keys: Keys = ("theme",) if named else ("theme", "name")
+    if (called := said.get("name")) not in (None, "material", "kehoach"):
+        message = f"giao diện {called} không dùng được"
+        yield _finding(source, keys, message, "ghi material hoặc kehoach")
+    features = said.get("features")
+    for index, feature in enumerate(features if isinstance(features, list) else []):
+        close = nearest(str(feature), FEATURES)
+        unknown = f"có phải {close}?" if close else "bỏ dòng này"
+        if remedy := FEATURES.get(feature, unknown):
+            hint = remedy if feature not in FEATURES else f"bỏ dòng này: {remedy}"
+            message = f"{feature} không dùng ở đây"
+            yield _finding(source, ("theme", "features", index), message, hint)
+    if said.get("palette") not in _NOTHING:
+        for inside, message, hint in palette.faults(said["palette"]):
+            yield _finding(source, ("theme", "palette", *inside), message, hint)
+
+
+def _extra(source: Source, extra: Any) -> Iterator[Finding]:
+    said: dict[str, Any] = extra if isinstance(extra, dict) else {}
+    for name, value in said.items():
         if f"extra.{name}" in TABLE:
             yield from _judge(source, ("extra", name), value)
         elif name not in EXTRA and (close := nearest(name, EXTRA)):
             yield _finding(source, ("extra", name), "không có thiết lập này", f"có phải {close}?")
-    yield from _plugins(source, data.get("plugins"))
-    yield from _extensions(source, data.get("markdown_extensions"))
-    yield from _files(source, data, content)
-    yield from _watched(source, data.get("watch"), content.parent)
-    yield from _hooks(source, data.get("hooks"), content.parent)
-    yield from _navigation(source, ("nav",), data.get("nav"), addresses)
+    social = said.get("social")
+    if social in _NOTHING:
+        return
+    for index, place in enumerate(social if isinstance(social, list) else [None]):
+        keys: Keys = ("extra", "social", index) if isinstance(social, list) else ("extra", "social")
+        if not isinstance(place, dict) or not place.get("link"):
+            hint = "ghi một dòng, ví dụ {icon: fontawesome/brands/facebook, link: https://…}"
+            yield _finding(source, keys, "không có địa chỉ (link)", hint)
+        elif (icon := str(place.get("icon") or "")) and not icons.svg(icon.replace("/", "-")):
+            hint = "xem tên trong tài liệu của Material, hoặc bỏ dòng này"
+            yield _finding(source, (*keys, "icon"), f"không có biểu tượng {icon}", hint)
+
+
+def _together(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
+    """Settings that mean nothing by themselves."""
+    if "site_name" in data and not data["site_name"]:
+        yield _finding(source, ("site_name",), "trang chưa có tên", "ghi tên của trang")
+    url = data.get("site_url")
+    if isinstance(url, str) and ("?" in url or "#" in url):
+        hint = "ghi địa chỉ của trang chủ, không có ? và #"
+        yield _finding(source, ("site_url",), f"{url} không phải địa chỉ của một trang", hint)
+    uri = str(data.get("edit_uri") or "")
+    for name, needs in (("edit_uri", bool(uri) and not is_elsewhere(uri)), ("repo_name", True)):
+        if needs and data.get(name) and not data.get("repo_url") and "INHERIT" not in data:
+            yield _finding(source, (name,), "không có repo_url để nối vào", "ghi thêm repo_url")
+    markup = str(data.get("copyright") or "")
+    for removed in removed_html(markup):
+        hint = "viết bằng chữ, liên kết <a href> và chữ đậm"
+        yield _finding(source, ("copyright",), f"{removed.snippet} không được đưa lên trang", hint)
 
 
 def _judge(source: Source, keys: Keys, value: Any) -> Iterator[Finding]:
@@ -181,30 +302,32 @@ def _judge(source: Source, keys: Keys, value: Any) -> Iterator[Finding]:
         close = nearest(name, TABLE)
         hint = f"có phải {close}?" if close else "bỏ dòng này"
         yield _finding(source, keys, "không có thiết lập này", hint)
-    elif row.remedy and value not in _NONE and value not in row.idle:
+    elif row.remedy and value not in ((*_NOTHING, *row.idle) if row.idle else _OFF):
         yield _finding(source, keys, "thiết lập này không dùng ở đây", row.remedy)
 
 
 def _plugins(source: Source, value: Any) -> Iterator[Finding]:
-    for keys, name in _named(("plugins",), value):
+    for keys, name, options in _named(("plugins",), value):
         if remedy := PLUGINS.get(name, _PLUGIN):
-            yield _finding(
-                source, keys, f"plugin {name} không chạy ở đây", f"bỏ dòng này: {remedy}"
-            )
+            hint = f"bỏ dòng này: {remedy}"
+            yield _finding(source, keys, f"plugin {name} không chạy ở đây", hint)
+        elif options not in _NOTHING:
+            message = f"plugin {name} không có tuỳ chọn"
+            yield _finding(source, keys, message, "ghi thiết lập của trang dưới extra")
 
 
 def _extensions(source: Source, value: Any) -> Iterator[Finding]:
-    for keys, name in _named(("markdown_extensions",), value):
-        if name not in UNDERSTOOD:
-            close = nearest(name, UNDERSTOOD)
-            hint = f"có phải {close}?" if close else "bỏ dòng này; xem cách viết ở huong-dan/"
-            yield _finding(source, keys, f"phần mở rộng {name} không dùng ở đây", hint)
+    for keys, name, options in _named(("markdown_extensions",), value):
+        if fault := extensions.fault(name):
+            yield _finding(source, keys, *fault)
+            continue
+        for option, message, hint in extensions.option_faults(name, options):
+            yield _finding(source, (*keys, option), message, hint)
 
 
-def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Finding]:
+def _files(source: Source, data: dict[str, Any], site: Site) -> Iterator[Finding]:
     """Styles, scripts and pictures that the settings name: the site's own, and there."""
-    theme = data.get("theme")
-    theme = theme if isinstance(theme, dict) else {}
+    theme, content, own = _group(data, "theme"), site.content, site.theme
     if isinstance(logo := theme.get("logo"), str) and logo:
         if "//" in logo:
             message, hint = f"{logo} ở máy chủ khác", f"chép tệp vào {content.name}/"
@@ -212,21 +335,21 @@ def _files(source: Source, data: dict[str, Any], content: Path) -> Iterator[Find
         elif not (content / logo).is_file():
             message = f"không có tệp {content.name}/{logo}"
             yield _finding(source, ("theme", "logo"), message, "đặt tệp ở đường dẫn này")
-    own = str(theme.get("custom_dir") or "")
     for setting in ("extra_css", "extra_javascript"):
         files = data.get(setting)
         for index, entry in enumerate(files if isinstance(files, list) else []):
             path = entry.get("path") if isinstance(entry, dict) else entry
-            if isinstance(path, str) and path and (fault := _own_fault(path, own, content)):
+            if isinstance(path, str) and path and (fault := _own_fault(path, site)):
                 yield _finding(source, (setting, index), *fault)
-    if own and (file := _own_print(content.parent / own)):
+    if theme.get("custom_dir") and (file := _own_print(site.root / own)):
         message = f"{own}/print/{file} không được dùng: mẫu bản in là của chương trình"
         yield _finding(source, ("theme", "custom_dir"), message, f"xoá {own}/print/")
 
 
-def _own_fault(path: str, own: str, content: Path) -> tuple[str, str] | None:
-    """Why the style or script at `path` of the department's theme `own` does not reach readers, and the
+def _own_fault(path: str, site: Site) -> tuple[str, str] | None:
+    """Why the style or script at `path` of the department's theme does not reach readers, and the
     remedy. What runs is the theme's: a push to content/ must not change it."""
+    own, content = site.theme, site.content
     if "//" in path:
         return f"{path} ở máy chủ khác", f"chép tệp vào {own or 'theme'}/"
     if not own:
@@ -238,7 +361,7 @@ def _own_fault(path: str, own: str, content: Path) -> tuple[str, str] | None:
             f"{own}/{path} không lên trang",
             f"đặt tệp ở nơi khác trong {own}/, ví dụ {own}/rieng/",
         )
-    if (content.parent / own / path).is_file():
+    if (site.root / own / path).is_file():
         return None
     if (content / path).is_file():
         message = f"{content.name}/{path} không lên trang: mã chạy được nằm trong {own}/"
@@ -282,7 +405,9 @@ def _navigation(
     source: Source, keys: Keys, value: Any, addresses: frozenset[str]
 ) -> Iterator[Finding]:
     """Entries that lead nowhere."""
-    if isinstance(value, list):
+    if len(keys) > 1 and value in _NOTHING:
+        yield _finding(source, keys, "mục này trống", "ghi trang mà mục dẫn tới, hoặc bỏ")
+    elif isinstance(value, list):
         for index, entry in enumerate(value):
             yield from _navigation(source, (*keys, index), entry, addresses)
     elif isinstance(value, dict):
@@ -292,6 +417,9 @@ def _navigation(
         close = nearest(address(value), addresses)
         hint = f"có phải {close}?" if close else "viết tệp trong content/, ví dụ gioi-thieu.md"
         yield _finding(source, keys, f"không có trang {value}", hint)
+    elif isinstance(value, str) and not is_elsewhere(value) and "#" in value:
+        hint = f"ghi {value.split('#')[0]}"
+        yield _finding(source, keys, "điều hướng dẫn tới trang, không tới mục trong trang", hint)
 
 
 def is_elsewhere(target: str) -> bool:
@@ -308,15 +436,18 @@ def address(target: str) -> str:
     return f"{path}/" if path else ""
 
 
-def _named(keys: Keys, value: Any) -> Iterator[tuple[Keys, str]]:
+def _named(keys: Keys, value: Any) -> Iterator[tuple[Keys, str, Any]]:
     """The entries of a list, or of a mapping, that are named with or without options."""
     if isinstance(value, dict):
-        yield from (((*keys, name), str(name)) for name in value)
-    for index, entry in enumerate(value if isinstance(value, list) else []):
-        if isinstance(entry, dict):
-            yield from (((*keys, index, name), str(name)) for name in entry)
-        elif entry:
-            yield (*keys, index), str(entry)
+        yield from (((*keys, name), str(name), options) for name, options in value.items())
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            if isinstance(entry, dict):
+                yield from _named((*keys, index), entry)
+            elif entry:
+                yield (*keys, index), str(entry), None
+    elif value not in _NOTHING:
+        yield keys, str(value), None
 
 
 def _finding(source: Source, keys: Keys, message: str, hint: str) -> Finding:
@@ -347,6 +478,19 @@ def guide_page() -> bytes:
         )
     lines += ["", "## Plugin", "", "| Plugin | Thay bằng |", "| --- | --- |"]
     lines += [f"| `{name}` | {remedy} |" for name, remedy in sorted(PLUGINS.items()) if remedy]
-    lines += ["", "## Phần mở rộng Markdown hiểu được", ""]
-    lines.append(", ".join(f"`{name}`" for name in UNDERSTOOD) + ".")
+    lines += ["", "## Việc trong theme.features", "", "| Tên | Có sẵn | Thay bằng |"]
+    lines += ["| --- | --- | --- |"]
+    lines += [_row(name, remedy) for name, remedy in sorted(FEATURES.items())]
+    lines += [
+        "",
+        "## Phần mở rộng Markdown",
+        "",
+        "| Tên | Hiểu | Thay bằng |",
+        "| --- | --- | --- |",
+    ]
+    lines += [_row(name, one.remedy) for name, one in sorted(extensions.TABLE.items())]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _row(name: str, remedy: str) -> str:
+    return f"| `{name}` | {'không' if remedy else 'có'} | {remedy} |"

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from kehoach.building import program
-from kehoach.building.cache import read_sealed, write_sealed
 from kehoach.building.problem import SetupError
+from kehoach.building.store import Store
 from kehoach.hashing import digest, digest_of
 
 CACHE = Path(".cache") / "build"
+_KEPT = "settings"
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,21 @@ def configure(root: Path, out: Path) -> Settings:
         raise SetupError(f"Không đọc được mkdocs.yml: {error.strerror}.") from None
     # What depends on the environment or on another file is asked for every time.
     lasting = not any(word in text for word in (b"!ENV", b"INHERIT", b"watch:"))
-    stored = root / CACHE / "settings"
+    store = Store(root / CACHE, trusted=True)
     key = digest(text, program.packages().encode(), *_hooks(root, text))
-    content = read_sealed(stored) if lasting else None
-    said = json.loads(bytes(content)) if content else {}
+    content = store.get(_KEPT) if lasting else None
+    said = json.loads(content) if content else {}
     if said.get("key") != key:
         from kehoach.building import mkdocs_adapter  # late: most builds need no MkDocs
 
-        config = mkdocs_adapter.load(root, stored.parent / "site")
+        config = mkdocs_adapter.load(root, store.folder / "site")
         said = {
             "key": key if lasting else os.urandom(20).hex(),
             **mkdocs_adapter.settings_in(config),
         }
         if lasting and _is_plain(said):
             with contextlib.suppress(OSError):  # as in a checkout that may not be written to
-                stored.parent.mkdir(parents=True, exist_ok=True)
-                write_sealed(stored, json.dumps(said).encode())
+                store.put(_KEPT, json.dumps(said).encode())
     return settings_of(root, Path(os.path.realpath(out)), said)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from kehoach.building import crew
+from kehoach.building.memory import Memory
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.traces import Traces
 from kehoach.hashing import digest, digest_of
@@ -37,7 +38,6 @@ from kehoach.records.library import (
 )
 from kehoach.records.listing import Listing, look
 from kehoach.records.material import Material
-from kehoach.records.memory import Memory
 from kehoach.records.plan import Plan
 from kehoach.records.source import Parsed, Places, Source, load, parse, parse_yaml, split
 
@@ -400,7 +400,7 @@ def read_library(content: Path, *, name: str = "content") -> Library:
 
     `name` is how findings call the folder.
     """
-    shelf = Shelf(content, Memory(None, ()), Traces(None, ""), name=name)
+    shelf = Shelf(content, Memory(None, ""), Traces(None, ""), name=name)
     shelf.scan(time.time_ns())
     return shelf.library()
 

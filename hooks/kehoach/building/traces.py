@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from kehoach.building import crew
-from kehoach.building.cache import read_sealed, write_sealed
+from kehoach.building.store import Store
 
 V = TypeVar("V")
 Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key, what makes it
@@ -52,7 +52,7 @@ class Traces:
     def _load(self) -> None:
         if self._path is None or not self._path.exists():
             return
-        content = read_sealed(self._path)
+        content = self._store(self._path).get(self._path.name)
         if content is None:
             self.trouble = "Bộ nhớ đệm bị hỏng hoặc của máy khác: dựng lại từ đầu."
             return
@@ -136,7 +136,11 @@ class Traces:
         self._asked, self._kept = {}, ()
         if self._path is None:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         traces = {name: tuple(trace) for name, trace in self._before.items()}
         pickled = pickle.dumps((traces, self.site), pickle.HIGHEST_PROTOCOL)
-        write_sealed(self._path, self.program.encode() + b"\n", pickled)
+        content = self.program.encode() + b"\n" + pickled
+        self._store(self._path).put(self._path.name, content)
+
+    @staticmethod
+    def _store(path: Path) -> Store:
+        return Store(path.parent, trusted=True)

@@ -6,23 +6,15 @@ A department that comes from Material finds its colours, logo, footer and naviga
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from kehoach.building import palette
 from kehoach.building.recognised import address, is_elsewhere
+from kehoach.records.body import icons
 from kehoach.records.source import load, parse
 
 KEY = "mkdocs"  # of `extra`: what has no name of its own there
 
-# What Material calls its colours (its palette's own values).
-_COLOURS = {
-    "red": "#ef5552", "pink": "#e92063", "purple": "#ab47bd", "deep-purple": "#7e56c2",
-    "indigo": "#4051b5", "blue": "#2094f3", "light-blue": "#02a6f2", "cyan": "#00bdd6",
-    "teal": "#009485", "green": "#4cae4f", "light-green": "#8bc34b", "lime": "#cbdc38",
-    "yellow": "#ffec3d", "amber": "#ffc105", "orange": "#ffa724", "deep-orange": "#ff6e42",
-    "brown": "#795649", "grey": "#757575", "blue-grey": "#546d78", "black": "#000000",
-    "white": "#ffffff",
-}  # fmt: skip
-_BRAND = {"primary": "blue", "accent": "red"}  # of the palette -> of extra.brand
-_SCHEMES = {"default": "light", "slate": "dark"}
 _DEFAULT_FAVICON = "assets/images/favicon.png"  # Material's own
 
 # The navigation of a site that names none.
@@ -47,9 +39,7 @@ def translate(
     department = dict(department) if isinstance(department, dict) else {}
     if isinstance(theme.get("logo"), str):
         department.setdefault("emblem", theme["logo"])
-    palette = theme.get("palette")
-    first = palette[0] if isinstance(palette, list) and palette else palette
-    first = first if isinstance(first, dict) else {}
+    first = palette.first(theme.get("palette"))
     brand = dict(_colours(first))
     if isinstance(extra.get("brand"), dict):
         brand |= extra["brand"]
@@ -58,7 +48,7 @@ def translate(
         favicon = ""
     more = {
         "navigation": list(_entries(config.get("nav") or [*map(_pair, SECTIONS.items())], content)),
-        "scheme": _SCHEMES.get(str(first.get("scheme")), ""),
+        "scheme": palette.SCHEMES.get(str(first.get("scheme")), ""),
         "favicon": favicon.removeprefix("./"),
         "styles": _paths(config.get("extra_css")),
         "scripts": list(_scripts(config.get("extra_javascript"))),
@@ -66,6 +56,8 @@ def translate(
         "excluded": config.get("exclude_docs") or "",
         "drafts": config.get("draft_docs") or "",
         "watch": [*map(str, config.get("watch") or [])],
+        "hooks": [*map(str, config.get("hooks") or [])],
+        "social": list(_social(extra.get("social"))),
         "strict": bool(config.get("strict")),
     }
     translated = {**extra, "department": department, KEY: more}
@@ -91,11 +83,25 @@ def _pair(named: tuple[str, str]) -> dict[str, str]:
     return dict([named])
 
 
-def _colours(palette: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, ours in _BRAND.items():
-        colour = palette.get(name)
-        if colour in _COLOURS:
-            yield ours, _COLOURS[colour]
+def _colours(first: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, ours in palette.BRAND.items():
+        if first.get(name) in palette.COLOURS:
+            yield ours, palette.COLOURS[first[name]]
+
+
+def _social(places: Any) -> Iterator[dict[str, str]]:
+    """The places of `extra.social`, each with its name, its address and its icon as SVG."""
+    for place in places if isinstance(places, list) else []:
+        if isinstance(place, dict) and place.get("link"):
+            link = str(place["link"])
+            name = str(place.get("name") or urlsplit(link).netloc.removeprefix("www.") or link)
+            icon = icons.svg(icon_of(place))
+            yield {"name": name, "link": link, "icon": icon}
+
+
+def icon_of(place: dict[str, Any]) -> str:
+    """The name of an icon that the settings write as a path, as Material does."""
+    return str(place.get("icon") or "").replace("/", "-")
 
 
 def _entries(nav: list[Any], content: Path) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 
 from kehoach.carried import Carried
@@ -16,15 +17,17 @@ from kehoach.importing.mentions import Naming
 from kehoach.importing.proposing import Proposals
 from kehoach.importing.understanding import Parts, Signature
 from kehoach.importing.writing import Value
+from kehoach.records.event import Event as PlannedEvent
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
 from kehoach.records.period import PeriodError, parse_period
 from kehoach.records.plan import Plan
 from kehoach.records.source import parse
-from kehoach.records.text import canonical, fold, slug
+from kehoach.records.text import canonical, capital, fold, slug
 from kehoach.records.unit import Unit, UnitKind
 
 _LONGEST_NAME = 60  # characters of a file name or of an id
+_ALIKE = 0.7  # of the words of an occasion's name
 _AS_SIGNED = "Bản ký ghi như vậy"
 _YEAR = re.compile(r"\b(19\d\d|20\d\d)\b")
 _ITEM = re.compile(r"(?P<list>events|deadlines|slogans|basis)\[(?P<at>\d+)\](?:\.(?P<key>\w+))?")
@@ -56,6 +59,7 @@ class Draft:
     open: list[str] = field(default_factory=list)  # what somebody must look at or fill in
     units: list[str] = field(default_factory=list)  # lines for don-vi.yml
     whole: str = ""  # the text of the file, where that is not made of `values` and `body`
+    base: str = ""  # the text that a Word file of ours was made from
 
     @property
     def text(self) -> str:
@@ -72,7 +76,7 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
     file = _file(library, parts, wishes, title, year, issuer)
     pictures = _pictures(manuscript, file)
     body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
-    found = proposing.propose(body, title=title, year=year, naming=naming)
+    found = proposing.propose(body, title=title, year=year, naming=naming, number=parts.number)
     pages = {
         f"{PurePosixPath(file).stem}-trang-{n}.jpg": page
         for n, page in enumerate(manuscript.pages, 1)
@@ -80,6 +84,7 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
     if manuscript.scanned:
         body = _with_pages(body, list(pages))
     draft = Draft(file, {}, body, proposals=found)
+    _settle_changes(found, library, draft)
     beside = PurePosixPath(file).parent
     draft.files = {str(beside / new): manuscript.pictures[old] for old, new in pictures.items()}
     draft.files |= {str(beside / name): content for name, content in pages.items()}
@@ -99,16 +104,22 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
         "campaign": campaign or "",
         "status": "draft",
         "unverified": "bản quét do máy đọc" if manuscript.scanned else "",
+        "supersedes": _address(library, found.supersedes),
+        "amends": _names([_address(library, cited) for cited in found.amends]),
+        "amended_by": _names([_address(library, cited) for cited in found.amended_by]),
         "basis": [_present(reference) for reference in found.basis],
         "slogans": _slogans(found, library, year),
         "events": _events(found, library, year),
         "deadlines": _deadlines(found),
         "signer": "",
         "signers": "",
+        "joint": "",
         "recipients": list(parts.recipients),
     }
-    signatures = _signers(parts, draft)
-    draft.values |= {"signer": signatures[0] if signatures else "", "signers": signatures[1:]}
+    signatures = sorted(_signers(parts, draft), key=lambda sign: not _is_of(sign, parts.issuer))
+    draft.values["joint"] = _joint(parts, library, issuer, signatures, draft)
+    own = [_signature(sign) for sign in signatures]
+    draft.values |= {"signer": own[0] if own else "", "signers": own[1:]}
     _note_what_is_open(draft, parts, issuer, found)
     return draft
 
@@ -127,13 +138,13 @@ def draft_again(manuscript: Manuscript, parts: Parts, carried: Carried, wishes: 
     name = PurePosixPath(carried.file).name
     file = f"{wishes.into.strip('/')}/{name}" if wishes.into else carried.file
     if manuscript.is_as_carried:
-        return Draft(file, {}, source.body, whole=carried.text)
+        return Draft(file, {}, source.body, whole=carried.text, base=carried.text)
     pictures = _pictures(manuscript, file)
     body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
     body = renewing.renewed(source.body, body)
     head = carried.text.removesuffix(source.body)
     between = source.body[: len(source.body) - len(source.body.lstrip("\n"))]
-    draft = Draft(file, {}, body, whole=f"{head}{between}{body}\n")
+    draft = Draft(file, {}, body, whole=f"{head}{between}{body}\n", base=carried.text)
     draft.open.append(
         "tệp Word này do trang trích ra và đã được sửa: nội dung lấy theo tệp, phần khai báo giữ như cũ; "
         "hãy xem lại `events`, `deadlines`, `date`, `number` …"
@@ -231,17 +242,8 @@ def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit |
     units = library.units
     if wishes.issuer:
         return units.resolve(wishes.issuer)
-    above = next((u for name in _spellings(parts.above) if (u := units.resolve(name))), None)
-    for name in _spellings(parts.issuer):
-        if unit := units.resolve(name, above):
-            return unit
-        near = [
-            u for u in units.candidates(name) if parts.place and units.province(u) == parts.place
-        ]
-        if len(near) == 1:
-            return near[0]
     if parts.issuer:
-        return None
+        return _called(parts.issuer, parts, library)
     departments = [unit for unit in units if unit.kind is UnitKind.DEPARTMENT]
     placed = [unit for unit in departments if parts.place and units.province(unit) == parts.place]
     if len(placed) == 1:
@@ -256,6 +258,22 @@ def _issuer(parts: Parts, text: str, library: Library, wishes: Wishes) -> Unit |
     return None
 
 
+def _called(name: str, parts: Parts, library: Library) -> Unit | None:
+    """The unit that a letterhead calls `name`, under the body above it or at the place that it tells."""
+    units = library.units
+    above = next((u for named in _spellings(parts.above) if (u := units.resolve(named))), None)
+    areas = (f"{name} {area} {parts.place}" for area in ("tỉnh", "thành phố") if parts.place)
+    for named in (*_spellings(name), *areas):
+        if unit := units.resolve(named, above):
+            return unit
+        near = [
+            u for u in units.candidates(named) if parts.place and units.province(u) == parts.place
+        ]
+        if len(near) == 1:
+            return near[0]
+    return None
+
+
 def _spellings(name: str) -> list[str]:
     if not name:
         return []
@@ -266,18 +284,25 @@ def _spellings(name: str) -> list[str]:
 
 def _date(parts: Parts, text: str, wishes: Wishes) -> tuple[str, int]:
     """The written date and the year whose folder the document goes to; 0 where nothing tells one."""
-    date = parts.date
-    try:
-        start = parse_period(date).start if date else None
-    except PeriodError:
-        start, date = None, ""
-    if start:
-        return date, wishes.year or start.year
+    if start := _start(parts.date):
+        return parts.date, wishes.year or start.year
     years = _YEAR.findall(parts.title) or [
         year for year, _ in Counter(_YEAR.findall(text)).most_common(1)
     ]
     year = wishes.year or (int(years[-1]) if years else 0)
     return (f"năm {year}" if year else ""), year
+
+
+def is_date(words: str) -> bool:
+    """Whether `words` say when something is."""
+    return _start(words) is not None
+
+
+def _start(words: str) -> date | None:
+    try:
+        return parse_period(words).start if words else None
+    except PeriodError:
+        return None
 
 
 def _first_words(parts: Parts) -> str:
@@ -295,8 +320,11 @@ def _file(
         "number": parts.number,
         "issuer": issuer.id if issuer else "",
     }
-    if (known := earlier(library, values, year)) and not wishes.into:
+    if known := earlier(library, values, year):
         return known.file
+    named = f"{folder}/{unique(title, set())}.md"
+    if named in library.files and library.document(f"{library.name}/{named}") is None:
+        return named  # nobody can read it, so it may be this one
     taken = {PurePosixPath(file).stem for file in library.files if file.startswith(f"{folder}/")}
     return f"{folder}/{unique(title, taken)}.md"
 
@@ -325,11 +353,46 @@ def _pictures(manuscript: Manuscript, file: str) -> dict[str, str]:
     return names
 
 
-def _signers(parts: Parts, draft: Draft) -> list[Value]:
+def _signers(parts: Parts, draft: Draft) -> list[Signature]:
     whole = [sign for sign in parts.signatures if sign.title and sign.name]
     if len(whole) < len(parts.signatures):
         draft.open.append("chữ ký không có họ tên hoặc chức vụ, hãy ghi `signer`")
-    return [_signature(sign) for sign in whole]
+    return whole
+
+
+def _joint(
+    parts: Parts,
+    library: Library,
+    issuer: Unit | None,
+    signatures: list[Signature],
+    draft: Draft,
+) -> list[Value]:
+    """The further issuers with their numbers and signatures, which leave `signatures`."""
+    entries: list[Value] = []
+    numbers = [*parts.joint_numbers, *([""] * len(parts.joint_issuers))]
+    has_own = len(signatures) > len(parts.joint_issuers)
+    for name, number in zip(parts.joint_issuers, numbers, strict=False):
+        unit = _called(name, parts, library)
+        if unit is None:
+            draft.open.append(
+                f"cơ quan cùng ban hành “{name}” chưa có trong don-vi.yml; thêm rồi ghi `joint`"
+            )
+            draft.units += _unit_lines(_capitalised(name, parts.place), issuer, parts.place)
+            continue
+        sign = next((sign for sign in signatures if _is_of(sign, name)), None)
+        if sign is None and has_own:
+            sign = next((s for s in signatures[1:] if not _is_of(s, parts.issuer)), None)
+        if sign:
+            signatures.remove(sign)
+        signer = _signature(sign) if sign else ""
+        entries.append(_present({"issuer": unit.id, "number": number, "signer": signer}))
+    return entries
+
+
+def _is_of(sign: Signature, issuer: str) -> bool:
+    """Whether a signature says in whose name it is, and that is `issuer`."""
+    told = canonical(f"{sign.authority} {sign.title}")
+    return any(canonical(name) in told for name in _spellings(issuer) if name)
 
 
 def _signature(sign: Signature) -> Value:
@@ -342,6 +405,45 @@ def _with_pages(body: str, names: Sequence[str]) -> str:
     """`body` with the pictures of a scan's pages in front, for whoever compares them."""
     shown = [f"![Trang {number} của bản quét]({name})" for number, name in enumerate(names, 1)]
     return "\n\n".join([*shown, body])
+
+
+def _address(library: Library, cited: str) -> str:
+    """The document that is `cited`: its address where the site has it, else as it is cited."""
+    plan = library.meant(cited)
+    return plan.address.strip("/") if plan else cited
+
+
+def _settle_changes(found: Proposals, library: Library, draft: Draft) -> None:
+    """What an amendment moves belongs to the plan that is amended, where the site has it."""
+    amended = [plan for cited in found.amends if (plan := library.meant(cited))]
+    for event, is_new in found.changes:
+        known = None if is_new else _occasion(event.title, amended)
+        if known is None and not event.kind:
+            draft.open.append(
+                f"mục {event.section or '(cả văn bản)'}: đổi thời gian “{event.title}” thành “{event.when}”; "
+                "hãy xem sự kiện, thời hạn của văn bản được sửa đổi"
+            )
+        elif known is None:
+            found.events = [e for e in found.events if e.section != event.section] + [event]
+        else:
+            plan, before = known
+            told = f"; `previous_when: {before.when.words}`" if before.when else ""
+            draft.open.append(
+                f"mục {event.section or '(cả văn bản)'}: trong content/{plan.file}, sự kiện `{before.id}` "
+                f"ghi `status: rescheduled`{told}; `when: {event.when}`"
+            )
+
+
+def _occasion(name: str, plans: Sequence[Plan]) -> tuple[Plan, PlannedEvent] | None:
+    """The event of `plans` that is called `name`, or has most of its words."""
+    wanted = set(canonical(name).split())
+    shares = [
+        (len(wanted & set(canonical(event.title).split())) / max(len(wanted), 1), plan, event)
+        for plan in plans
+        for event in plan.events
+    ]
+    share, plan, event = max(shares, key=lambda found: found[0], default=(0, None, None))
+    return (plan, event) if share >= _ALIKE and plan and event else None
 
 
 # --- proposals
@@ -421,7 +523,7 @@ def _note_what_is_open(draft: Draft, parts: Parts, issuer: Unit | None, found: P
         name = parts.issuer or _department_in(draft.body, parts.place)
         draft.open.append(f"chưa rõ cơ quan ban hành {name}".rstrip() + "; hãy ghi `issuer`")
         if name:
-            draft.units += _unit_lines(_capitalised(name), None, parts.place)
+            draft.units += _unit_lines(_capitalised(name, parts.place), None, parts.place)
     if not parts.signatures:
         draft.open.append("không thấy chữ ký; hãy ghi `signer`")
     if not parts.recipients:
@@ -445,9 +547,12 @@ def _department_in(body: str, place: str) -> str:
     return found[0].replace("KH&CN", "Khoa học và Công nghệ") if found else ""
 
 
-def _capitalised(name: str) -> str:
+def _capitalised(name: str, place: str) -> str:
+    """A name in capitals as it is written in a text."""
     lowered = name.lower() if name.isupper() else name
-    return lowered[:1].upper() + lowered[1:]
+    if place:
+        lowered = re.sub(re.escape(place), place, lowered, flags=re.I)
+    return capital(lowered)
 
 
 def _unit_lines(name: str, issuer: Unit | None, place: str) -> list[str]:

@@ -11,6 +11,7 @@ from kehoach.importing.manuscript import Manuscript, Paragraph, Run, Table, merg
 from kehoach.records.body.numbers import number_at_start
 
 _GAP = 22  # points between words from which they stand in two columns
+_OFF = 12  # points off the middle up to which a line is centred
 _RAISED = 0.78  # of the text's size: a call of a note
 _MARKED = re.compile(r"[-–—•+*▪●]\s")
 
@@ -158,10 +159,15 @@ def _cut(line: Line, edge: float) -> list[Line]:
 
 
 def _is_beside(split: list[tuple[list[Line], Line]], at: int, to: int, width: float) -> bool:
-    """Whether the line at `at` is a part of the columns at `to`: near to it, and on one side only."""
+    """Whether the line at `at` is a part of the columns at `to`: near to it, and on one side only.
+
+    What stands in the middle of the text is a title, no column.
+    """
+    middle = (min(line.x0 for _, line in split) + max(line.x1 for _, line in split)) / 2
     line, other = split[at][1], split[to][1]
     gap = line.top - other.bottom if at > to else other.top - line.bottom
     alone = line.x1 < width * 0.56 or line.x0 > width * 0.44
+    alone = alone and abs((line.x0 + line.x1) / 2 - middle) > _OFF
     starts = _MARKED.match(line.text) and line.x0 < width * 0.2 and line.x1 < width * 0.56
     return bool(alone and gap < 60 and (not number_at_start(line.text) or starts))
 

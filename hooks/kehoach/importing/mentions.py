@@ -33,15 +33,20 @@ _REFERENCE = re.compile(
     r"\s*,?\s*ngày\s*(?P<day>\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.I,
 )
-_ISSUER = re.compile(
-    r"\s*(?:của|do)\s+(?P<issuer>.+?)(?=\s+(?:về|quy định|ban hành|hướng dẫn|phê duyệt)\b|[,;.(]|$)",
-    re.I,
+# What a document does, behind who issued it; in small letters, since units are called alike.
+_DOES = (
+    r"(?-i:về|quy định|ban hành|hướng dẫn|phê duyệt|tổ chức|triển khai|thực hiện|tăng cường|đẩy mạnh|sửa đổi|"
+    r"điều chỉnh|bổ sung|phát động|thành lập|giao|công bố|kiện toàn)"
 )
-_ABOUT = re.compile(
-    r"(?:^|\s)(?P<about>(?:về(?:\s+việc)?|quy định|ban hành|hướng dẫn|phê duyệt)\s.+?)"
-    r"(?=[,;.()]|\s+(?:theo|tại|và)\s+(?:Công văn|Quyết định|Kế hoạch)|$)",
-    re.I,
+_ISSUER = re.compile(rf"\s*(?:của|do)\s+(?P<issuer>.+?)(?=\s+{_DOES}\b|[,;.()]|$)", re.I)
+_BEGINS_ABOUT = rf"(?:^|\s)(?P<about>{_DOES}\s.+?)"
+_NEXT = (
+    r"\s+(?:theo|tại|và)\s+(?:Công văn|Quyết định|Kế hoạch|Nghị quyết|Nghị định|Chỉ thị|Thông tư)"
 )
+_ABOUT = re.compile(rf"{_BEGINS_ABOUT}(?=[,;.()]|{_NEXT}|$)", re.I)
+# A line of its own names one document up to its end, commas and all.
+_ABOUT_OF_BASIS = re.compile(rf"{_BEGINS_ABOUT}(?=[;()]|[./]*$|{_NEXT}|$)", re.I)
+_BASIS = re.compile(r"\W*Căn cứ\s", re.I)
 
 
 class Mention(NamedTuple):
@@ -101,7 +106,7 @@ def time_in(text: str, year: int) -> str:
     text = text.removeprefix("(").removesuffix(")")
     ends = [
         len(text),
-        *(m.start() for m in re.finditer(r"[,;.(]|\s(?=tại|gồm|với|để|cho|đối|theo)", text)),
+        *(m.start() for m in re.finditer(r"[,;.(]|\s(?=tại|gồm|với|để|cho|đối|theo|do)", text)),
     ]
     for end in sorted(set(ends), reverse=True):
         words = text[:end].strip(" .,;:(")
@@ -132,14 +137,15 @@ def references_in(text: str) -> Iterator[dict[str, str]]:
     """The dated documents that `text` names, each as an entry of `basis`."""
     text = " ".join(text.split())
     matches = list(_REFERENCE.finditer(text))
+    pattern = _ABOUT_OF_BASIS if _BASIS.match(text) else _ABOUT
     for at, match in enumerate(matches):
         until = matches[at + 1].start() if at + 1 < len(matches) else len(text)
         rest = text[match.end() : until].split(";")[0]
         issuer = _ISSUER.match(rest)
-        about = _ABOUT.search(rest[issuer.end() :] if issuer else rest)
+        about = pattern.search(rest[issuer.end() :] if issuer else rest)
         title = match["kind"][:1].upper() + match["kind"][1:]
         if about:
-            title += f" {about['about'].strip()}"
+            title += f" {about['about'].strip(' ,.')}"
         yield {
             "number": " ".join(match["number"].split()).rstrip(".-/ "),
             "date": _short(match["day"]),

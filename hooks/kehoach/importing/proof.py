@@ -21,7 +21,7 @@ from kehoach.importing.understanding import Parts
 from kehoach.records.body import outline
 from kehoach.records.body.blocks import Shape, scan
 from kehoach.records.body.inline import plain
-from kehoach.records.body.numbers import number_at_start
+from kehoach.records.body.numbers import Kind, number_at_start
 
 Words = Counter[str]
 
@@ -110,7 +110,8 @@ def prove(
     told = result + left
     proof.missing, proof.added = _differ(source, told)
     signed = [number for number in _numbers([*parts.body, *parts.annexes])]
-    written = [section.number for section in outline(body).sections if section.number]
+    sections = outline(body).sections
+    written = [s.number for s in sections if s.number and s.kind is not Kind.ANNEX]
     proof.counted = sum(a == b for a, b in zip(signed, written, strict=False))
     proof.numbers = [] if signed == written else _unequal(signed, written)
     return proof

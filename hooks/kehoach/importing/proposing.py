@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import html as lxml_html
+
+from kehoach.importing import amending
 from kehoach.importing.mentions import Naming, bounds_in, references_in, time_in
+from kehoach.records import relations
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import plain
 from kehoach.records.body.outlining import Section, outline_of
@@ -40,6 +44,8 @@ _OCCASION = re.compile(
 _BANNER = re.compile(
     r"(?:(?:Tổ chức|Thực hiện|Tiến hành)\s+)*treo\s+(?:băng|khẩu hiệu|pa\s?nô|cờ|áp phích)", re.I
 )
+_LONGEST_NAME = 70  # letters in the name of a unit
+_LEAST = 3  # words in the name of an occasion without a time of its own
 _MORE = r"(?:\s+[^:.;“”]{1,40}?)?"  # "Thời gian tổ chức Tọa đàm"
 _WHO = r"(?:Đơn vị|Cơ quan|Bộ phận|Phòng)"
 _LABELS = {
@@ -82,9 +88,12 @@ _UNIT = re.compile(
 )
 _LABELLED = re.compile(r"(?P<label>[^:“”]{3,60}?)\s*:\s*(?P<value>.+)", re.S)
 _SINGLE = re.compile(
-    r"(?:Kế hoạch\s+|về việc\s+|V/v\s+)*(?:triển khai\s+)?tổ chức\s+(?!các |những |một số |chuỗi |\d\d? )(?P<name>.+)",
+    r"(?:Kế hoạch\s+|về việc\s+|V/v\s+)*(?:(?:triển khai\s+)?tổ chức|(?P<attending>(?:(?:kính )?mời|đăng ký|"
+    r"cử [^,;]{2,30}?|danh sách)?\s*(?:tham dự|tham gia|dự)))\s+"
+    r"(?!các |những |một số |chuỗi |\d\d? )(?P<name>.+)",
     re.I | re.S,
 )
+_TIMED = re.compile(r"\W*(?:\d+[.)]\s*)?(?:Thời gian|Thời điểm)\b[^:]{0,30}:", re.I)
 
 
 # What comes before and behind the name of an activity.
@@ -149,7 +158,7 @@ class Slogan:
 @dataclass(slots=True)
 class Proposals:
     """All that was found; `unknown` are names of units that don-vi.yml lacks, with their section,
-    `unread` times that nobody understood."""
+    `unread` times that nobody understood. What an amendment says of occasions is in `changes`."""
 
     events: list[Event] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -158,6 +167,10 @@ class Proposals:
     campaign: int | None = None
     unknown: list[tuple[str, str]] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    amends: list[str] = field(default_factory=list)
+    amended_by: list[str] = field(default_factory=list)
+    supersedes: str = ""
+    changes: list[tuple[Event, bool]] = field(default_factory=list)  # and whether it is a new one
 
 
 @dataclass(slots=True)
@@ -179,18 +192,21 @@ class _Activity:
     facets: dict[str, list[str]] = field(default_factory=dict)
 
 
-def propose(body: str, *, title: str, year: int, naming: Naming) -> Proposals:
-    """What the Markdown `body` of the plan called `title` gives, times of `year` where they name none."""
-    return _Finder(body, title, year, naming).proposals()
+def propose(body: str, *, title: str, year: int, naming: Naming, number: str = "") -> Proposals:
+    """What the Markdown `body` of the plan called `title` gives, times of `year` where they name none.
+
+    `number` is its own, which it may cite.
+    """
+    return _Finder(body, title, year, naming, number).proposals()
 
 
 class _Finder:
-    def __init__(self, body: str, title: str, year: int, naming: Naming) -> None:
+    def __init__(self, body: str, title: str, year: int, naming: Naming, number: str) -> None:
         blocks = scan(body)
         self.sections = outline_of(blocks).sections
         self.lines = list(_lines(blocks))
         self.tables = list(_tables(blocks))
-        self.title, self.year, self.naming = title, year, naming
+        self.title, self.year, self.naming, self.number = title, year, naming, number
         self.found = Proposals()
 
     def proposals(self) -> Proposals:
@@ -198,6 +214,7 @@ class _Finder:
             years = re.findall(r"\b(20\d\d|19\d\d)\b", self.title)
             self.found.campaign = int(years[-1]) if years else self.year
         self.basis()
+        self.relations()
         activities = self.activities()
         for activity in activities:
             if event := self.event(activity):
@@ -207,6 +224,19 @@ class _Finder:
         for rows, section in self.tables:
             self.read_table(rows, section)
         return self.found
+
+    def relations(self) -> None:
+        texts = [line.text for line in self.lines]
+        self.found.amends = amending.amends(self.title, texts, self.number)
+        self.found.supersedes = amending.supersedes(self.title, texts, self.number)
+        self.found.amended_by = amending.amended_by(texts, self.number)
+        for line in self.lines if self.found.amends else ():
+            for change in amending.changes(line.text, self.year):
+                if title := _title_of(change.name):
+                    event = Event(self.ref(line.section), title, _kind_of(title), change.when)
+                    event.place = capital(change.place)
+                    event.lead = self.names(change.lead, event.section, [])
+                    self.found.changes.append((event, change.is_new))
 
     # --- tables of tasks
 
@@ -274,6 +304,8 @@ class _Finder:
     def single(self) -> str | None:
         """The name of the one activity that the whole document is about."""
         match = _SINGLE.match(self.title)
+        if match and match["attending"] and not any(_TIMED.match(line.text) for line in self.lines):
+            return None
         if match and (kind := _KIND.search(match["name"])) and kind.start() < 25:
             return match["name"]
         return None
@@ -356,6 +388,8 @@ class _Finder:
         facets = activity.facets
         if not title or (not kind and "when" not in facets):
             return None
+        if "when" not in facets and len(title.split()) < _LEAST:
+            return None  # "Chương II. TỔ CHỨC CUỘC THI" names none
         event = Event(activity.section, title, kind or "khác")
         for words in facets.get("when", []):
             if when := time_in(words, self.year):
@@ -486,19 +520,29 @@ class _Finder:
         clause = before.rsplit("; ", 1)[-1]
         clause = clause if _OWED.search(clause) else before
         to = self.receivers(clause)
-        first = _OWED.search(before)
+        first = _verb(before)
         owing = self.naming(before[: first.start()] if first else "")
         who = [mention.name for mention in owing if mention.name not in to]
-        if owing and (verb := _OWED.search(clause)) and verb.start() >= owing[0].start:
+        if owing and (verb := _verb(clause)) and verb.start() >= owing[0].start:
             clause = clause[verb.start() :]
         if not who:
             earlier = line.text[: line.text.find(sentence)]
             opening = re.split(r"\b(?:căn cứ|chuẩn bị|phối hợp|có trách nhiệm)\b", earlier)[0]
             who = [mention.name for mention in self.naming(opening) if mention.name not in to]
         if not who:
+            clause = self.without_unknown(clause, before[: first.start()] if first else "", line)
+        if not who:
             titles = (self.units_alone(section.title) for section in self.above(line.section))
             who = next((names for names in titles if names), [])
         return Deadline(self.ref(line.section), capital(_shortened(clause, 240)), when, who, to)
+
+    def without_unknown(self, clause: str, owing: str, line: _Line) -> str:
+        """`clause` without the name of a unit in front that don-vi.yml lacks, which is noted."""
+        name = owing.strip(" :,;")
+        if _UNIT.match(name) and len(name) < _LONGEST_NAME and clause.startswith(owing.strip()):
+            self.found.unknown.append((name, self.ref(line.section)))
+            return clause[len(owing.strip()) :].strip(" :,;")
+        return clause
 
     def receivers(self, text: str) -> list[str]:
         """Whom something is handed to: in brackets behind "qua", else behind the last of "về", "cho"."""
@@ -517,9 +561,21 @@ class _Finder:
         seen: set[str] = set()
         for line in self.lines:
             for reference in references_in(line.text):
+                if relations.key(reference["number"]) == relations.key(self.number):
+                    continue
                 if reference["number"] not in seen:
                     seen.add(reference["number"])
                     self.found.basis.append(reference)
+
+
+def _verb(text: str) -> re.Match[str] | None:
+    """The first verb of owing in `text`; one in capitals is a part of a name: "Phòng Tổng hợp"."""
+    for verb in _OWED.finditer(text):
+        if verb[0][0].islower() or not text[: verb.start()].rstrip(" -").strip():
+            return verb
+        if text[: verb.start()].rstrip()[-1:] in ":;.,":
+            return verb
+    return None
 
 
 def _lines(blocks: list[Block]) -> Iterator[_Line]:
@@ -543,10 +599,30 @@ def _tables(blocks: list[Block]) -> Iterator[tuple[list[list[str]], int | None]]
     count = -1
     for block in blocks:
         count += block.shape in SECTIONS
+        section = count if count >= 0 else None
+        if block.shape is Shape.HTML and "<table" in block.text:
+            yield _cells(block.text), section
         if block.shape is Shape.TABLE:
             rows = (line.text.strip().removeprefix("|").removesuffix("|") for line in block.lines)
             cells = [[plain(cell) for cell in re.split(r"(?<!\\)\|", row)] for row in rows]
-            yield [cells[0], *cells[2:]], count if count >= 0 else None
+            yield [cells[0], *cells[2:]], section
+
+
+def _cells(table: str) -> list[list[str]]:
+    """The texts of an HTML table by their places; what spans stands in each place that it covers."""
+    rows = list(lxml_html.fragment_fromstring(table, create_parent=True).iter("tr"))
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[at]:
+                column += 1
+            text = " ".join(" ".join(cell.itertext()).split())
+            down, right = (int(cell.get(name) or 1) for name in ("rowspan", "colspan"))
+            for covered in grid[at : at + down]:
+                covered.update((column + i, text) for i in range(right))
+            column += right
+    return [[row.get(at, "") for at in range(max(row, default=-1) + 1)] for row in grid]
 
 
 def _column(head: str) -> str:

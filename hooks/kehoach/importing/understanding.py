@@ -17,6 +17,7 @@ from kehoach.importing.manuscript import (
     Table,
     merged,
 )
+from kehoach.records.body.numbers import number_at_start
 from kehoach.records.kinds import KINDS
 from kehoach.records.text import canonical, capital
 
@@ -25,16 +26,20 @@ LETTER = "Công văn"
 MOTTO = "quốc hiệu, tiêu ngữ: máy in tự thêm"
 ORNAMENT = "đường kẻ"
 PAGE_NUMBER = "số trang"
+HEAD_AGAIN = "tên cơ quan, quốc hiệu lặp lại ở văn bản kèm theo"
+JOINT = "văn bản liên tịch: trang hiểu từ `joint`"
 
 _KINDS = {canonical(kind.name): kind.name for kind in KINDS}
 _NUMBER = re.compile(r"Số\s*:\s*(?P<number>.*)|Số\s+(?P<bare>\d*\s*/\s*\S.*)", re.I)
 _DAY = (
     r"ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})"
-    r"|ngày\s*(?P<short>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})"
+    r"|ngày\s*(?P<short>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})|(?P<only>(?!))"
 )
-_PLACE_AND_DATE = re.compile(rf"(?P<place>[^\d,]{{2,60}}?),\s*(?:{_DAY})\.?$", re.I)
+_DATE_ALONE = re.compile(_DAY.replace("(?P<only>(?!))", r"năm\s*(?P<only>\d{4})"), re.I)
+_PLACE_AND_DATE = re.compile(rf"(?P<place>[^\d,_]{{2,60}}?),\s*(?:{_DAY})\.?$", re.I)
 _SUBJECT = re.compile(r"V/v[:.]?\s*(?P<subject>.+)", re.I | re.S)
 _TO = re.compile(r"Kính gửi\s*:?", re.I)
+_TOGETHER = re.compile(r"\s+(?:LIÊN TỊCH|PHỐI HỢP)$")
 _MOTTO = (
     "cộng hòa xã hội chủ nghĩa việt nam",
     "độc lập - tự do - hạnh phúc",
@@ -52,13 +57,17 @@ _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|chữ ký|ký và đóng dấu
 _NAME = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN)\.?\s*)*[A-ZĐÀ-Ỹ][\w’'.]*(?:\s+[A-ZĐÀ-Ỹ][\w’'.]*){1,6}"
 )
+_DEGREES = re.compile(r"(?:(?:PGS|GS|TSKH|TS|THS|BS|KS|CN)\.?)+")
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*)?(?:[IVX]+|\d{1,2}|[A-Z]))?\s*[.:]?(?:\s.*)?$"
 )
+_ATTACHED = re.compile(r"\((?:Ban hành kèm|Kèm theo)", re.I)
+_HEAD_LINES = 12
+_GAP = re.compile(r"\t+|[ \u00a0]{4,}")
 _PAGE = re.compile(r"(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?|[-–]\s*\d{1,4}\s*[-–]", re.I)
 # What stands beside the issuer, in a line with it where columns were not told apart.
 _BESIDE = re.compile(
-    r"(?<=\S)\s+(?=CỘNG HÒA XÃ HỘI|Độc lập\s*[-–]|Số\s*:|[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3},\s*ngày\s)"
+    r"(?<=\S)\s+(?=CỘNG HÒA XÃ HỘI|Độc lập\s*[-–]|Số\s*:|(?P<place>[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3},\s*ngày\s))"
 )
 # What begins the text behind a title.
 _BEGINS = re.compile(
@@ -91,6 +100,8 @@ class Parts:
     above: str = ""
     issuer: str = ""
     number: str = ""
+    joint_issuers: list[str] = field(default_factory=list)  # that issued it together with the first
+    joint_numbers: list[str] = field(default_factory=list)
     place: str = ""
     date: str = ""
     kind: str = ""
@@ -114,13 +125,42 @@ def understand(manuscript: Manuscript) -> Parts:
     rest = _read_recipients_of_letter(rest, parts)
     body, closing, annexes = _split_end(rest)
     _read_closing(closing, parts)
+    body = list(_without_heads(body, parts))
     first = next((i for i, block in enumerate(body) if is_annex(block)), len(body))
-    parts.body, parts.annexes = body[:first], [*body[first:], *annexes]
+    parts.body, parts.annexes = body[:first], [*body[first:], *_without_heads(annexes, parts)]
     return parts
 
 
+def _without_heads(blocks: list[Block], parts: Parts) -> Iterator[Block]:
+    """`blocks` without the letterheads that attached documents begin with."""
+    heads = [at for at, block in enumerate(blocks) if _has_motto(block)]
+    for at, block in enumerate(blocks):
+        is_above = any(at < head <= at + _HEAD_LINES // 3 for head in heads)
+        if at in heads or (is_above and _names_issuer(block)):
+            parts.left_out += [LeftOut(line, HEAD_AGAIN) for line in _lines(block)]
+        else:
+            yield block
+
+
+def _has_motto(block: Block) -> bool:
+    lines = list(_lines(block))
+    if isinstance(block, Paragraph) and len(lines) == 1 and lines[0].isupper():
+        return any(
+            motto.startswith(canonical(lines[0])) or motto.endswith(canonical(lines[0]))
+            for motto in _MOTTO
+        )
+    return len(lines) <= _HEAD_LINES and any(
+        _is_motto(part) for line in lines for part in _apart_beside(line)
+    )
+
+
+def _names_issuer(block: Block) -> bool:
+    line = block.line if isinstance(block, Paragraph) else ""
+    return line.isupper() and canonical(line).startswith(_STARTS) and not _signs(line)
+
+
 def _cleaned(blocks: Iterable[Block], parts: Parts) -> Iterator[Block]:
-    for block in blocks:
+    for block in (part for whole in blocks for part in _without_closing(whole)):
         if (
             isinstance(block, Paragraph)
             and not block.label
@@ -131,6 +171,16 @@ def _cleaned(blocks: Iterable[Block], parts: Parts) -> Iterator[Block]:
             yield block
 
 
+def _without_closing(block: Block) -> list[Block]:
+    """`block`; a table that old formats have joined with that of the signature is two."""
+    if isinstance(block, Table):
+        for at, row in enumerate(block.rows[1:], 1):
+            first = next((line for cell in row[:1] for b in cell.blocks for line in _lines(b)), "")
+            if _RECIPIENTS.match(first) and len(block.rows[0]) > len(row):
+                return [replace(block, rows=block.rows[:at]), Table(block.rows[at:], ruled=False)]
+    return [block]
+
+
 # --- above the text
 
 
@@ -138,7 +188,7 @@ def _kind_at(block: Block) -> str:
     """The kind that the line of a paragraph names, alone and in capitals."""
     if not isinstance(block, Paragraph) or block.label:
         return ""
-    line = block.line.strip(" :*")
+    line = _TOGETHER.sub("", block.line.strip(" :*"))
     return _KINDS.get(canonical(line), "") if line.isupper() else ""
 
 
@@ -199,10 +249,16 @@ def _read_head(head: list[Block], parts: Parts, *, has_looks: bool) -> None:
         elif _ORNAMENT.fullmatch(line):
             parts.left_out.append(LeftOut(line, ORNAMENT))
         elif (number := _NUMBER.match(line)) and not parts.number:
-            parts.number = " ".join((number["number"] or number["bare"] or "").split())
+            parts.number = _number(number)
+            parts.taken.append(Taken("number", line))
+        elif number:
+            parts.joint_numbers.append(_number(number))
             parts.taken.append(Taken("number", line))
         elif (found := _PLACE_AND_DATE.match(line)) and not parts.date:
             parts.place, parts.date = found["place"].strip(), _date(found)
+            parts.taken.append(Taken("date", line))
+        elif (alone := _DATE_ALONE.fullmatch(line)) and not parts.date:
+            parts.date = _date(alone)
             parts.taken.append(Taken("date", line))
         elif about := _SUBJECT.match(line):
             subject = [about["subject"]]
@@ -213,14 +269,15 @@ def _read_head(head: list[Block], parts: Parts, *, has_looks: bool) -> None:
     if subject:
         parts.kind, parts.title = LETTER, capital(" ".join(subject))
         parts.taken.append(Taken("title", "V/v " + " ".join(subject)))
-    above, issuer = _issuer_lines(names)
-    parts.above, parts.issuer = above, issuer
+    parts.above, (parts.issuer, *parts.joint_issuers) = _issuers(
+        names, 1 + len(parts.joint_numbers)
+    )
     parts.taken += [Taken("issuer", name) for name in names]
 
 
 def _whole(lines: list[str]) -> Iterator[str]:
     """`lines`; where a motto, or place and date, was broken into two of them, these are one."""
-    lines = [part for line in lines for part in _BESIDE.split(line)]
+    lines = [part for line in lines for part in _apart_beside(line)]
     at = 0
     while at < len(lines):
         both = " ".join(lines[at : at + 2])
@@ -232,6 +289,17 @@ def _whole(lines: list[str]) -> Iterator[str]:
             at += 1
 
 
+def _apart_beside(line: str) -> list[str]:
+    """`line` where what stands beside the issuer begins; a place begins behind capitals or figures only."""
+    parts, at = [], 0
+    for match in _BESIDE.finditer(line):
+        before = line[match.start() - 1]
+        if match["place"] is None or before.isupper() or before.isdigit():
+            parts.append(line[at : match.start()])
+            at = match.end()
+    return [*parts, line[at:]]
+
+
 def _is_motto(line: str) -> bool:
     return canonical(line.replace("–", "-")).strip(" -_*.") in _MOTTO
 
@@ -240,36 +308,72 @@ def _is_one(line: str) -> bool:
     return _is_motto(line) or _PLACE_AND_DATE.match(line) is not None
 
 
-def _issuer_lines(names: list[str]) -> tuple[str, str]:
-    """The body above and the issuer, of the lines in capitals; a name may be broken over lines."""
-    starts = (
+# How names of those who issue documents begin.
+_STARTS = (
+    *(
         "sở",
         "ủy ban",
         "ubnd",
         "bộ",
         "chi cục",
+        "cục",
+        "tổng cục",
         "trung tâm",
         "phòng",
         "ban",
         "hội",
+    ),
+    *(
         "văn phòng",
-    )
+        "tỉnh đoàn",
+        "thành đoàn",
+        "công an",
+        "liên đoàn",
+        "liên hiệp",
+        "liên minh",
+        "báo",
+    ),
+    *(
+        "đài",
+        "trường",
+        "học viện",
+        "viện",
+        "thanh tra",
+        "công đoàn",
+        "mặt trận",
+        "tỉnh ủy",
+        "thành ủy",
+    ),
+)
+_APART = re.compile(rf"\s+[-–]\s+(?=(?:{'|'.join(_STARTS)})\b)|\s*[-–]$", re.I)
+
+
+def _issuers(names: list[str], numbers: int) -> tuple[str, list[str]]:
+    """The body above and the issuers, of the lines in capitals; a name may be broken over lines.
+
+    Of issuers together each but the last ends in a dash, or each has one of the `numbers`.
+    """
     joined: list[str] = []
     for name in names:
-        begins = canonical(name).startswith(starts)
-        if joined and not begins:
+        begins = canonical(name).startswith(_STARTS)
+        if joined and (not begins or canonical(joined[-1]).endswith((" các", " và"))):
             joined[-1] += f" {name}"
         else:
             joined.append(name)
-    if not joined:
-        return "", ""
-    return (" ".join(joined[:-1]), joined[-1])
+    first = next((at for at, name in enumerate(joined) if _APART.search(name)), len(joined))
+    first = max(0, min(first, len(joined) - numbers))
+    together = [name for line in joined[first:] for name in _APART.split(line) if name]
+    return " ".join(joined[:first]), together or [""]
+
+
+def _number(found: re.Match[str]) -> str:
+    return " ".join((found["number"] or found["bare"] or "").split())
 
 
 def _date(found: re.Match[str]) -> str:
     if short := found["short"]:
         return re.sub(r"\s*[/.-]\s*", "/", short)
-    day, month, year = found["day"], found["month"], found["year"]
+    day, month, year = found["day"], found["month"], found["year"] or found["only"]
     if day and month:
         return f"{day}/{month}/{year}"
     return f"tháng {month}/{year}" if month else f"năm {year}"
@@ -282,7 +386,11 @@ def _read_title(blocks: list[Block], parts: Parts, *, has_looks: bool) -> list[B
         return blocks
     parts.kind = kind
     assert isinstance(blocks[0], Paragraph)
-    parts.taken.append(Taken("kind", blocks[0].text))
+    written = blocks[0].text
+    if together := _TOGETHER.search(written):
+        parts.left_out.append(LeftOut(together[0], JOINT))
+        written = written[: together.start()]
+    parts.taken.append(Taken("kind", written))
     rest = blocks[1:]
     title: list[str] = []
     while rest and isinstance(rest[0], Paragraph) and not rest[0].label:
@@ -363,9 +471,7 @@ def _split_end(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Bloc
             continue
         end = index + 1
         if isinstance(block, Paragraph):
-            while (
-                end < len(blocks) and not is_annex(blocks[end]) and not _is_text_again(blocks[end])
-            ):
+            while end < len(blocks) and not _is_text_again(blocks, end):
                 end += 1
         elif end < len(blocks) and not any(_signs(line) for line in lines):
             while end < len(blocks) and not is_annex(blocks[end]) and end - index < 8:
@@ -393,11 +499,8 @@ def _begin_of_signature(blocks: list[Block], index: int) -> int:
 
 def _opens_signature(block: Block, after: list[Block]) -> bool:
     lines = [line.strip("* ") for line in _lines(block)]
-    if (
-        not lines
-        or not _signs(lines[0])
-        or (isinstance(block, Paragraph) and len(block.text) > 200)
-    ):
+    first = lines[: 3 if isinstance(block, Table) else 1]  # in a table whose it is may stand above
+    if not any(map(_signs, first)) or (isinstance(block, Paragraph) and len(block.text) > 200):
         return False
     names = [*lines[1:], *(line for other in after for line in _lines(other))]
     return any(_NAME.fullmatch(name.strip("* ")) for name in names[:8])
@@ -417,12 +520,26 @@ def is_annex(block: Block) -> bool:
     return line.isupper() or block.centred or re.fullmatch(r"Phụ lục(?:\s+\S+)?", line) is not None
 
 
-def _is_text_again(block: Block) -> bool:
-    return isinstance(block, Table) and len(block.rows) > 1 and len(block.rows[0]) > 2
+def _is_text_again(blocks: list[Block], at: int) -> bool:
+    """Whether what stands at `at` is no part of a closing: an annex, a table, an attached document."""
+    block = blocks[at]
+    if isinstance(block, Table):
+        return len(block.rows) > 1 and len(block.rows[0]) > 2
+    if is_annex(block) or number_at_start(block.line) or _ATTACHED.match(block.line):
+        return True
+    # A letterhead begins above its motto, and an attached document by its title, above "(Kèm theo …)".
+    lines = [line for after in blocks[at : at + 6] for line in _lines(after)]
+    if block.line.isupper() and not _signs(block.line):
+        return any(
+            _is_motto(part) or _ATTACHED.match(part)
+            for line in lines
+            for part in _apart_beside(line)
+        )
+    return any(map(_is_motto, _apart_beside(block.line)))
 
 
 def _read_closing(closing: list[Block], parts: Parts) -> None:
-    lines = [line.strip("* ") for block in closing for line in _marked_lines(block)]
+    lines = [line.strip("* ") for line in _in_two_columns(closing)]
     lines = [part for line in lines for part in _apart(line)]
     lines = [line for line in lines if line]
     begin = next((i for i, line in enumerate(lines) if re.match(r"Nơi nhận\s*:?", line)), None)
@@ -453,6 +570,24 @@ def _read_closing(closing: list[Block], parts: Parts) -> None:
     _read_signatures(signed, parts)
 
 
+def _in_two_columns(closing: list[Block]) -> list[str]:
+    """The lines of `closing`; what tabs set at the right side follows all that stands on the left."""
+    left: list[str] = []
+    right: list[str] = []
+    for block in closing:
+        for line in _marked_lines(block):
+            on_left, gap, on_right = _GAP.sub("\t", line).partition("\t")
+            # A name behind the last recipient has lost the tab that it began with.
+            is_name = (
+                right and left[-1:] and left[-1].endswith(".") and _NAME.fullmatch(line.strip())
+            )
+            if on_left.strip():
+                (right if is_name else left).append(" ".join(on_left.split()))
+            if gap:
+                right.append(" ".join(on_right.split()))
+    return [*left, *right]
+
+
 def _apart(line: str) -> list[str]:
     """`line`; where an office follows a recipient without a line end, as out of old files, these are two."""
     for match in re.finditer(r"(?<=[.;])(?=[A-ZĐ])", line):
@@ -473,8 +608,8 @@ def _marked_lines(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
         first = True
         for line in block.text.split("\n"):
-            if text := " ".join(line.split()):
-                yield f"{block.label} {text}" if first and block.label else text
+            if line.strip():
+                yield f"{block.label} {line}" if first and block.label else line
             first = False
         return
     columns = max((len(row) for row in block.rows), default=0)
@@ -501,11 +636,17 @@ def _read_signatures(lines: list[str], parts: Parts) -> None:
     offices: list[str] = []
     for line in lines:
         parts.taken.append(Taken("signer", line))
-        if line.isupper() and not (offices and _NAME.fullmatch(line) and not _signs(line)):
+        is_name = bool(offices and _OFFICE.search(offices[-1]) and _NAME.fullmatch(line))
+        if line.isupper() and not (is_name and not _signs(line)):
             offices.append(line)
         elif offices:
-            name = line.title() if line.isupper() else line
+            name = _in_small_letters(line) if line.isupper() else line
             parts.signatures.append(Signature("\n".join(offices[:-1]), offices[-1], name))
             offices = []
     if offices:
         parts.signatures.append(Signature("\n".join(offices[:-1]), offices[-1], ""))
+
+
+def _in_small_letters(name: str) -> str:
+    """A name in capitals as it is written in a text; degrees in front keep theirs."""
+    return " ".join(word if _DEGREES.fullmatch(word) else word.title() for word in name.split())

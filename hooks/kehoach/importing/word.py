@@ -59,6 +59,7 @@ _REDRAWN = {".tif", ".tiff", ".bmp"}
 _DRAWINGS = {"chart": "biểu đồ", "chartEx": "biểu đồ", "diagramData": "sơ đồ SmartArt"}
 # Words of other files that stand in this one only while Word shows it.
 _ELSEWHERE = {"aFChunk": "ghép thêm tệp khác", "subDocument": "gồm nhiều tệp con"}
+_MAX_COLUMNS = 63  # of a table in Word
 _MAX_DOTS = 80_000_000
 
 
@@ -326,13 +327,12 @@ class _Reader:
             if row.find(f"{W}trPr/{W}del") is not None:
                 self.leave(letters(row), DELETED)
                 continue
-            at = _whole(value_of(row.find(f"{W}trPr/{W}gridBefore")), 0)
+            at = min(_whole(value_of(row.find(f"{W}trPr/{W}gridBefore")), 0), _MAX_COLUMNS)
             cells: list[Cell] = [Cell(columns=at)] if at else []
             for cell in self._cells(row):
                 properties = cell.find(f"{W}tcPr")
-                wide = max(
-                    1, _whole(value(properties, "gridSpan") if properties is not None else "", 1)
-                )
+                told = value(properties, "gridSpan") if properties is not None else ""
+                wide = min(max(1, _whole(told, 1)), _MAX_COLUMNS)
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 blocks = self.blocks(cell)
                 if merge is not None and merge.get(f"{W}val") != "restart" and at in open_cells:

@@ -61,9 +61,13 @@ _RUN = {
     Style.SUP: '<w:vertAlign w:val="superscript"/>',
     Style.SUB: '<w:vertAlign w:val="subscript"/>',
     Style.CODE: '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>',
+    Style.MARK: '<w:highlight w:val="yellow"/>',
 }
 # The order of run properties (ECMA-376 part 1, 17.3.2.28, CT_RPr).
-_ORDER = (Style.CODE, Style.STRONG, Style.EM, Style.STRIKE, Style.UNDERLINE, Style.SUP, Style.SUB)
+_ORDER = (
+    *(Style.CODE, Style.STRONG, Style.EM, Style.STRIKE, Style.MARK),
+    *(Style.UNDERLINE, Style.SUP, Style.SUB),
+)
 _ROLES = {Role.BASIS: "Basis", Role.AUTHORITY: "Centred", Role.OPERATIVE: "Centred"}
 _ROLES |= {Role.ADDRESSEE: "Addressee", Role.TITLE: "Centred", Role.ATTACHED: "Attached"}
 _ALIGNED = {"": "", "left": "left", "center": "center", "right": "right"}

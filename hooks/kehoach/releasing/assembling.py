@@ -5,12 +5,14 @@ import filecmp
 import gzip
 import os
 import shutil
+from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
 
+from kehoach import progress
 from kehoach.releasing.manifest import NAME, Manifest, is_lent
 
 # Text types that servers send compressed; fonts, pictures, PDF and the search index already are.
@@ -48,7 +50,7 @@ def assemble(
     into.chmod(0o755)
     names = set(files)
     fresh = []
-    for name in sorted(names):
+    for name in progress.over("Chép vào bản mới", sorted(names), len(names)):
         path = into / name
         _make_folders(path.parent, into)
         if previous and _same(site / name, previous / name):
@@ -60,7 +62,8 @@ def assemble(
         _finish(path, manifest.stamp)
         fresh.append(name)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda name: _compress(into / name, names, name, manifest.stamp), fresh))
+        packed = pool.map(lambda name: _compress(into / name, names, name, manifest.stamp), fresh)
+        deque(progress.over("Nén", packed, len(fresh)), maxlen=0)
     (into / NAME).write_text(manifest.to_json() + "\n")
     _finish(into / NAME, manifest.stamp)
 

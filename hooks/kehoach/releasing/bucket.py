@@ -114,7 +114,7 @@ class Bucket:
             etag = self._client.write(self._key(manifest.id, path), body, headers)
             return path, Stored(digest, len(body), etag)
 
-        self._files |= in_parallel(bring, fresh.files)
+        self._files |= in_parallel(bring, fresh.files, "Tải lên kho")
 
     def lend(self, source: str, files: tuple[str, ...], into: str, *, staged: bool) -> None:
         """Copy those `files` of the release `source` that `into` lacks."""
@@ -129,7 +129,8 @@ class Bucket:
         def copy(path: str) -> tuple[str, Stored | None]:
             return path, self._copy(source, path, lacking[path], into)
 
-        own |= {path: stored for path, stored in in_parallel(copy, lacking) if stored}
+        copied = in_parallel(copy, lacking, "Chép trong kho")
+        own |= {path: stored for path, stored in copied if stored}
         self._write_files(into, own)
 
     def discard(self, id: str) -> None:

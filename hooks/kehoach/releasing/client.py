@@ -10,12 +10,13 @@ of its own, and every refusal a name.
 import hashlib
 import os
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from kehoach import progress
 from kehoach.releasing.headers import Headers
 from kehoach.releasing.problem import PublishError, TargetError
 
@@ -228,11 +229,14 @@ class Client:
         return _SENTENCES[code].format(bucket=self.bucket, operation=operation)
 
 
-def in_parallel(act: Callable[[A], B], items: Iterable[A]) -> list[B]:
-    """What `act` gives for each of `items`, in their order, many at once; the first error ends all."""
+def in_parallel(act: Callable[[A], B], items: Collection[A], stage: str = "") -> list[B]:
+    """What `act` gives for each of `items`, in their order, many at once; the first error ends all.
+
+    `stage` is what a reader of the screen is told that this is.
+    """
     pool = ThreadPoolExecutor(CONNECTIONS)
     try:
-        return list(pool.map(act, items))
+        return list(progress.over(stage, pool.map(act, items), len(items)))
     finally:
         pool.shutdown(cancel_futures=True)
 

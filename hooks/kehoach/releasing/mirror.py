@@ -63,7 +63,7 @@ class Mirror:
             # What may be half changed is not taken for the old or the new.
             digests = {path: digest for path, digest in digests.items() if path not in wave}
             self._note(digests, gone)
-            in_parallel(copy, wave)
+            in_parallel(copy, wave, "Chép ra public/")
             digests |= {path: files[path].digest for path in wave}
         now = self._client.now()
         gone = {path: gone.get(path, now) for path in digests if path not in files}

@@ -19,7 +19,7 @@ _DOUBLED = re.compile(r"\./\.\.+|\.(?<![./]\.)\.(?![./])|,,+|;;+|:(?<!::):(?!:)"
 
 
 def check(document: Document) -> Iterator[Finding]:
-    for found in _DOUBLED.finditer(prose(document.body)):
+    for found in _DOUBLED.finditer(prose(document)):
         right = "./." if found[0].startswith("./") else found[0][0]
         hint = f"viết `{right}`; nếu bản ký đúng như vậy, ghi lý do trong allow"
         yield warning(document, found.start(), f"dấu câu viết đôi `{found[0]}`", hint)

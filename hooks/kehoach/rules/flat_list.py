@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kehoach.records.body.blocks import Shape
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
-from kehoach.rules.prose import markup
+from kehoach.records.source import Place
+from kehoach.rules.prose import blocks, markup
 from kehoach.rules.verdict import warning
 
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-+*])[ \t]+\S")
 _COUNT = re.compile(r"[ ]{0,3}(\d{1,9})[.)][ ]+\S")
 _NESTS = ("-", "+")  # what stands in what
 _DEEPER = 2  # spaces; one is a slip
@@ -24,31 +25,31 @@ _SNIPPET = 40
 
 
 def check(document: Document) -> Iterator[Finding]:
-    lines = markup(document.body).split("\n")
-    return (_level if document.signed else _joined)(document, lines)
+    return (_level if document.signed else _joined)(document)
 
 
-def _level(document: Document, lines: list[str]) -> Iterator[Finding]:
+def _level(document: Document) -> Iterator[Finding]:
     """Items of a signed text that an indent should have set below the one above."""
-    offset = 0
+    lines = document.origin.text.split("\n")
     above: tuple[int, str] | None = None  # the indent and the mark of the item before
-    for line in lines:
-        item = _ITEM.match(line)
-        if item:
-            indent, mark = len(item["indent"].expandtabs(4)), item["mark"]
+    for block in blocks(document):
+        place = Place(block.start.number, block.start.column)
+        before = lines[place.line - 1][: place.column - 1]
+        if block.shape is Shape.ITEM:
+            indent, mark = len(before.expandtabs(4)), block.mark
             if above and indent >= above[0] + _DEEPER and (above[1], mark) != _NESTS:
-                written = line.strip()[:_SNIPPET]
+                written = lines[place.line - 1].strip()[:_SNIPPET]
                 message = f"`{written}` thụt vào nhưng hiện ngang hàng với mục trên"
                 hint = "mục con viết dấu `+` dưới mục `-`, sâu hơn thì `a)`; hoặc bỏ thụt dòng"
-                yield warning(document, offset + item.start("mark"), message, hint)
+                yield warning(document, place, message, hint)
             above = indent, mark
-        elif line.strip() and not line[0].isspace():
+        elif not before:
             above = None
-        offset += len(line) + 1
 
 
-def _joined(document: Document, lines: list[str]) -> Iterator[Finding]:
+def _joined(document: Document) -> Iterator[Finding]:
     """Numbers of prose that stay in the paragraph above them (CommonMark 5.3)."""
+    lines = markup(document).split("\n")
     offset, in_text, before = 0, False, ""
     for line, below in pairwise((*lines, "")):
         count, following = _COUNT.match(line), _COUNT.match(below)

@@ -1,17 +1,22 @@
 """foreign-markup: dấu hiệu của công cụ khác hiện ra nguyên dạng.
 
-Material, Obsidian, LaTeX … có dấu riêng mà trang này không hiểu: chúng hiện ra như chữ thường trước
-mắt người đọc. Bài viết (hướng dẫn, truyền thông, trang thường) hiểu `!!!`, `???`, `=== "…"`, ô việc
-`- [x]` và danh sách định nghĩa; văn bản đã ký không có các dấu ấy, và giữ nguyên như đã ký.
+Material, Obsidian, LaTeX … có dấu riêng. Bài viết (hướng dẫn, truyền thông, trang thường) hiểu phần lớn dấu
+của Material: `!!!`, `???`, `=== "…"`, ô việc `- [x]`, danh sách định nghĩa, `++phím++`, `==tô==`, `~~bỏ~~`,
+biểu tượng `:material-…:`, nút `{ .md-button }`, tên tệp trên khối mã. Dấu nào trang không hiểu thì hiện ra
+như chữ thường trước mắt người đọc. Văn bản đã ký không có các dấu ấy, và giữ nguyên như đã ký.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kehoach.records.body import marks
+from kehoach.records.body.blocks import Shape, scan
 from kehoach.records.body.callouts import OPENING
+from kehoach.records.body.code import fence
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
+from kehoach.records.source import Place
 from kehoach.rules.prose import markup
 from kehoach.rules.verdict import warning
 
@@ -19,7 +24,9 @@ from kehoach.rules.verdict import warning
 class _Mark(NamedTuple):
     pattern: re.Pattern[str]
     remedy: str
-    in_prose: bool  # whether it stands as it is written in prose too
+    in_prose: bool = (
+        True  # whether it stands as it is written in prose too, where `marks` do not read it
+    )
 
 
 _MARKS = (
@@ -28,30 +35,86 @@ _MARKS = (
     _Mark(
         re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:"),
         "bỏ, hoặc viết bằng chữ",
-        True,
     ),
-    _Mark(re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}"), "bỏ: kiểu trình bày do trang lo", True),
-    _Mark(re.compile(r"\+\+[\w\"-]+(?:\+[\w\"-]+)*\+\+"), "phím bấm viết <kbd>Ctrl</kbd>", True),
     _Mark(
-        re.compile(r"(?<![=\w])==[^=\s](?:[^=\n]*[^=\s])?==(?![=\w])"),
-        "tô chữ viết <mark>chữ</mark>",
-        True,
+        re.compile(
+            r"(?<![\w:/]):(?!(?:material|fontawesome|octicons|simple)-)[a-z][a-z0-9_+-]+:(?![\w:/])"
+        ),
+        "viết thẳng ký tự hình, hoặc bằng chữ",
     ),
-    _Mark(re.compile(r"\$\$.+?\$\$", re.S), "viết công thức bằng chữ, hoặc đặt ảnh", True),
-    _Mark(re.compile(r"^[ \t]*-+8<-+.*$", re.M), "chép thẳng nội dung vào đây", True),
-    _Mark(re.compile(r"!?\[\[[^\[\]\n]+\]\]"), "liên kết viết [chữ](tệp.md)", True),
-    _Mark(re.compile(r"^\[TOC\][ \t]*$", re.M), "bỏ: trang có sẵn mục lục", True),
-    _Mark(re.compile(r"^\*\[[^\]\n]+\]:.*$", re.M), "ghi chữ viết tắt vào tu-viet-tat.yml", True),
+    _Mark(re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}"), "bỏ: kiểu trình bày do trang lo"),
+    _Mark(re.compile(r"(?<=[\])\w:]){:?[ \t]*[\w-]+=[^{}\n]*\}"), "bỏ: kiểu trình bày do trang lo"),
+    _Mark(
+        re.compile(r"\{(?:\+\+|--|~~|==|>>).*?(?:\+\+|--|~~|==|<<)\}"),
+        "bỏ dấu sửa bài, giữ câu cuối",
+    ),
+    _Mark(re.compile(r"(?<!\{)\+\+[\w\"-]+(?:\+[\w\"-]+)*\+\+"), "phím bấm viết <kbd>Ctrl</kbd>"),
+    _Mark(
+        re.compile(r"(?<![={\w])==[^=\s](?:[^=\n]*[^=\s])?==(?![=\w])"),
+        "tô chữ viết <mark>chữ</mark>",
+    ),
+    _Mark(
+        re.compile(r"(?<![~{])~~[^~\s](?:[^~\n]*[^~\s])?~~(?!~)"), "gạch chữ viết <del>chữ</del>"
+    ),
+    _Mark(
+        re.compile(r"(?<!\^)\^\^[^^\s](?:[^^\n]*[^^\s])?\^\^(?!\^)"),
+        "gạch chân viết <ins>chữ</ins>",
+    ),
+    _Mark(re.compile(r"(?<=[^\W_])~[\w+-]{1,9}~(?!~)"), "chỉ số dưới viết H<sub>2</sub>O"),
+    _Mark(re.compile(r"(?<=[^\W_])\^[\w+-]{1,9}\^(?!\^)"), "số mũ viết m<sup>2</sup>"),
+    _Mark(re.compile(r"\$\$.+?\$\$", re.S), "viết công thức bằng chữ, hoặc đặt ảnh"),
+    _Mark(
+        re.compile(
+            r"(?<![\w$\\])\$(?=[^$\n]*[\\^_={])[^\s$](?:[^$\n]*[^\s$])?\$(?![\w$])|\\\\[(\[].+?\\\\[)\]]"
+        ),
+        "viết công thức bằng chữ, hoặc đặt ảnh",
+    ),
+    _Mark(re.compile(r"^[ \t]*(?:-+8<-+|;-+8<-+).*$", re.M), "chép thẳng nội dung vào đây"),
+    _Mark(re.compile(r"^[ \t]*///+[ \t]*\w.*$", re.M), "khung ghi chú viết !!! note"),
+    _Mark(re.compile(r"!?\[\[[^\[\]\n]+\]\]"), "liên kết viết [chữ](tệp.md)"),
+    _Mark(re.compile(r"^\[TOC\][ \t]*$", re.M), "bỏ: trang có sẵn mục lục"),
+    _Mark(re.compile(r"^\*\[[^\]\n]+\]:.*$", re.M), "ghi chữ viết tắt vào tu-viet-tat.yml"),
+    _Mark(re.compile(r"\{\{.+?\}\}|\{%.+?%\}"), "chép thẳng nội dung vào đây"),
+    _Mark(
+        re.compile(r"#(?:only|gh)-(?:light|dark)(?:-mode-only)?(?=[\s\")])"),
+        "dùng một ảnh cho cả nền sáng và nền tối",
+    ),
 )
+_DRAWN = ("mermaid", "math", "vegalite", "plantuml")  # what other tools make pictures of
+_INLINE_CODE = re.compile(r"`(#!\w+|:::\w+) ")
 _SNIPPET = 40
 
 
 def check(document: Document) -> Iterator[Finding]:
-    body = markup(document.body)
+    body = markup(document)
+    if not document.signed:
+        body = marks.unread(body)
     for mark in _MARKS:
         if mark.in_prose or document.signed:
             for found in mark.pattern.finditer(body):
                 start = found.start() + len(found[0]) - len(found[0].lstrip())
-                written = " ".join(found[0].split())[:_SNIPPET]
-                message = f"`{written}` hiện ra nguyên dạng trước người đọc"
-                yield warning(document, start, message, mark.remedy)
+                yield _raw(document, start, found[0], mark.remedy)
+    if not document.signed:
+        yield from _code(document)
+
+
+def _code(document: Document) -> Iterator[Finding]:
+    """What code blocks of prose ask for in vain."""
+    for found in _INLINE_CODE.finditer(document.body):
+        yield _raw(document, found.start(1), found[1], "bỏ: chỉ khối mã được tô màu")
+    if "```" not in document.body and "~~~" not in document.body:
+        return
+    for block in scan(document.body, first_line=document.origin.body_line, signed=False):
+        if block.shape is Shape.CODE:
+            said = fence(block.mark)
+            place = Place(block.start.number, block.start.column)
+            if said.language in _DRAWN:
+                message = f"khối {said.language} hiện ra thành mã, không thành hình"
+                yield warning(document, place, message, "đặt ảnh của sơ đồ, kèm lời mô tả")
+            for option in said.unread:
+                yield warning(document, place, f"`{option}` của khối mã không có tác dụng", "bỏ")
+
+
+def _raw(document: Document, start: int, found: str, remedy: str) -> Finding:
+    written = " ".join(found.split())[:_SNIPPET]
+    return warning(document, start, f"`{written}` hiện ra nguyên dạng trước người đọc", remedy)

@@ -16,7 +16,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 def check(document: Document) -> Iterator[Finding]:
-    text = prose(document.body)
+    text = prose(document)
     straight = text.find('"')
     if straight >= 0 and ("“" in text or "”" in text):
         yield warning(document, straight, 'dấu " lẫn với “ ”', "dùng một kiểu “ ” cho cả văn bản")

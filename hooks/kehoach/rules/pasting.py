@@ -14,6 +14,7 @@ from kehoach.records.document import Document
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 from kehoach.records.text import canonical
+from kehoach.rules.prose import lines_of_code
 
 # Letters of other scripts and languages that look like Vietnamese ones.
 _ALIKE = str.maketrans(
@@ -35,7 +36,6 @@ _NAMES = {
 }
 _SPACES = "\u00a0\u2007\u202f"
 _MARK = re.compile(r"(?P<indent>\s*)(?P<mark>[–—•●▪◦∙·\uf0b7\uf02d]|o(?=\t))[ \t]*(?=\S)")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _NATION = {
     canonical(line)
     for line in (
@@ -153,16 +153,10 @@ def _letters(lines: Iterable[tuple[int, str]]) -> Iterator[Mend]:
 
 def _body(document: Document, lines: list[str]) -> Iterator[tuple[int, str]]:
     """The lines of the body outside code, with their numbers."""
-    fence = ""
+    code = lines_of_code(document)
     for number in range(document.origin.body_line, len(lines) + 1):
-        line = lines[number - 1]
-        opening = _FENCE.match(line)
-        if fence:
-            fence = "" if line.strip().startswith(fence) else fence
-        elif opening:
-            fence = opening[1]
-        else:
-            yield number, line
+        if number not in code:
+            yield number, lines[number - 1]
 
 
 def _marks(document: Document, lines: list[str]) -> Iterator[Mend]:

@@ -32,7 +32,7 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
         return
     known = {*library.abbreviations, *_HEADS}
     known.update(part for key in library.abbreviations for part in re.findall(_CAPITALS, key))
-    text = prose(document.body)
+    text = prose(document)
     for found in _ABBREVIATION.finditer(text):
         name = found[0]
         if name in known or _ROMAN.match(name) or _is_shouted(text, found):

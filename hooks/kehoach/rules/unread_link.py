@@ -31,7 +31,7 @@ _SNIPPET = 80
 
 
 def check(document: Document) -> Iterator[Finding]:
-    body = markup(document.body)
+    body = markup(document)
     if "[" not in body:
         return
     yield from _hollow(document, body)

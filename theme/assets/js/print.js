@@ -1,13 +1,16 @@
-// Print buttons; what is folded on the screen is open on paper.
+// Print buttons; what is folded on the screen is open on paper, tabs too, of which a name lets one open alone.
 
-let opened = [];
+let folded = [];
 
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not([open])")];
-  for (const details of opened) details.open = true;
+  folded = [...document.querySelectorAll("details")].map((all) => [all, all.name, all.open]);
+  for (const [details] of folded) {
+    details.name = "";
+    details.open = true;
+  }
 });
 addEventListener("afterprint", () => {
-  for (const details of opened) details.open = false;
+  for (const [details, name, open] of folded) Object.assign(details, { open, name });
 });
 
 export function print(button) {

@@ -20,6 +20,7 @@ from kehoach.records.body.tags import BLOCK_TAGS
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"#{1,6}(?=\s|$)")
+_COUNTED = re.compile(r"(\d{1,9})[.)][ ]+\S")  # an item of a list that counts: CommonMark 5.2
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:")
 _NOTE_INDENT = 4  # spaces before the further paragraphs of a note
@@ -66,8 +67,8 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block with its inline Markdown; `mark` is what it began with: "##", "-", a note's label, an
-    annex's name."""
+    """A block with its inline Markdown; `mark` is what it began with: "##", "-", the count of an item
+    (which its text has too), a note's label, an annex's name."""
 
     shape: Shape
     start: Line
@@ -137,7 +138,7 @@ class _Scanner:
                     opened = None
                 continue
             of_note = opened is not None and _is_in_note(opened, line)
-            block = None if of_note else self.begun(position - 1)
+            block = None if of_note else self.begun(position - 1, opened)
             if block is None and opened is not None and not self.is_basis(opened, line):
                 opened.lines.append(line)
                 continue
@@ -153,14 +154,24 @@ class _Scanner:
         above = opened.lines[-1].text.rstrip("*_ ")
         return self.signed and above.endswith(";") and bool(_BASIS.match(line.text))
 
-    def begun(self, position: int) -> Block | None:
-        """The block that the line at `position` begins, if it is not simply text."""
+    def begun(self, position: int, opened: Block | None) -> Block | None:
+        """The block that the line at `position` begins, if it is not simply text of what is `opened`."""
         line = self.lines[position]
         reader = self.readers.get(line.text[0], self.table)
         found = reader(position)
         if found is None and self.signed:
             found = self.annex(position) or self.titled(position)
-        return found or self.opening(line)
+        return found or self.opening(line) or self.counted(line, opened)
+
+    def counted(self, line: Line, opened: Block | None) -> Block | None:
+        """An item of prose by its count. In a paragraph only a 1 begins a list (CommonMark 5.3)."""
+        count = None if self.signed else _COUNTED.match(line.text)
+        if count is None:
+            return None
+        goes_on = opened is None or (opened.shape is Shape.ITEM and opened.mark.isdigit())
+        if not goes_on and int(count[1]) != 1:
+            return None
+        return Block(Shape.ITEM, line, [line], count[1])
 
     def opening(self, line: Line) -> Block | None:
         text = line.text

@@ -1,11 +1,12 @@
 """What prose takes over from Material's Markdown: notes beside the text, details, tabs, lists of tasks,
 definitions. Signed texts know none of it.
 
-    !!! note "Title"      a note; `???` one that opens, `???+` one that is open; `=== "Title"` a tab,
-        its text          which opens too, so that none needs a script
+    !!! note "Title"      a note; `???` one that opens, `???+` one that is open; `=== "Title"` a tab
+        its text          beside the next, which a browser opens and closes without a script
 """
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -22,8 +23,11 @@ TITLES = {
 _MARK = r'(!!!(?=[ \t]*\w)|\?\?\?\+?(?=[ \t]*\w)|===(?=[ \t]+"))'
 _KINDS = r"(?:[ \t]*([\w-]+(?:[ \t]+[\w-]+)*))?"
 OPENING = rf'{_MARK}{_KINDS}(?:[ \t]*"(.*?)")?[ \t]*(?:\n|$)'
+_SIDES = ("inline", "end")  # beside the text, and on its right
 _HOW = {"???": "closed", "???+": "open", "===": "closed"}
+_OPENING = re.compile(rf"^{OPENING}", re.MULTILINE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
+_TASK_LINE = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[[ xX]\][ \t]+", re.MULTILINE)
 
 
 class _Callouts(AdmonitionProcessor):
@@ -32,10 +36,17 @@ class _Callouts(AdmonitionProcessor):
     RE = re.compile(rf"(?:^|\n){OPENING}")
 
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
-        mark, kinds, title = match[1], (match[2] or "").lower(), match[3]
-        kind = kinds.split()[0] if kinds else "tab" if mark == "===" else "note"
+        mark, kinds, title = match[1], (match[2] or "").lower().split(), match[3]
+        kind = kinds[0] if kinds else "tab" if mark == "===" else "note"
         title = title if title is not None else TITLES.get(kind, kind.capitalize())
-        return " ".join(filter(None, [kind, _HOW.get(mark, "")])), title or None
+        side = (word for word in kinds[1:] if word in _SIDES)
+        return " ".join(filter(None, [kind, _HOW.get(mark, ""), *side])), title or None
+
+
+def plain(text: str) -> str:
+    """The words of the block of prose `text`, of an opening line its title alone."""
+    text = _OPENING.sub(lambda opening: f"{opening[3] or TITLES.get(opening[2] or '', '')}\n", text)
+    return _TASK_LINE.sub("", text)
 
 
 def extend(md: Markdown) -> None:
@@ -45,18 +56,42 @@ def extend(md: Markdown) -> None:
 
 
 def finish(root: Element) -> None:
-    """Give what opens its elements, and tasks their boxes."""
-    for element in root.iter():
+    """Give what opens its elements, tabs their row, and tasks their boxes."""
+    for element in list(root.iter()):
         classes = (element.get("class") or "").split()
         if element.tag == "div" and "admonition" in classes:
             _finish_callout(element, classes)
         elif element.tag == "li":
             _finish_task(element)
+    # From the last on, so that a row that is joined moves none of the others.
+    for number, row in reversed(list(enumerate(_rows(root), 1))):
+        _join(*row, f"the-{number}")
+
+
+def _rows(root: Element) -> Iterator[tuple[Element, int, int]]:
+    """What holds tabs, and from where to where one stands beside the other."""
+    for holder in root.iter():
+        tabs = [one.get("class") == "callout callout--tab" for one in holder]
+        for start in range(len(tabs)):
+            if tabs[start] and not (start and tabs[start - 1]):
+                end = next((at for at in range(start, len(tabs)) if not tabs[at]), len(tabs))
+                yield holder, start, end
+
+
+def _join(holder: Element, start: int, end: int, name: str) -> None:
+    """One row of tabs, of which the first is open: a browser shows one at a time."""
+    row = Element("div", {"class": "tabs"})
+    row.extend(holder[start:end])
+    for tab in row:
+        tab.attrib |= {"name": name, "class": "tab"}
+    row[0].set("open", "open")
+    holder[start:end] = [row]
 
 
 def _finish_callout(element: Element, classes: list[str]) -> None:
     opens = {"open", "closed"} & set(classes)
-    element.set("class", " ".join(["callout", *(c for c in classes[1:] if c not in opens)]))
+    looks = (f"callout--{name}" for name in classes[1:] if name not in opens)
+    element.set("class", " ".join(["callout", *looks]))
     title = element[0] if len(element) and element[0].get("class") == "admonition-title" else None
     if title is not None:
         title.set("class", "callout__title")

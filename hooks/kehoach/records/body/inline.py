@@ -20,10 +20,11 @@ LINK = (
 )
 IMAGE = LINK.replace("!?", "!", 1)
 AUTOLINK = r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s@!]+@[^<>\s@]+)>"
-COMMENT = r"<!--(?:(?!<!--|-->).)*+-->"
-TAG = (
+# HTML Standard 13.2.5.43: "<!-->" is one that ends at once, "--!>" ends one too.
+COMMENT = r"<!--(?!-?>)(?:(?!<!--|--!?>).)*+--!?>"
+TAG = (  # CommonMark 6.6
     r"</?(?P<tag>[A-Za-z][A-Za-z0-9]*+)"
-    r"(?:\s+[^\s\"'=<>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>]++))?+)*+\s*+/?>"
+    r"(?:\s+[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+\s*+/?>"
 )
 # "Sở XD&GT;" ends in a semicolon, not in a "greater than": names in capitals are text.
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?=[A-Z]*[a-z])[A-Za-z]{2,31}\d{0,2});"

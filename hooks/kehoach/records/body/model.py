@@ -28,6 +28,7 @@ class Style(StrEnum):
     UNDERLINE = "underline"
     STRIKE = "strike"
     CODE = "code"
+    MARK = "mark"
 
 
 class Role(StrEnum):

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from kehoach.records.body import annexes
+from kehoach.records.body import annexes, marks
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.inline import attributes, plain, target_of, tokens
 from kehoach.records.body.numbers import Kind, Number, step
@@ -119,15 +119,17 @@ def outline(source: str, *, first_line: int = 1, signed: bool = True) -> Outline
 
     Plans are `signed`: their numbers make sections. In prose only headings do.
     """
-    return outline_of(scan(source, first_line=first_line, signed=signed))
+    blocks = scan(source, first_line=first_line, signed=signed)
+    return outline_of(blocks, plain if signed else marks.plain)
 
 
-def outline_of(blocks: list[Block]) -> Outline:
-    """The outline of scanned blocks; its sections are the blocks of `SECTIONS`, in order."""
-    nodes = _tree(block for block in blocks if block.shape in SECTIONS)
+def outline_of(blocks: list[Block], plain: Callable[[str], str] = plain) -> Outline:
+    """The outline of scanned blocks; its sections are the blocks of `SECTIONS`, in order, its words
+    what `plain` makes of them."""
+    nodes = _tree((block for block in blocks if block.shape in SECTIONS), plain)
     anchors = unique_anchors([node.anchor for node in nodes])
     aliases = _aliases(nodes, set(anchors))
-    preamble, *texts = _texts(blocks)
+    preamble, *texts = _texts(blocks, plain)
     titles = _titles(blocks)
     sections = tuple(
         Section(
@@ -140,7 +142,7 @@ def outline_of(blocks: list[Block]) -> Outline:
             ref=_ref(node),
             anchor=anchors[index],
             aliases=aliases[index],
-            title=titles[index] or _title(node.block),
+            title=titles[index] or _title(node.block, plain),
             heading=node.block.shape is not Shape.NUMBERED,
             line=node.block.start.number,
             column=node.block.start.column,
@@ -222,7 +224,7 @@ class _Node:
         return self.series == above.series
 
 
-def _tree(blocks: Iterable[Block]) -> list[_Node]:
+def _tree(blocks: Iterable[Block], plain: Callable[[str], str]) -> list[_Node]:
     nodes: list[_Node] = []
     opened: list[_Node] = []
     for index, block in enumerate(blocks):
@@ -278,7 +280,7 @@ def _aliases(nodes: list[_Node], anchors: set[str]) -> list[tuple[str, ...]]:
     return [(name,) if name and count[name] == 1 and name not in anchors else () for name in dotted]
 
 
-def _title(block: Block) -> str:
+def _title(block: Block, plain: Callable[[str], str]) -> str:
     if block.shape is Shape.HEADING:
         return plain(block.text)
     first = next((line.text for line in block.lines if line.text), "")
@@ -301,19 +303,19 @@ def _titles(blocks: list[Block]) -> list[str]:
     return found
 
 
-def _texts(blocks: list[Block]) -> Iterator[str]:
+def _texts(blocks: list[Block], plain: Callable[[str], str]) -> Iterator[str]:
     """The plain text before the first section, then that of each section."""
     parts: list[str] = []
     for block in blocks:
         if block.shape in SECTIONS:
             yield "\n".join(parts)
             parts = []
-        if block.shape is not Shape.NOTE and (text := _plain(block)):
+        if block.shape is not Shape.NOTE and (text := _plain(block, plain)):
             parts.append(text)
     yield "\n".join(parts)
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, plain: Callable[[str], str]) -> str:
     if block.shape is Shape.CODE:
         return block.text
     if block.shape is Shape.TABLE:

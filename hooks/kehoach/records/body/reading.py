@@ -46,6 +46,7 @@ _STYLES = {
     **dict.fromkeys(("u", "ins"), Style.UNDERLINE),
     **dict.fromkeys(("s", "del"), Style.STRIKE),
     **dict.fromkeys(("code", "kbd"), Style.CODE),
+    "mark": Style.MARK,
     "sup": Style.SUP,
     "sub": Style.SUB,
 }
@@ -306,6 +307,8 @@ class _Reader:
             yield Note(mark, self.note(self.notes[anchor]))
             return
         inside = tuple(self.inline(node.children, spacing, depth + 1))
+        if not inside and (name := node.attributes.get("aria-label")):
+            inside = (name,)  # of an icon
         address = urlsplit(href) if href.isprintable() else None
         if address is None or address.scheme.lower() not in _SCHEMES or not inside:
             yield from inside

@@ -14,15 +14,16 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from kehoach.records.body import callouts, columns
+from kehoach.records.body import callouts, columns, icons, marks
 from kehoach.records.body.abbreviations import explain
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
+from kehoach.records.body.code import fenced
 from kehoach.records.body.inline import has_marks, is_tangled
 from kehoach.records.body.numbers import TITLED, Kind
 from kehoach.records.body.outlining import Outline, Section, outline_of, unique_anchors
 from kehoach.records.body.roles import roles
-from kehoach.records.body.sanitizing import clean
-from kehoach.records.body.syntax import NoteReferences, ProseBlocks, fenced, markdown, superscript
+from kehoach.records.body.sanitizing import clean, whole_html
+from kehoach.records.body.syntax import NoteReferences, ProseBlocks, markdown, superscript
 from kehoach.records.text import slug
 
 _LISTS = {"-": "dash", "+": "plus", "*": "star"}
@@ -78,7 +79,7 @@ def render(
     """
     blocks = scan(source)
     found = outline or outline_of(blocks)
-    md = markdown().reset()
+    md = markdown(signed=True).reset()
     definitions = [(block.mark, block.text) for block in blocks if block.shape is Shape.NOTE]
     root, starts = _signed(md, blocks, found.sections)
     notes = _add_notes(md, root, definitions)
@@ -99,19 +100,22 @@ def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
 
     The page has its own h1, so where the body has one, all its headings go down a rank.
     """
-    md = markdown().reset()
+    md = markdown(signed=False).reset()
     lines = source.split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
     root = _parsed(md, lines)
     callouts.finish(root)
     notes = _add_notes(md, root, cast(ProseBlocks, md.preprocessors["html_block"]).notes)
-    _run_inline(md, root)
+    _run_inline(md, root, signed=False)
+    marks.name_links(root)
     headings = [element for element in root.iter() if element.tag in _HEADINGS]
     toc = _anchor(headings)
     explain(root, abbreviations, {heading for heading in headings if heading.tag == "h2"})
     footnotes = _finish_notes(md, notes)
-    return Rendered(clean("\n".join(_markup(md, block) for block in root)), toc, footnotes)
+    notes_drawn = [note._replace(html=icons.drawn(note.html)) for note in footnotes]
+    markup = clean("\n".join(_markup(md, block) for block in root))
+    return Rendered(icons.drawn(markup), toc, notes_drawn)
 
 
 def _parsed(md: Markdown, lines: list[str]) -> Element:
@@ -228,7 +232,7 @@ def _code(md: Markdown, root: Element, block: Block) -> None:
 
 
 def _raw(md: Markdown, root: Element, block: Block) -> None:
-    SubElement(root, "p").text = md.htmlStash.store(block.text)
+    SubElement(root, "p").text = md.htmlStash.store(whole_html(block.text))
 
 
 def _rule(md: Markdown, root: Element, block: Block) -> None:
@@ -264,23 +268,24 @@ def _add_notes(md: Markdown, root: Element, definitions: list[tuple[str, str]]) 
     return notes
 
 
-def _run_inline(md: Markdown, root: Element) -> None:
+def _run_inline(md: Markdown, root: Element, *, signed: bool = True) -> None:
     # Most sentences of a plan have no marks at all, and need not be looked through for each.
     marked = Element(root.tag)
-    marked.extend([block for block in root if _leave_plain(block)])
+    marked.extend([block for block in root if _leave_plain(block, signed)])
     for processor in md.treeprocessors:
         processor.run(marked)
     for code in root.iter("code"):
         code.text = html.unescape(code.text or "")
 
 
-def _leave_plain(block: Element) -> bool:
+def _leave_plain(block: Element, signed: bool) -> bool:
     """Tell Python-Markdown to leave alone what of `block` is plain text; whether it has more than that."""
     more = False
     for element in block.iter():
         for name in ("text", "tail"):
             if text := getattr(element, name):
-                if _is_marked(text) and not is_tangled(text):
+                marked = _is_marked(text) or (not signed and marks.may_have(text))
+                if marked and not is_tangled(text):
                     more = True
                 else:
                     setattr(element, name, AtomicString(text))

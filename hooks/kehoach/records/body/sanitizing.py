@@ -8,7 +8,7 @@ from typing import NamedTuple
 import nh3
 
 from kehoach.records.body.blocks import Shape, scan
-from kehoach.records.body.inline import attributes, target_of, tokens
+from kehoach.records.body.inline import TAG, attributes, target_of, tokens
 from kehoach.records.body.tags import (
     ALLOWED_TAGS,
     ATTRIBUTES,
@@ -25,6 +25,7 @@ _SNIPPET = 80
 # Parsing takes the square of how deep tags stand in each other; nobody means a hundred.
 _DEEPEST = 100
 _OPENING = re.compile(r"<(/?)([a-zA-Z][^\s/<>\0]*)")
+_WHOLE = re.compile(rf"<!--(?!-?>).*?--!?>|{TAG}|(?P<stray><)", re.DOTALL)
 _VOID = frozenset(["br", "col", "hr", "img", "wbr"])  # HTML Standard, 13.1.2
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED_TAGS),
@@ -75,6 +76,17 @@ def clean(markup: str) -> str:
             lambda tag: tag[0] if nesting.takes(tag[1], tag[2]) else f"&lt;{tag[0][1:]}", markup
         )
     return _CLEANER.clean(markup)
+
+
+def whole_html(markup: str) -> str:
+    """The text of an HTML block with every < that begins no whole tag or comment as a letter: a
+    browser would take what follows for a part of it, be it the rest of the page."""
+    return _WHOLE.sub(lambda found: "&lt;" if found["stray"] else found[0], markup)
+
+
+def html_comments(markup: str) -> Iterator[tuple[int, int]]:
+    """Where the comments in the text of an HTML block begin and end."""
+    return (found.span() for found in _WHOLE.finditer(markup) if found[0].startswith("<!--"))
 
 
 def html_ids(source: str, *, first_line: int = 1) -> Iterator[Removed]:

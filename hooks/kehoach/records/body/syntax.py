@@ -17,25 +17,32 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import DelimiterProcessor, HtmlInlineProcessor, InlineProcessor
+from markdown.inlinepatterns import (
+    DelimiterProcessor,
+    HtmlInlineProcessor,
+    InlineProcessor,
+)
 from markdown.preprocessors import Preprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString, code_escape
 
-from kehoach.records.body import callouts, inline
+from kehoach.records.body import callouts, inline, marks
 from kehoach.records.body.blocks import Block, Shape, scan
+from kehoach.records.body.code import coloured
 from kehoach.records.body.nesting import nested
+from kehoach.records.body.sanitizing import whole_html
 from kehoach.records.body.tags import HTML_TAGS
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REPLACED = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
 # An element, or text as it stands, and where it ends; the stub of their first pattern knows a text alone.
 Found = tuple[Element | str | None, int | None, int | None]
+_BACKSLASH = f"{STX}{ord(chr(92))}{ETX}"  # as Python-Markdown keeps one that is escaped
 _MAX_ROW = 20_000  # characters; pairing the backticks of a row takes quadratic time
 
 
 @cache
-def markdown() -> Markdown:
-    """The one instance; `reset()` it before each body."""
+def markdown(*, signed: bool) -> Markdown:
+    """The one instance for signed texts, or that for prose; `reset()` it before each body."""
     md = Markdown(extensions=["sane_lists"])
     md.ESCAPED_CHARS = list(string.punctuation)
     md.preprocessors.register(ProseBlocks(md), "html_block", 20)
@@ -43,10 +50,14 @@ def markdown() -> Markdown:
     tables = _Tables(md.parser, {"use_align_attribute": True})
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+    md.inlinePatterns.register(
+        _Code(rf"(?<!\\)(?:\\\\)+(?=`)|(?<!\\){inline.CODE}", md), "backtick", 190
+    )
     md.inlinePatterns.register(NoteReferences(inline.NOTE, md), "note", 175)
-    md.inlinePatterns.register(_Link(inline.LINK, md), "link", 160)
+    link, image = (inline.LINK, inline.IMAGE) if signed else (marks.LINK, marks.IMAGE)
+    md.inlinePatterns.register(_Link(link, md), "link", 160)
     # What a pattern found is looked through for the later ones alone: a picture in a link is one.
-    md.inlinePatterns.register(_Link(inline.IMAGE, md), "image", 155)
+    md.inlinePatterns.register(_Link(image, md), "image", 155)
     md.inlinePatterns.register(_RawHtml(f"({inline.COMMENT}|{inline.TAG})", md), "html", 90)
     md.inlinePatterns.register(_Entity(inline.ENTITY, md), "entity", 80)
     md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
@@ -57,16 +68,10 @@ def markdown() -> Markdown:
     for name in _REPLACED:
         md.inlinePatterns.deregister(name)
     md.treeprocessors.deregister("prettify")
-    callouts.extend(md)
+    if not signed:
+        callouts.extend(md)
+        marks.extend(md)
     return md
-
-
-def fenced(code: str, info: str) -> str:
-    """Fenced code as HTML; `info` is what stands behind the opening fence."""
-    matched = re.match(r"\s*([\w+-]*)", info)
-    language = matched[1] if matched else ""
-    attribute = f' class="language-{language}"' if language else ""
-    return f"<pre><code{attribute}>{html.escape(code, quote=False)}\n</code></pre>"
 
 
 def superscript(number: str) -> str:
@@ -96,11 +101,11 @@ class ProseBlocks(Preprocessor):
     def replacement(self, block: Block, line: str) -> str | None:
         indent = line[: len(line) - len(line.lstrip())]
         if block.shape is Shape.CODE:
-            return indent + self.md.htmlStash.store(fenced(block.text, block.mark))
+            return indent + self.md.htmlStash.store(coloured(block.text, block.mark))
         if len(indent) >= self.md.tab_length:
             return None
         if block.shape is Shape.HTML:
-            return self.md.htmlStash.store(block.text)
+            return self.md.htmlStash.store(whole_html(block.text))
         if block.shape is Shape.NOTE:
             self.notes.append((block.mark, block.text))
             return ""
@@ -164,6 +169,19 @@ def _unmarked(text: str) -> str:
     return text.replace("*", "").replace("_", "")
 
 
+class _Code(InlineProcessor):
+    """Code between as many backticks as it opens with (CommonMark 6.1); others are text."""
+
+    def handleMatch(  # type: ignore[override]
+        self, match: re.Match[str], data: str
+    ) -> Found:
+        if match["code"] is None:  # backslashes that escape each other before it
+            return match[0].replace("\\\\", _BACKSLASH), *match.span()
+        code = Element("code")
+        code.text = AtomicString(code_escape(match["code"].strip()))
+        return code, *match.span()
+
+
 class NoteReferences(InlineProcessor):
     """[^1] as ¹, linked to the note; a reference to no note stays as it is."""
 
@@ -196,7 +214,7 @@ class NoteReferences(InlineProcessor):
 
 
 class _Link(InlineProcessor):
-    """[text](target "title") and ![text](target "title")."""
+    """[text](target "title") and ![text](target "title"), in prose with what braces say."""
 
     def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
@@ -211,7 +229,9 @@ class _Link(InlineProcessor):
             element.text = match["text"]
         if match["title"]:
             element.set("title", self.unescape(match["title"][1:-1]))
-        return element, *match.span()
+        said = marks.attributes(match)
+        element.attrib |= said or {}
+        return element, match.start(), match.end() if said is not None else match.start("brace")
 
 
 class _RawHtml(HtmlInlineProcessor):

@@ -11,7 +11,7 @@ ATTRIBUTES = {
     "a": frozenset({"href"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
-    "details": frozenset({"open"}),
+    "details": frozenset({"name", "open"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "ol": frozenset({"start"}),
     "td": _CELL,

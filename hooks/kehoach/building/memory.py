@@ -1,39 +1,35 @@
-"""What reading and checking a file gave, kept from one run to the next.
+"""What reading each text gave, kept from one run to the next: a database, for there are many.
 
-Each value is stored under the hash of what it was made from and of the code that made it, so it is
-never out of date; what a run did not ask for is forgotten at its end. A store that cannot be read
-is an empty one.
+Each value is stored under the hash of what it was made from and of the program that made it, so it
+is never out of date; what a run did not ask for is forgotten at its end. A database that cannot be
+read is an empty one. Values are sealed as those of `store` are.
 """
 
 import contextlib
 import os
 import pickle
 import sqlite3
-import sys
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pydantic
-import yaml
-
-from kehoach.hashing import SIZE, digest, digest_of_all, seal
+from kehoach.hashing import SIZE, digest, seal
 
 V = TypeVar("V")
 
 
 class Memory:
-    """A store in the file `path`, None for one run; `code` are the folders whose modules make the values.
+    """A database in the file `path`, None for one run; another `program` knows nothing of it.
 
     Values are sealed with the `secret`: what somebody else wrote there is not loaded.
     """
 
-    def __init__(self, path: Path | None, code: Iterable[Path], secret: bytes = b"") -> None:
+    def __init__(self, path: Path | None, program: str, secret: bytes = b"") -> None:
         self._path = path
         self._secret = secret
-        self._code = _fingerprint(code)
+        self._program = program.encode()
         self._asked: set[bytes] = set()
         self._known: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
@@ -67,7 +63,7 @@ class Memory:
 
     def keep(self, *parts: bytes) -> bytes:
         """The key of what was made for `parts`, which is not to be forgotten."""
-        key = bytes.fromhex(digest(self._code, *parts))
+        key = bytes.fromhex(digest(self._program, *parts))
         self._asked.add(key)
         return key
 
@@ -125,9 +121,3 @@ def _open(path: Path) -> sqlite3.Connection:
     # With rows of its own, the keys have an index, and to list them reads no value.
     store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)")
     return store
-
-
-def _fingerprint(code: Iterable[Path]) -> bytes:
-    modules = sorted(path for folder in code for path in folder.rglob("*.py"))
-    versions = f"{sys.version} {pydantic.VERSION} {yaml.__version__}"
-    return digest(versions.encode(), digest_of_all(modules).encode()).encode()

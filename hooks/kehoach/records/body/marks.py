@@ -1,0 +1,155 @@
+"""What prose takes over from Material's Markdown within a line; signed texts know none of it.
+
+++ctrl+p++  keys        ==x==  marked      ~~x~~  struck    ^^x^^  underlined
+H~2~O       below       m^2^   above       :material-home:  an icon of Material's, as inline SVG
+[x](y){ .md-button }    a button           ![x](y){ align=left width=300 }  where a picture stands
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.util import AtomicString
+
+from kehoach.records.body import callouts, icons, inline
+
+_KEYS = r"(?<![+{])\+\+(?P<keys>[\w-]++(?:\+[\w-]++)*+)\+\+(?!\+)"
+_ICON = rf"(?<![\w:]):(?P<icon>{icons.NAME}):"
+_ATTRIBUTES = r"(?P<brace>\{:?[ \t]*(?P<attributes>[^{}\n]*)\})"
+LINK, IMAGE = inline.LINK + f"{_ATTRIBUTES}?+", inline.IMAGE + f"{_ATTRIBUTES}?+"
+# The text of a mark goes on to the first two of its kind, within a paragraph: reading stays linear.
+_TEXT = r"((?:[^{0}\n]|\n(?![ \t]*\n)|{0}(?!{0}))++)"
+_PAIRS = {
+    "mark": r"(?<![={\w])(==)(?![\s=])" + _TEXT.format("=") + r"(?<!\s)==(?![=\w])",
+    "del": r"(?<![~{])(~~)(?![\s~])" + _TEXT.format("~") + r"(?<!\s)~~(?!~)",
+    "ins": r"(?<![\^{])(\^\^)(?![\s^])" + _TEXT.format(r"\^") + r"(?<!\s)\^\^(?!\^)",
+    "sub": r"(?<=[^\W_])(~)([\w+\-−]{1,9})~(?!~)",
+    "sup": r"(?<=[^\W_])(\^)([\w+\-−]{1,9})\^(?!\^)",
+}
+_STARTS = ("++", "==", "~", "^", ":material-", ":fontawesome-", ":octicons-", ":simple-")
+
+# What is written on keys; of others the word itself.
+_LABELS = {
+    "control": "Ctrl", "option": "Option", "command": "Cmd", "cmd": "Cmd", "windows": "Win",
+    "delete": "Del", "escape": "Esc", "insert": "Ins", "page-up": "PgUp", "page-down": "PgDn",
+    "arrow-up": "↑", "arrow-down": "↓", "arrow-left": "←", "arrow-right": "→", "up": "↑",
+    "down": "↓", "left": "←", "right": "→", "plus": "+", "minus": "-", "print-screen": "PrtSc",
+    "pipe": "|", "slash": "/", "backslash": "\\", "period": ".", "comma": ",", "equal": "=",
+}  # fmt: skip
+_ATTRIBUTE = re.compile(r"([.#]?[\w-]+)(?:=(\"[^\"]*\"|'[^']*'|[^\s\"'=]+))?(?:\s+|$)")
+_BUTTON = {
+    frozenset({".md-button"}): "button button--secondary",
+    frozenset({".md-button", ".md-button--primary"}): "button",
+}
+_PICTURE = {"width": r"\d{1,4}", "height": r"\d{1,4}", "align": "left|right|center"}
+
+
+def extend(md: Markdown) -> None:
+    """Have the lines of prose read these too; links and pictures by `LINK` and `IMAGE`."""
+    md.inlinePatterns.register(_Keys(_KEYS, md), "keys", 170)
+    md.inlinePatterns.register(_Icon(_ICON, md), "icon", 70)
+    for place, (tag, pattern) in enumerate(_PAIRS.items()):
+        md.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), tag, 65 - place / 10)
+
+
+def may_have(text: str) -> bool:
+    """Whether any of these may stand in `text`, links apart."""
+    return any(start in text for start in _STARTS)
+
+
+def attributes(link: re.Match[str]) -> dict[str, str] | None:
+    """What a match of `LINK` or `IMAGE` says in braces, as attributes of HTML; None where that, or a part
+    of it, means nothing here."""
+    written = link.groupdict().get("attributes")
+    if written is None:
+        return {}
+    found = _ATTRIBUTE.findall(written)
+    if not written.strip() or _ATTRIBUTE.sub("", written):
+        return None
+    if not link["bang"]:
+        look = _BUTTON.get(frozenset(name for name, value in found if not value))
+        return {"class": look} if look and not any(value for _, value in found) else None
+    said = {name: value.strip("\"'") for name, value in found}
+    if any(not re.fullmatch(_PICTURE.get(name, "(?!)"), value) for name, value in said.items()):
+        return None
+    side = said.pop("align", None)
+    return {**said, "class": f"align-{side}"} if side else said
+
+
+def plain(text: str) -> str:
+    """`text` of prose as a reader sees it, on one line, as `inline.plain` gives that of a signed text."""
+    for pattern, seen in _SEEN:
+        text = pattern.sub(seen, text)
+    return inline.plain(callouts.plain(text))
+
+
+def unread(body: str) -> str:
+    """`body` with blanks in place of these marks, which readers see as what they mean."""
+    for pattern, seen in _SEEN:
+        body = pattern.sub(partial(_blanked, seen), body)
+    return body
+
+
+def _blanked(seen: Callable[[re.Match[str]], str], mark: re.Match[str]) -> str:
+    return mark[0] if seen(mark) == mark[0] else re.sub(r"[^\n]", " ", mark[0])
+
+
+class _Keys(InlineProcessor):
+    def handleMatch(  # type: ignore[override]
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        keys = Element("span", {"class": "keys"})
+        for index, name in enumerate(match["keys"].split("+")):
+            if index:
+                keys[-1].tail = "+"
+            SubElement(keys, "kbd").text = AtomicString(_label(name))
+        return keys, *match.span()
+
+
+class _Icon(InlineProcessor):
+    """Keeps the place; the drawing comes when the page is clean (see `icons.drawn`)."""
+
+    def handleMatch(  # type: ignore[override]
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if not icons.svg(match["icon"]):
+            return None, None, None
+        return Element("span", {"class": "glyph", "title": match["icon"]}), *match.span()
+
+
+def name_links(root: Element) -> None:
+    """Give links that hold an icon and no words the icon's name, for who does not see it."""
+    for link in root.iter("a"):
+        icon = next((one for one in link.iter("span") if one.get("class") == "glyph"), None)
+        if icon is not None and not "".join(link.itertext()).strip():
+            link.set("aria-label", icons.words(icon.get("title", "")))
+
+
+def _label(key: str) -> str:
+    known = _LABELS.get(key.lower())
+    return known or (key.upper() if len(key) == 1 else key[0].upper() + key[1:].replace("-", " "))
+
+
+def _seen_keys(mark: re.Match[str]) -> str:
+    return "+".join(map(_label, mark["keys"].split("+")))
+
+
+def _seen_icon(mark: re.Match[str]) -> str:
+    return "" if icons.svg(mark["icon"]) else mark[0]
+
+
+def _seen_link(mark: re.Match[str]) -> str:
+    if not mark["brace"] or attributes(mark) is None:
+        return mark[0]
+    return mark[0].removesuffix(mark["brace"])
+
+
+_SEEN: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [
+    (re.compile(_KEYS), _seen_keys),
+    (re.compile(_ICON), _seen_icon),
+    (re.compile(LINK), _seen_link),
+    *((re.compile(pattern), lambda mark: mark[2]) for pattern in _PAIRS.values()),
+]
