@@ -3,7 +3,7 @@
 import http.client
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -21,11 +21,15 @@ class Request:
     key: str
     is_copy: bool
     noted: dict[str, str]  # x-amz-meta-*, without that beginning
+    region: str  # that the request is signed for (AWS Signature Version 4, credential scope)
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """An answer in place of the store's: a status and an S3 error code; status 0 hangs up."""
+    """An answer in place of the store's: a status and an S3 error code.
+
+    Status 0 hangs up; status 200 does so in the middle of its answer.
+    """
 
     status: int
     code: str = ""
@@ -77,6 +81,7 @@ def faulty(store: Store) -> Iterator[Faulty]:
                         for name, value in self.headers.items()
                         if name.lower().startswith(_NOTED)
                     },
+                    self.headers["Authorization"].split("/")[2],
                 )
                 proxy.requests.append(request)
             refusal = proxy.react(request)
@@ -84,11 +89,13 @@ def faulty(store: Store) -> Iterator[Faulty]:
             if refusal:
                 self._refuse(refusal)
                 return
-            connection = http.client.HTTPConnection("127.0.0.1", store.port, timeout=60)
             headers = dict(self.headers) | {"Host": f"127.0.0.1:{store.port}"}
-            connection.request(self.command, self.path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read()
+            with closing(
+                http.client.HTTPConnection("127.0.0.1", store.port, timeout=60)
+            ) as connection:
+                connection.request(self.command, self.path, body, headers)
+                answer = connection.getresponse()
+                content = answer.read()
             self.send_response_only(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() == "date":
@@ -99,15 +106,23 @@ def faulty(store: Store) -> Iterator[Faulty]:
                     self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
-            connection.close()
 
         def _refuse(self, refusal: Refusal) -> None:
             self.close_connection = True
             if not refusal.status:
                 return
+            if refusal.status == 200:
+                self.send_response(200)
+                self.send_header("Content-Length", "1000")
+                self.send_header("ETag", '"0"')
+                self.end_headers()
+                self.wfile.write(b"0000")
+                return
             content = f"<Error><Code>{refusal.code}</Code><Message>no</Message></Error>".encode()
             self.send_response(refusal.status)
             self.send_header("Content-Length", str(len(content)))
+            if refusal.status == 301:
+                self.send_header("x-amz-bucket-region", "eu-west-1")
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(content)

@@ -4,9 +4,11 @@ import json
 import socket
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import boto3
 
@@ -17,7 +19,6 @@ _CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_REGION": "ap-southeast-1",
-    "AWS_DEFAULT_REGION": "ap-southeast-1",
 }
 
 
@@ -41,19 +42,29 @@ class Store:
     def environment(self) -> dict[str, str]:
         return _CREDENTIALS | {"AWS_ENDPOINT_URL_S3": self.url}
 
+    @cached_property
     def client(self):
         session = boto3.session.Session("testing", "testing", region_name="ap-southeast-1")
         return session.client("s3", endpoint_url=self.url)
 
     def objects(self, prefix: str = "") -> dict[str, bytes]:
         """Every object below `prefix` by its key after it."""
-        client = self.client()
+        client = self.client
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
         keys = [item["Key"] for page in pages for item in page.get("Contents", ())]
         return {
             key.removeprefix(prefix): client.get_object(Bucket=BUCKET, Key=key)["Body"].read()
             for key in keys
         }
+
+
+def bucket(store: Store) -> str:
+    """The name of a new bucket."""
+    name, client = f"rieng-{uuid.uuid4().hex}", store.client
+    client.create_bucket(
+        Bucket=name, CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"}
+    )
+    return name
 
 
 @contextmanager
@@ -70,12 +81,12 @@ def running(*, empty: bool = False) -> Iterator[Store]:
             if empty:
                 yield store
                 return
-            store.client().create_bucket(
+            store.client.create_bucket(
                 Bucket=BUCKET,
                 CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"},
             )
             policy = json.dumps(web.store_policy()).replace("kehoach/so/*", f"{BUCKET}/*")
-            store.client().put_bucket_policy(Bucket=BUCKET, Policy=policy)
+            store.client.put_bucket_policy(Bucket=BUCKET, Policy=policy)
             yield store
         finally:
             process.kill()

@@ -112,7 +112,7 @@ def test_each_file_has_its_headers(build, proxy, target, path, type, cache, enco
     write(site / "ke-hoach/2022/p1/p1.pdf", "%PDF-1.7")
     publish(site, target, say=print)
     key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/releases/000001/{path}"
-    head = proxy.store.client().head_object(Bucket=store.BUCKET, Key=key)
+    head = proxy.store.client.head_object(Bucket=store.BUCKET, Key=key)
     assert (head["ContentType"], head["CacheControl"]) == (type, cache)
     assert head.get("ContentEncoding") == encoding
 
@@ -217,36 +217,43 @@ def test_two_processes_at_once_leave_one_whole_release(build, proxy, target):
 
 
 def test_killed_at_fifty_moments(build, proxy, target, record_property):
-    """Readers see one whole release, and the next publish works."""
+    """Readers see one whole release, and the next publish works.
+
+    A day passes each time: what was left half done goes, and all publishes ask for as much.
+    """
     sites = {name: build(name) for name in ("chẵn", "lẻ")}
-    publish(sites["chẵn"], target, say=print)
+    for turn in range(6):
+        publish(sites[("chẵn", "lẻ")[turn % 2]], target, say=print)
     proxy.forget()
-    publish(sites["lẻ"], target, say=print)
+    publish(sites["chẵn"], target, say=print)
     count = len(proxy.requests)
-    moments = sorted(random.Random(18).sample(range(1, count + 1), min(50, count)))
+    assert count > 50
     seen: Counter[str] = Counter()
-    for turn, moment in enumerate(moments):
-        following = ("chẵn", "lẻ")[turn % 2]
+    for turn, moment in enumerate(sorted(random.Random(18).sample(range(1, count + 1), 50))):
+        following = ("lẻ", "chẵn")[turn % 2]
         proxy.forget()
         process = start(sites[following], target)
         proxy.react = lambda request, process=process, moment=moment: (
             process.send_signal(signal.SIGKILL) if request.number == moment else None
         )
         process.communicate()
+        assert process.returncode == -signal.SIGKILL, moment
         seen["after" if whole(proxy, target, sites) == following else "before"] += 1
         proxy.forget()
+        proxy.ahead = timedelta(hours=25)
         publish(sites[following], target, say=print)
         assert whole(proxy, target, sites) == following
-    record_property("moments", len(moments))
+    record_property("moments", 50)
     for name, value in seen.items():
         record_property(name, value)
     assert seen["before"] > 10
+    assert seen["after"] > 2
 
 
 def test_what_nobody_finished_goes_after_a_day(build, proxy, target):
     publish(build("a"), target, say=print)
     prefix = target.removeprefix(f"s3://{store.BUCKET}/")
-    client = proxy.store.client()
+    client = proxy.store.client
     listed = json.dumps({"publisher": "x", "files": {"a.html": ["", -1, ""]}}).encode()
     for name, content in ((".files.json", listed), ("a.html", b"a"), ("la.txt", b"foreign")):
         client.put_object(Bucket=store.BUCKET, Key=f"{prefix}/releases/000002/{name}", Body=content)
@@ -259,7 +266,7 @@ def test_what_nobody_finished_goes_after_a_day(build, proxy, target):
 
 def test_foreign_files_are_never_deleted(build, proxy, target):
     prefix = target.removeprefix(f"s3://{store.BUCKET}/")
-    client = proxy.store.client()
+    client = proxy.store.client
     foreign = ("anh.png", "releases/ghi-chu.txt", "releases/000001/cua-ai.txt", "public.txt")
     for name in foreign:
         client.put_object(Bucket=store.BUCKET, Key=f"{prefix}/{name}", Body=name.encode())
@@ -284,7 +291,7 @@ def test_an_answer_that_is_lost_is_no_defeat(build, proxy, target):
         if request.key.endswith("/current") and request.method == "PUT" and not lost:
             lost.append(request)
             key = request.key.split("/", 1)[1]
-            proxy.store.client().put_object(
+            proxy.store.client.put_object(
                 Bucket=store.BUCKET, Key=key, Body=b"000001\n", Metadata=request.noted
             )
             return Refusal(500, "InternalError")
@@ -295,37 +302,175 @@ def test_an_answer_that_is_lost_is_no_defeat(build, proxy, target):
     assert whole(proxy, target, {"a": site}) == "a"
 
 
+BUSY = "kho lưu trữ đang quá tải hoặc tạm ngừng phục vụ"
+FORBIDDEN = "tài khoản không đủ quyền với bucket `kehoach`"
+UNREACHED = "không nối được tới kho lưu trữ http://127.0.0.1:"
+
+
+@pytest.fixture(scope="module")
+def standing(proxy: Faulty, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A target with one release, which no publish that is refused may change; its site."""
+    proxy.forget()
+    target = f"s3://{store.BUCKET}/dung-yen"
+    site = make_site(tmp_path_factory.mktemp("site"), "a", pages=12, steady=6)
+    publish(site, target, say=print)
+    return target, site
+
+
+def unchanged(proxy: Faulty, standing: tuple[str, Path]) -> bool:
+    target, site = standing
+    proxy.forget()
+    return whole(proxy, target, {"a": site}) == "a" and releases(target)[-1][1]
+
+
 @pytest.mark.parametrize(
     ("reply", "told"),
     [
         (Refusal(403, "InvalidAccessKeyId"), "kho lưu trữ không nhận thông tin đăng nhập"),
         (Refusal(403, "SignatureDoesNotMatch"), "kho lưu trữ không nhận thông tin đăng nhập"),
-        (Refusal(403, "AccessDenied"), "tài khoản không đủ quyền với bucket `kehoach`"),
+        (Refusal(403, "AccessDenied"), FORBIDDEN),
+        (Refusal(403, "AccountProblem"), FORBIDDEN),
         (Refusal(403, "RequestTimeTooSkewed"), "đồng hồ của máy này lệch với kho lưu trữ"),
-        (Refusal(503, "ServiceUnavailable"), "kho lưu trữ đang quá tải hoặc tạm ngừng phục vụ"),
+        (Refusal(400, "ExpiredToken"), "phiên đăng nhập kho lưu trữ đã hết hạn"),
+        (Refusal(400, "AuthorizationHeaderMalformed"), "bucket `kehoach` ở vùng khác"),
+        (Refusal(301, "PermanentRedirect"), "bucket `kehoach` ở vùng khác: đặt AWS_REGION"),
+        (Refusal(404, "NoSuchBucket"), "không có bucket `kehoach`"),
+        (Refusal(418, "Teapot"), "kho lưu trữ từ chối get_object: Teapot no"),
+        (Refusal(501, "NotImplemented"), "kho lưu trữ không biết get_object có điều kiện"),
+        (Refusal(503, "ServiceUnavailable"), BUSY),
+        (Refusal(500, "InternalError"), BUSY),
         (Refusal(400, "BadDigest"), "tệp bị hỏng trên đường tới kho lưu trữ"),
-        (Refusal(0), "không nối được tới kho lưu trữ http://127.0.0.1:"),
+        (Refusal(200), UNREACHED),
+        (Refusal(0), UNREACHED),
     ],
 )
-@pytest.mark.parametrize("when", ["at once", "while uploading", "at the switch"])
-def test_what_the_store_refuses_is_a_sentence(build, proxy, target, monkeypatch, reply, told, when):
-    first = build("a")
-    publish(first, target, say=print)
-    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
+def test_what_the_store_refuses_is_a_sentence(build, proxy, standing, monkeypatch, reply, told):
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    proxy.react = lambda request: reply
+    assert refusal(build("b"), standing[0]).startswith(told)
+    with pytest.raises(PublishError) as refused:
+        rollback(standing[0], say=print)
+    assert str(refused.value).startswith(told)
+    with pytest.raises(PublishError) as refused:
+        releases(standing[0])
+    assert str(refused.value).startswith(told)
+    assert unchanged(proxy, standing)
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (Refusal(403, "AccessDenied"), FORBIDDEN),
+        (Refusal(503, "SlowDown"), BUSY),
+        (Refusal(0), UNREACHED),
+    ],
+)
+@pytest.mark.parametrize("when", ["while uploading", "from then on", "at the switch"])
+def test_a_store_that_refuses_half_way_is_a_sentence(
+    build, proxy, standing, monkeypatch, reply, told, when
+):
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    begun = []
 
     def react(request: Request) -> Refusal | None:
-        put = request.method == "PUT"
-        due = {
-            "at once": True,
-            "while uploading": put and request.key.endswith("/p3/index.html"),
-            "at the switch": put and request.key.endswith("/current"),
-        }
-        return reply if due[when] else None
+        name = "/current" if when == "at the switch" else "/p3/index.html"
+        due = request.method == "PUT" and request.key.endswith(name)
+        if due:
+            begun.append(request)
+        return reply if due or (begun and when == "from then on") else None
 
     proxy.react = react
-    assert refusal(build("b"), target).startswith(told)
+    assert refusal(build("b"), standing[0]).startswith(told)
+    assert begun
+    assert unchanged(proxy, standing)
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["", "so/", "Sở KH&CN/kế hoạch 2026", "so?x#y%41+b~(1)'", "releases/000001"],
+)
+def test_a_prefix_is_whatever_a_key_may_begin_with(build, proxy, prefix):
+    """Releases, rollback, pruning and the mirror below it; what begins likewise beside it stays."""
     proxy.forget()
-    assert whole(proxy, target, {"a": first}) == "a"
+    name = store.bucket(proxy.store)
+    client = proxy.store.client
+    beside = f"{prefix.rstrip('/')}x/releases/000001/index.html" if prefix else "x.txt"
+    client.put_object(Bucket=name, Key=beside, Body=b"foreign")
+    here, key = f"s3://{name}/{prefix}", f"{prefix.rstrip('/')}/" if prefix else ""
+    for release in "abc":
+        site = build(release, pages=2, steady=1)
+        write(site / "ke-hoach/2022/p1/Phụ lục 1+2.pdf", f"%PDF-1.7 {release}")
+        publish(site, here, keep=2, direct=True, say=print)
+    assert [manifest.id for manifest, _ in releases(here)] == ["000002", "000003"]
+    assert rollback(here, say=print).id == "000002"
+    lying = {item["Key"] for item in client.list_objects_v2(Bucket=name)["Contents"]}
+    for place in ("releases/000002", "public"):
+        found = f"{key}{place}/ke-hoach/2022/p1/Phụ lục 1+2.pdf"
+        assert client.get_object(Bucket=name, Key=found)["Body"].read() == b"%PDF-1.7 b"
+    tops = {k.removeprefix(key).split("/")[0] for k in lying - {beside}}
+    assert tops == {"current", "public", "releases"}
+    assert not {k for k in lying if k.startswith(f"{key}releases/000001/")}
+    assert beside in lying
+
+
+def test_a_bucket_that_keeps_versions(build, proxy):
+    proxy.forget()
+    name = store.bucket(proxy.store)
+    proxy.store.client.put_bucket_versioning(
+        Bucket=name, VersioningConfiguration={"Status": "Enabled"}
+    )
+    here = f"s3://{name}/so"
+    for release in "abc":
+        publish(build(release, pages=2, steady=1), here, keep=2, say=print)
+    assert rollback(here, say=print).id == "000002"
+    assert publish(build("d", pages=2, steady=1), here, keep=2, say=print).id == "000004"
+    assert [(m.id, live) for m, live in releases(here)] == [("000002", False), ("000004", True)]
+
+
+def test_the_region_is_that_of_the_environment(build, proxy, target, monkeypatch):
+    monkeypatch.setenv("AWS_REGION", "eu-west-3")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-2")
+    assert releases(target) == []
+    assert {request.region for request in proxy.requests} == {"eu-west-3"}
+
+
+def test_another_s_object_called_current_is_left_alone(build, proxy, target):
+    key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/current"
+    proxy.store.client.put_object(Bucket=store.BUCKET, Key=key, Body=b"cua ai do")
+    told = refusal(build("a"), target, allow_removals=True)
+    assert told.endswith(
+        "current của kho lưu trữ đã có nội dung khác: dùng một tiền tố trống để công bố"
+    )
+    assert lying(proxy, target) == {"current": b"cua ai do"}
+
+
+def test_a_switch_that_somebody_took_away_is_told(build, proxy, target):
+    """`current` is deleted while another release is on its way: nobody's number is overwritten."""
+    publish(build("a"), target, say=print)
+    key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/current"
+
+    def take_away(request: Request) -> None:
+        if request.method == "PUT" and request.key.endswith("/current"):
+            proxy.store.client.delete_object(Bucket=store.BUCKET, Key=key)
+
+    proxy.react = take_away
+    assert refusal(build("b"), target).startswith("lần công bố khác vừa xong trước")
+    assert lying(proxy, target, "releases/000002/") == {}
+
+
+def test_an_object_that_another_wrote_anew_is_sent_again(build, proxy, target):
+    """As where somebody uploaded it in parts: same bytes, another ETag."""
+    publish(build("a"), target, say=print)
+    key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/releases/000001/lich.ics"
+    client = proxy.store.client
+    part = client.create_multipart_upload(Bucket=store.BUCKET, Key=key)
+    named = {"Bucket": store.BUCKET, "Key": key, "UploadId": part["UploadId"]}
+    etag = client.upload_part(**named, PartNumber=1, Body=b"khac")["ETag"]
+    client.complete_multipart_upload(
+        **named, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]}
+    )
+    publish(build("b"), target, say=print)
+    assert whole(proxy, target, {"b": build("b")}) == "b"
 
 
 def test_a_bucket_that_is_not_there(build, proxy):
@@ -345,7 +490,13 @@ def test_without_credentials(build, proxy, target, monkeypatch, tmp_path):
     assert refusal(build("a"), target) == "không có hồ sơ AWS_PROFILE=so-khcn trong ~/.aws"
 
 
-@pytest.mark.parametrize("name", ["s3://", "s3:/x/y", "s3://A/b", "s3://ab", "s3://a_b/c"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("s3://", "s3:/x/y", "s3://A/b", "s3://ab", "s3://a_b/c", "s3://khoa:bi-mat@kehoach/so"),
+        *("s3://kehoach/a//b", "s3://kehoach/../b", "s3://kehoach/a/.", "s3://kehoach/a\nb"),
+    ],
+)
 def test_a_target_that_cannot_be_one(build, name):
     with pytest.raises(TargetError, match="viết sai"):
         publish(build("a"), name, say=print)
@@ -408,7 +559,7 @@ def test_what_is_gone_stays_in_the_mirror_for_a_day(build, proxy, target):
     publish(build("b"), target, allow_removals=True, say=print)
     assert "ke-hoach/2022/cu/index.html" in mirrored(proxy, target)
     key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/public/.kehoach.json"
-    client = proxy.store.client()
+    client = proxy.store.client
     state = json.loads(client.get_object(Bucket=store.BUCKET, Key=key)["Body"].read())
     yesterday = datetime.now(UTC) - timedelta(hours=25)
     assert list(state["gone"])[-1] == "ke-hoach/2022/cu/index.html"
@@ -426,16 +577,30 @@ def test_a_mirror_that_broke_off_is_mended_by_the_next_publish(build, proxy, tar
         if request.key.endswith("/public/ke-hoach/2022/p7/index.html")
         else None
     )
-    assert "quá tải" in refusal(build("b"), target)
+    told = refusal(build("b"), target)
+    assert told.startswith("đã chuyển sang bản 000002, nhưng chưa chép xong vào public/")
+    assert "chạy rollback --to 000002\nkho lưu trữ đang quá tải" in told
     proxy.forget()
+    assert rollback(target, "000002", say=print).id == "000002"
+    there = mirrored(proxy, target)
+    assert {path: there[path] for path in files(build("b"))} == files(build("b"))
     publish(build("b"), target, say=print)
     there = mirrored(proxy, target)
     assert {path: there[path] for path in files(build("b"))} == files(build("b"))
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"files": 1}'])
+def test_a_mirror_that_nobody_can_read_is_told(build, proxy, target, content):
+    publish(build("a"), target, direct=True, say=print)
+    key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/public/.kehoach.json"
+    proxy.store.client.put_object(Bucket=store.BUCKET, Key=key, Body=content)
+    assert f"không đọc được {key} của kho lưu trữ" in refusal(build("b"), target)
+    assert whole(proxy, target, {"a": build("a")}) == "a"
+
+
 def test_a_mirror_takes_no_foreign_place(build, proxy, target):
     key = f"{target.removeprefix(f's3://{store.BUCKET}/')}/public/index.html"
-    proxy.store.client().put_object(Bucket=store.BUCKET, Key=key, Body=b"trang khac")
+    proxy.store.client.put_object(Bucket=store.BUCKET, Key=key, Body=b"trang khac")
     assert "public/ của kho lưu trữ đã có nội dung khác" in refusal(build("a"), target, direct=True)
     assert lying(proxy, target) == {"public/index.html": b"trang khac"}
 

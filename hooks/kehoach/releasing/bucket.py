@@ -13,16 +13,16 @@ replaced only if it is as it was found (If-Match). Nothing is deleted but what a
 import hashlib
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kehoach.releasing.client import Client, MissingError, OvertakenError, in_parallel
+from kehoach.releasing.client import Client, MissingError, OvertakenError, in_parallel, is_md5
 from kehoach.releasing.folder import Say
 from kehoach.releasing.headers import Headers, headers_of, packed
 from kehoach.releasing.manifest import NAME, NUMBER, Manifest
 from kehoach.releasing.mirror import Mirror
-from kehoach.releasing.problem import PublishError
+from kehoach.releasing.problem import PublishError, TargetError
 from kehoach.releasing.stored import Stored, read_stored, write_stored
 from kehoach.releasing.survey import Survey
 
@@ -69,9 +69,12 @@ class Bucket:
         """Take away releases that somebody began at least a day ago and never finished."""
         whole = {manifest.id for manifest in self.manifests()}
         begun = [id for id in self.numbers() if id not in whole]
+        if not begun:
+            return
+        now = self._client.now(self._prefix)
         for id in begun:
             claims = list(self._client.listed(self._key(id, FILES)))
-            if claims and self._client.now() - claims[0].written > _ABANDONED:
+            if claims and now - claims[0].written > _ABANDONED:
                 self._delete(id)
 
     def manifests(self) -> list[Manifest]:
@@ -108,7 +111,10 @@ class Bucket:
             old = before.get(path)
             if old and old.digest == digest:
                 copied = self._copy(manifest.previous, path, old, manifest.id)
-                if copied:
+                # Not every store minds the condition of a copy; where ETags are MD5, they tell.
+                if copied and (
+                    copied.etag == old.etag or not is_md5(old.etag, packed(content, headers))
+                ):
                     return path, copied
             body = packed(content, headers)
             etag = self._client.write(self._key(manifest.id, path), body, headers)
@@ -134,10 +140,12 @@ class Bucket:
         self._write_files(into, own)
 
     def discard(self, id: str) -> None:
-        """Take back what this publisher brought of a release that will not be."""
+        """Take back what this publisher brought of a release that will not be; what cannot be taken
+        back now is a release that nobody finished (`clean`)."""
         if self._at_work and self._at_work.id == id:
             self._at_work = None
-            self._delete(id)
+            with suppress(PublishError):
+                self._delete(id)
 
     def accept(self, id: str) -> None:
         """The release is whole, once every file is seen to lie there as it was sent."""
@@ -160,7 +168,7 @@ class Bucket:
         told = {"release": id, "publisher": self._publisher}
         try:
             self._client.write(key, f"{id}\n".encode(), _OWN, metadata=told, match=seen.etag)
-        except OvertakenError:
+        except (OvertakenError, MissingError):
             # A first try may have got through although its answer was lost.
             if self._client.metadata(key).get("publisher") != self._publisher:
                 raise PublishError(
@@ -170,10 +178,13 @@ class Bucket:
                     ]
                 ) from None
         self._at_work = None
-        if self._direct or self._mirror.stands:
-            self._mirror.bring(
-                id, self._read_files(id), still=lambda: self._read_current().id == id
-            )
+        try:
+            self._bring_mirror(id)
+        except PublishError as error:
+            lines = [
+                f"đã chuyển sang bản {id}, nhưng chưa chép xong vào public/: chạy rollback --to {id}"
+            ]
+            raise PublishError([*lines, *error.lines]) from error
 
     def remove(self, ids: list[str]) -> None:
         """Take away whole releases; one at work is its publisher's, one that is live stays."""
@@ -196,16 +207,25 @@ class Bucket:
             content, etag = self._client.read(f"{self._prefix}current")
         except MissingError:
             return Seen("", "")
-        return Seen(content.decode(errors="replace").strip(), etag)
+        id = content.decode(errors="replace").strip()
+        if not NUMBER.fullmatch(id):
+            raise TargetError(
+                [
+                    f"{self._prefix}current của kho lưu trữ đã có nội dung khác: dùng một tiền tố trống"
+                    " để công bố"
+                ]
+            )
+        return Seen(id, etag)
 
     def _claim(self, manifest: Manifest) -> None:
         """Take the number, which is the moment in which two publishers part."""
         key = self._key(manifest.id, FILES)
         content = write_stored(self._files, self._publisher)
         try:
-            self._client.write(key, content, _OWN, match="")
+            told = {"publisher": self._publisher}
+            self._client.write(key, content, _OWN, metadata=told, match="")
         except OvertakenError:
-            if self._client.read(key)[0] != content:
+            if self._client.metadata(key).get("publisher") != self._publisher:
                 raise PublishError(
                     [f"lần công bố khác đang làm bản {manifest.id}: đợi xong rồi công bố lại"]
                 ) from None

@@ -1,7 +1,8 @@
 """The client of an S3-compatible store: what is refused becomes a sentence.
 
 Endpoint, region and credentials come from where the AWS SDKs look for them: the environment
-(AWS_ENDPOINT_URL_S3, AWS_REGION, AWS_ACCESS_KEY_ID, …), or a profile (AWS_PROFILE).
+(AWS_ENDPOINT_URL_S3, AWS_REGION, AWS_ACCESS_KEY_ID, …), or a profile (AWS_PROFILE). boto3 alone does
+not know AWS_REGION, which all others do; it is told.
 
 boto3 rather than a program such as s5cmd: the switch needs If-Match, each class of files headers
 of its own, and every refusal a name.
@@ -12,6 +13,7 @@ import os
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -28,15 +30,16 @@ B = TypeVar("B")
 
 CONNECTIONS = 24  # requests at once
 _AT_ONCE = 1000  # keys in one DeleteObjects, the most that S3 takes
-_ATTEMPTS = 10  # of one request: with their pauses, some two minutes of a store that is busy
+_ATTEMPTS = 10  # of one request, with pauses of up to 20 seconds between them
 
-_BUSY = (
-    "kho lưu trữ đang quá tải hoặc tạm ngừng phục vụ: đợi vài phút rồi chạy lại;"
-    " trang đang công bố không đổi"
-)
+_BUSY = "kho lưu trữ đang quá tải hoặc tạm ngừng phục vụ: đợi vài phút rồi chạy lại"
 _REFUSED = (
     "kho lưu trữ không nhận thông tin đăng nhập: kiểm tra AWS_ACCESS_KEY_ID,"
     " AWS_SECRET_ACCESS_KEY hoặc hồ sơ AWS_PROFILE"
+)
+_FORBIDDEN = (
+    "tài khoản không đủ quyền với bucket `{bucket}` ({operation}): cần s3:ListBucket,"
+    " s3:GetObject, s3:PutObject và s3:DeleteObject"
 )
 # Error codes (docs.aws.amazon.com, Amazon S3 API Reference, Error Responses) as sentences.
 _SENTENCES = {
@@ -44,10 +47,8 @@ _SENTENCES = {
     "SignatureDoesNotMatch": _REFUSED,
     "InvalidToken": _REFUSED,
     "ExpiredToken": "phiên đăng nhập kho lưu trữ đã hết hạn: lấy thông tin đăng nhập mới",
-    "AccessDenied": (
-        "tài khoản không đủ quyền với bucket `{bucket}` ({operation}): cần s3:ListBucket,"
-        " s3:GetObject, s3:PutObject và s3:DeleteObject"
-    ),
+    "AccessDenied": _FORBIDDEN,
+    "403": _FORBIDDEN,  # an answer to HEAD has no code
     "NoSuchBucket": "không có bucket `{bucket}`: tạo bucket trước, hoặc sửa tên trong đích công bố",
     "InvalidBucketName": "`{bucket}` không phải tên bucket: sửa tên trong đích công bố",
     "PermanentRedirect": "bucket `{bucket}` ở vùng khác: đặt AWS_REGION đúng vùng của bucket",
@@ -58,6 +59,9 @@ _SENTENCES = {
         "đồng hồ của máy này lệch với kho lưu trữ quá 15 phút: chỉnh giờ máy (NTP) rồi chạy lại"
     ),
     "BadDigest": "tệp bị hỏng trên đường tới kho lưu trữ: kiểm tra đường truyền rồi chạy lại",
+    "NotImplemented": (
+        "kho lưu trữ không biết {operation} có điều kiện (If-Match, If-None-Match): chọn kho khác"
+    ),
     "QuotaExceeded": "kho lưu trữ đã hết dung lượng: dọn bớt hoặc giảm số bản giữ lại (--keep)",
     "SlowDown": _BUSY,
     "ServiceUnavailable": _BUSY,
@@ -95,12 +99,16 @@ class Client:
 
     def read(self, key: str) -> tuple[bytes, str]:
         """The content of an object and its ETag; MissingError where there is none."""
-        answer = self._call("get_object", Key=key)
-        return answer["Body"].read(), answer["ETag"]
+        with self._telling("get_object"):
+            answer = self._s3.get_object(Bucket=self.bucket, Key=key)
+            return answer["Body"].read(), answer["ETag"]
 
     def metadata(self, key: str) -> dict[str, str]:
-        """What was noted with an object; MissingError where there is none."""
-        noted: dict[str, str] = self._call("head_object", Key=key)["Metadata"]
+        """What was noted with an object; nothing where there is none."""
+        try:
+            noted: dict[str, str] = self._call("head_object", Key=key)["Metadata"]
+        except MissingError:
+            return {}
         return noted
 
     def write(
@@ -171,9 +179,12 @@ class Client:
                     [f"kho lưu trữ không cho xoá {error['Key']}: {error.get('Message', '')}"]
                 )
 
-    def now(self) -> datetime:
-        """The time by the store's clock, which dates its objects; this machine's may be wrong."""
-        answer = self._call("list_objects_v2", MaxKeys=1)
+    def now(self, prefix: str) -> datetime:
+        """The time by the store's clock, which dates its objects; this machine's may be wrong.
+
+        It is asked by listing below `prefix`: the account may be allowed no more than that.
+        """
+        answer = self._call("list_objects_v2", Prefix=prefix, MaxKeys=1)
         return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
 
     def _pages(self, **arguments: Any) -> Iterator[dict[str, Any]]:
@@ -186,12 +197,18 @@ class Client:
             following = {"ContinuationToken": answer["NextContinuationToken"]}
 
     def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
-        from botocore import exceptions
-
-        try:
+        with self._telling(operation):
             method = getattr(self._s3, operation)
             answer: dict[str, Any] = method(Bucket=self.bucket, **arguments)
             return answer
+
+    @contextmanager
+    def _telling(self, operation: str) -> Iterator[None]:
+        """What the store or the way to it refuses becomes a sentence."""
+        from botocore import exceptions
+
+        try:
+            yield
         except exceptions.ClientError as error:
             raise self._described(error.response, operation) from error
         except (exceptions.NoCredentialsError, exceptions.PartialCredentialsError) as error:
@@ -201,13 +218,15 @@ class Client:
                     " AWS_SECRET_ACCESS_KEY, hoặc AWS_PROFILE"
                 ]
             ) from error
+        except RecursionError as error:  # botocore looks for the bucket where it is redirected to
+            raise PublishError([self._sentence("PermanentRedirect", operation)]) from error
         except exceptions.ParamValidationError as error:
             raise TargetError([self._sentence("InvalidBucketName", operation)]) from error
         except exceptions.BotoCoreError as error:
             raise PublishError(
                 [
                     f"không nối được tới kho lưu trữ {self._s3.meta.endpoint_url}: kiểm tra mạng và"
-                    " AWS_ENDPOINT_URL_S3; trang đang công bố không đổi",
+                    " AWS_ENDPOINT_URL_S3 rồi chạy lại",
                     f"  ({error})",
                 ]
             ) from error
@@ -227,6 +246,11 @@ class Client:
 
     def _sentence(self, code: str, operation: str) -> str:
         return _SENTENCES[code].format(bucket=self.bucket, operation=operation)
+
+
+def is_md5(etag: str, content: bytes) -> bool:
+    """Whether the ETag is the MD5 of `content`, as of objects that were sent whole and not encrypted."""
+    return etag.strip('"') == hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def in_parallel(act: Callable[[A], B], items: Collection[A], stage: str = "") -> list[B]:
@@ -262,7 +286,9 @@ def _connect(bucket: str) -> "S3Client":
     if "AWS_MAX_ATTEMPTS" not in os.environ:
         options["retries"] = {"mode": "standard", "total_max_attempts": _ATTEMPTS}
     try:
-        return boto3.session.Session().client("s3", config=Config(**options))
+        region = os.environ.get("AWS_REGION") or None
+        session = boto3.session.Session(region_name=region)
+        return session.client("s3", config=Config(**options))
     except exceptions.ProfileNotFound:
         raise TargetError(
             [f"không có hồ sơ AWS_PROFILE={os.environ.get('AWS_PROFILE', '')} trong ~/.aws"]

@@ -65,7 +65,7 @@ class Mirror:
             self._note(digests, gone)
             in_parallel(copy, wave, "Chép ra public/")
             digests |= {path: files[path].digest for path in wave}
-        now = self._client.now()
+        now = self._client.now(self._key(""))
         gone = {path: gone.get(path, now) for path in digests if path not in files}
         due = [path for path, since in gone.items() if now - since >= _STAYS]
         self._client.delete([self._key(path) for path in due])
@@ -81,10 +81,14 @@ class Mirror:
         """The digests of what lies there and since when which of it is gone; None without a mirror."""
         try:
             data = json.loads(self._client.read(self._key(_STATE))[0])
+            gone = {path: datetime.fromisoformat(since) for path, since in data["gone"].items()}
+            return dict(data["files"]), gone
         except MissingError:
             return None
-        gone = {path: datetime.fromisoformat(since) for path, since in data["gone"].items()}
-        return data["files"], gone
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise TargetError(
+                [f"không đọc được {self._key(_STATE)} của kho lưu trữ: xoá tệp ấy và public/"]
+            ) from None
 
     def _note(self, digests: Mapping[str, str], gone: Mapping[str, datetime]) -> None:
         data = {

@@ -131,21 +131,34 @@ def store_at(target: str, *, direct: bool = False) -> Store:
             ["thiếu đích công bố: một thư mục, người-dùng@máy:thư-mục hoặc s3://bucket/tiền-tố"]
         )
     if target.startswith("s3:"):
-        bucket = _BUCKET.fullmatch(target)
-        if not bucket:
-            raise TargetError([f"đích `{target}` viết sai: cần s3://bucket/tiền-tố"])
+        name, prefix = in_store(target)
         from kehoach.releasing.bucket import Bucket  # late: most sites need no client
 
-        prefix = (bucket[2] or "").strip("/")
-        return Bucket(bucket[1], f"{prefix}/" if prefix else "", direct=direct)
+        return Bucket(name, prefix, direct=direct)
     if direct:
         raise TargetError([f"--direct chỉ dùng với kho lưu trữ (s3://…), không dùng với {target}"])
     if ":" not in target.split("/", 1)[0]:
         return Folder(Path(target).absolute())
+    return Remote(*on_machine(target))
+
+
+def in_store(target: str) -> tuple[str, str]:
+    """The bucket and the prefix ("" or "…/") of `s3://bucket/prefix`. Raises TargetError."""
+    found = _BUCKET.fullmatch(target)
+    prefix = (found[2] or "").strip("/") if found else ""
+    # What servers in front and clients would take out of an address is no part of one.
+    wrong = any(part in ("", ".", "..") or not part.isprintable() for part in prefix.split("/"))
+    if not found or (prefix and wrong):
+        raise TargetError([f"đích `{target}` viết sai: cần s3://bucket/tiền-tố"])
+    return found[1], f"{prefix}/" if prefix else ""
+
+
+def on_machine(target: str) -> tuple[str, str]:
+    """The host and the folder of `user@host:path`. Raises TargetError."""
     remote = _REMOTE.fullmatch(target)
     if not remote or target.startswith("-"):
         raise TargetError([f"đích `{target}` viết sai: cần người-dùng@máy:thư-mục"])
-    return Remote(remote[1], _from_home(remote[2], target))
+    return remote[1], _from_home(remote[2], target)
 
 
 def _from_home(path: str, target: str) -> str:
