@@ -39,7 +39,8 @@ def locks_of(options: argparse.Namespace) -> list[str]:
         return [TEST_LOCK]
     if options.command == "import":
         return [IMPORT_LOCK]
-    if getattr(options, "target", "").startswith("s3:"):
+    named = [getattr(options, name, None) or "" for name in ("target", "released")]
+    if options.command != "init" and any(target.startswith("s3:") for target in named):
         return [STORE_LOCK]
     return []
 

@@ -11,9 +11,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conftest import ROOT, contents
 from kehoach import packaging
+from releasing import store
 
 NAME = "Sở Khoa học và Công nghệ tỉnh Nghệ An"
 OTHERS = re.compile("Quảng Ngãi|Quảng Trị|Thanh Hóa|Bắc Giang|quang-ngai|thanh-hoa|bac-giang")
@@ -177,6 +179,101 @@ def test_an_update_renews_what_the_department_left_alone(program, office):
     ]
     assert rules.read_bytes() == (ROOT / "content/huong-dan/quy-tac/index.md").read_bytes()
     assert "Riêng." in guide.read_text()
+
+
+TARGETS = {
+    "": ".cache/public",
+    "a@may:/srv/so": "a@may:/srv/so",
+    "s3://kehoach/so": "s3://kehoach/so",
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_ci_publishes_where_init_was_told(program, tmp_path, target):
+    done = program.run(tmp_path, "init", "so", *ASKED, "--target", target)
+    assert done.returncode == 0, done.stderr
+    github = tmp_path / "so/.github/workflows/site.yml"
+    gitlab = tmp_path / "so/.gitlab-ci.yml"
+    job = yaml.safe_load(github.read_text())["jobs"]["publish"]
+    assert value_of(job["env"]["TARGET"], {}) == TARGETS[target]
+    assert value_of(job["env"]["TARGET"], {"vars.PUBLISH_TARGET": "b@may:x"}) == "b@may:x"
+    assert yaml.safe_load(gitlab.read_text())["variables"]["PUBLISH_TARGET"] == target
+    shown = f"python3 build.py publish {target or 'ĐÍCH'}`"
+    assert shown in (tmp_path / "so/README.md").read_text()
+    for path, schema in ((github, "github-workflows"), (gitlab, "gitlab-ci")):
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+        done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def value_of(expression: str, known: dict[str, str]) -> str:
+    """What GitHub makes of `${{ a || 'b' }}`: the first that is not empty."""
+    terms = expression.removeprefix("${{").removesuffix("}}").split("||")
+    values = (
+        known.get(term.strip(), "") if "'" not in term else term.strip(" '") for term in terms
+    )
+    return next(filter(None, values), "")
+
+
+@pytest.mark.heavy
+def test_a_departments_ci_publishes_to_a_store(program, tmp_path):
+    """The steps of its two services as they stand; what is secret comes from the service alone."""
+    done = program.run(tmp_path, "init", "so", *ASKED, "--target", "s3://kehoach/so")
+    assert done.returncode == 0, done.stderr
+    root = tmp_path / "so"
+    plan = root / "content/ke-hoach/2026/ngay-khcn.md"
+    plan.parent.mkdir(parents=True)
+    plan.write_text(PLAN.format(title="Kế hoạch Ngày KH&CN", number=1))
+    commit(root, "Kế hoạch đầu tiên")
+    job = yaml.safe_load((root / ".github/workflows/site.yml").read_text())["jobs"]["publish"]
+    (step,) = (step for step in job["steps"] if step.get("name") == "Publish")
+    gitlab = yaml.safe_load((root / ".gitlab-ci.yml").read_text())
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    with store.running() as running:
+        known = {
+            "secrets.AWS_ACCESS_KEY_ID": "KHOASO",
+            "secrets.AWS_SECRET_ACCESS_KEY": "bi-mat-cua-so",
+            "vars.AWS_ENDPOINT_URL_S3": running.url,
+            "vars.AWS_REGION": "ap-southeast-1",
+        }
+        named = job["env"] | step["env"]
+        given = {name: value_of(expression, known) for name, expression in named.items()}
+        assert {name.split(".")[1] for name in known} <= given.keys()
+        told = scripted(root, step["run"], plain | given)
+        assert "Đang công bố bản 000001" in told
+        page = "so/releases/000001/ke-hoach/2026/ngay-khcn/index.html"
+        assert list(running.objects(page)) == [""]
+        assert running.objects("so/current") == {"": b"000001\n"}
+        # GitLab's variables are the job's environment; the same site is no new release.
+        given = {name.split(".")[1]: value for name, value in known.items()}
+        lines = "\n".join(gitlab["store"]["script"])
+        told = scripted(
+            root, lines, plain | gitlab["variables"] | given | {"CI_PROJECT_DIR": str(root)}
+        )
+        assert "Đang công bố bản 000001" in told
+    kept = {
+        name: content for name, content in contents(root).items() if not name.startswith(".venv/")
+    }
+    assert [name for name, content in kept.items() if b"bi-mat-cua-so" in content] == []
+
+
+def scripted(root: Path, script: str, environment: dict[str, str]) -> str:
+    command = ["bash", "-e", "-o", "pipefail", "-c", script]
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/srv/so", "s3:/kehoach/so", "s3://KHOA:bi-mat@kehoach/so", "s3://kehoach/../so", "-x:y"],
+)
+def test_init_refuses_a_target_that_is_none(program, tmp_path, target):
+    done = program.run(tmp_path, "init", "so", *ASKED, f"--target={target}")
+    assert (done.returncode, (tmp_path / "so").exists()) == (2, False)
+    assert f"đích `{target}` viết sai" in done.stderr
 
 
 def test_init_leaves_another_s_folder_alone(program, tmp_path):

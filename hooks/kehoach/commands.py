@@ -306,6 +306,12 @@ def init(options: argparse.Namespace, root: Path) -> int:
         say('init cần tên Sở: --name "Sở Khoa học và Công nghệ tỉnh …"')
         return 2
     given = {name: value or "" for name, value in asked.items()}
+    if target := given["target"]:
+        from kehoach.releasing.publishing import in_store, on_machine
+
+        told = _told(lambda: (in_store if target.startswith("s3:") else on_machine)(target))
+        if told:
+            return told
     try:
         wishes = department.Wishes(**given, year=datetime.now(TIMEZONE).year)
         files = department.begin(options.folder, wishes, *department.wheel_here())
@@ -432,7 +438,7 @@ def releases(options: argparse.Namespace, root: Path) -> int:
     return _told(act)
 
 
-def _told(act: Callable[[], None]) -> int:
+def _told(act: Callable[[], object]) -> int:
     """Do what may be refused; say why it was."""
     from kehoach import releasing
     from kehoach.releasing.problem import TargetError

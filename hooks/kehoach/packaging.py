@@ -1,7 +1,7 @@
 """The program as a wheel (PEP 427) and as a source archive: a build backend (PEP 517) without needs of its own.
 
 The wheel holds the package, MkDocs' events, and as data what `shipped` names: theme, guide, schemas,
-what is the same for the whole country, the lock. The same sources give the same bytes.
+what is the same for the whole country, the locks. The same sources give the same bytes.
 """
 
 import base64
@@ -33,6 +33,7 @@ _FILES = {
     "hooks/mkdocs_events.py": "kehoach/mkdocs_events.py",
     "content/tu-viet-tat.yml": f"{_DATA}/content/tu-viet-tat.yml",
     "requirements.lock": f"{_DATA}/requirements.lock",
+    "requirements-store.lock": f"{_DATA}/requirements-store.lock",
 }
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt", "LICENSE")
 _LEFT_OUT = ("__pycache__", ".pyc", "theme/fonts.py")

@@ -151,6 +151,11 @@ _KNOWN = {
     "${{ vars.PUBLISH_KNOWN_HOSTS }}": "may ssh-ed25519 AAAA",
     "${{ secrets.PUBLISH_SSH_KEY }}": "khoá riêng",
     "${{ secrets.KEHOACH_CACHE_KEY }}": "lời bí mật của kho",
+    # What nobody has set is empty.
+    "${{ secrets.AWS_ACCESS_KEY_ID }}": "",
+    "${{ secrets.AWS_SECRET_ACCESS_KEY }}": "",
+    "${{ vars.AWS_ENDPOINT_URL_S3 }}": "",
+    "${{ vars.AWS_REGION }}": "",
 }
 _INSTALLS = "apt-get "  # the runner's system; the machine of the tests has the same packages
 

@@ -6,6 +6,7 @@ gave is noted with its hash in `.kehoach.json`, so that an update leaves alone w
 
 import hashlib
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,9 @@ class Wishes:
     email: str = ""
     phone: str = ""
     address: str = ""
+    target: str = (
+        ""  # where CI publishes: "user@host:path", "s3://bucket/prefix", "" for the service's Pages
+    )
 
 
 def begin(folder: Path, wishes: Wishes, wheel: bytes, wheel_name: str) -> list[str]:
@@ -102,6 +106,7 @@ def given(year: int, wheel: bytes, wheel_name: str) -> dict[str, bytes]:
     files = {
         path: wheel,
         "requirements.lock": f"{lock}./{path} \\\n    --hash=sha256:{digest}\n".encode(),
+        "requirements-store.lock": shipped.STORE_LOCK.read_bytes(),
         "content/tu-viet-tat.yml": (shipped.CONTENT / "tu-viet-tat.yml").read_bytes(),
     }
     for folder in _NATIONAL:
@@ -131,6 +136,8 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
         "url": wishes.url.rstrip("/") + "/" if wishes.url else "",
         "contact": "".join(f"    {k}: {_scalar(v)}\n" for k, v in contact.items() if v),
         "brand": f'  brand: {{blue: "{wishes.colour}"}}\n' if wishes.colour else "",
+        "target": wishes.target.replace("'", "''"),
+        "shown_target": shlex.quote(wishes.target) if wishes.target else "ĐÍCH",
     }
     for file in sorted(_FILES.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
