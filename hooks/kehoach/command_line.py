@@ -340,10 +340,11 @@ def open_closed() -> None:
 
 
 def speak_utf8() -> None:
-    """Vietnamese has no other encoding, whatever a bare server's locale says."""
+    """Vietnamese has no other encoding, whatever a bare server's locale says; what of a file's name is
+    no text is shown by its numbers."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def leave(code: int) -> NoReturn:

@@ -13,7 +13,7 @@ from kehoach.records.library import Library
 
 _SEVERITIES = {Severity.ERROR: ("lỗi", "bold red"), Severity.WARNING: ("cảnh báo", "bold yellow")}
 _WIDTH = 100  # characters of a source line that are shown
-_SHOWN = 10  # leftovers that are named
+_SHOWN = 10  # files left out that are named
 _BEFORE = 60  # of these, before the place of the finding
 
 Piece = tuple[str, str]  # words, and their style in rich's terms
@@ -60,7 +60,10 @@ def as_json(findings: list[Finding], library: Library, *, colour: bool = False) 
         "version": 1,
         "summary": {"files": library.size, **_counts(findings)},
         "findings": [_plain(finding) for finding in findings],
-        "left_out": [f"{library.name}/{file}" for file in library.listing.leftovers],
+        "left_out": [
+            f"{library.name}/{file}"
+            for file in (*library.listing.leftovers, *library.listing.hidden)
+        ],
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
@@ -92,13 +95,18 @@ def summary(findings: list[Finding], library: Library) -> str:
 
 
 def left_out(library: Library) -> list[str]:
-    """The line that names what editors and office programs left beside the files, where they did."""
-    names = [_visible(name) for name in library.listing.leftovers]
-    if not names:
-        return []
+    """A line that names what editors and office programs left beside the files, where they did, and
+    one that names hidden files."""
+    kinds = {
+        "tệp tạm của chương trình soạn thảo": library.listing.leftovers,
+        "tệp ẩn, tên bắt đầu bằng dấu chấm": library.listing.hidden,
+    }
+    return [f"Bỏ qua {kind}: {_some(names)}." for kind, names in kinds.items() if names]
+
+
+def _some(names: list[str]) -> str:
     more = f" và {len(names) - _SHOWN} tệp khác" if len(names) > _SHOWN else ""
-    shown = ", ".join(names[:_SHOWN])
-    return [f"Bỏ qua tệp tạm của chương trình soạn thảo: {shown}{more}."]
+    return ", ".join(map(_visible, names[:_SHOWN])) + more
 
 
 def _counts(findings: list[Finding]) -> dict[str, int]:

@@ -90,7 +90,7 @@ def _report() -> dict[str, Any]:
         "left_out": {
             "type": "array",
             "items": text,
-            "description": "Tệp tạm của chương trình soạn thảo, không được đọc",
+            "description": "Tệp tạm của chương trình soạn thảo và tệp ẩn, không được đọc",
         },
     }
     title = "Kết quả của `python3 build.py check --format json`"

@@ -76,7 +76,12 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for files, home in ((NAMED, FOLDER), (LEFT, FOLDER), (AT_ROOT, "")):
         for name, content in files.items():
             write(root, home + name, content)
-    for name in ("index", "du-lieu-mo", "kha-nang-tiep-can"):  # what every page leads to
+    for name in (
+        "index",
+        "du-lieu-mo",
+        "kha-nang-tiep-can",
+        "quy-tac/index",
+    ):  # what every page leads to
         write(root, f"huong-dan/{name}.md", "---\ntitle: Hướng dẫn\n---\n\nMột trang.\n")
     settings = root / "mkdocs.yml"
     settings.write_text(settings.read_text() + f"  root_files: [{', '.join(AT_ROOT)}]\n")

@@ -2,6 +2,9 @@
 
 import os
 import socket
+import subprocess
+import sys
+import unicodedata
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +14,7 @@ from lxml import html
 
 from building.small import PDF, PNG, found, lay, made, plan, write
 from conftest import ROOT, contents
-from kehoach import building
+from kehoach import building, reporting
 from kehoach.building.problem import SetupError
 from kehoach.building.shelf import read_library
 from kehoach.rules.taken_name import is_made, is_replaceable
@@ -142,6 +145,22 @@ def test_leftovers_are_told_in_one_line_and_are_no_findings(root):
     assert project.library.listing.leftovers == sorted(FOLDER + name for name in LEFTOVERS)
 
 
+def test_hidden_files_are_told_in_one_line_and_are_no_findings(root):
+    write(root, FOLDER + "x.md", plan())
+    hidden = [".nhap.md", ".DS_Store", ".thu/a.pdf", ".thu/b/c.md", ".well-known/b.txt"]
+    for name in (*hidden, ".gitkeep", ".git/config", FOLDER + ".gitignore", ".well-known/a.txt"):
+        write(root, name, "x")
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text() + "  root_files: [.well-known/a.txt]\n")
+    assert rules(root) == []
+    project = building.open_project(building.configure(root, root / "site"))
+    assert project.library.listing.hidden == sorted(hidden)
+    assert reporting.left_out(project.library) == [
+        f"Bỏ qua tệp ẩn, tên bắt đầu bằng dấu chấm: {', '.join(sorted(hidden))}."
+    ]
+    assert of_content(made(root), root) == {".well-known/a.txt"}
+
+
 @pytest.mark.parametrize("name", ["thu.MD", "thu.markdown", "thu.md.txt", "thu.docx", "thu.mkd"])
 def test_a_text_under_another_suffix_is_told(root, name):
     write(root, FOLDER + "x.md", plan())
@@ -150,7 +169,11 @@ def test_a_text_under_another_suffix_is_told(root, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["sw.js", "the.png", "feed.xml", "api/v1/plans.json", "assets-1/x.css", "lich"]
+    "name",
+    [
+        *("sw.js", "the.png", "feed.xml", "api/v1/plans.json", "assets-1/x.css", "lich"),
+        *("SW.js", "The.PNG", "API/v1/plans.json", FOLDER + "X/X.pdf", FOLDER + "x/Index.html"),
+    ],
 )
 def test_a_name_that_the_build_makes_is_an_error_whoever_names_it(root, name):
     write(root, FOLDER + "x.md", plan(body=f"[Tệp](/{name})"))
@@ -177,6 +200,99 @@ def test_a_name_that_no_rule_foresaw_is_refused_by_the_build(root, monkeypatch):
     with pytest.raises(SetupError, match=r"content/api/v1/build\.json có tên của tệp do máy dựng"):
         building.build(root, root / "site", strict=False, project=project, with_prints=False)
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "file"),
+    [
+        ("phu-luc.pdf?ban=2", "phu-luc.pdf"),
+        ("phu-luc.pdf#page=2", "phu-luc.pdf"),
+        ("phu%2Dluc%2Epdf", "phu-luc.pdf"),
+        ("../2022/./phu-luc.pdf", "phu-luc.pdf"),
+        ("/ke-hoach/2022/phu-luc.pdf", "phu-luc.pdf"),
+        ("Ph%E1%BB%A5%20l%E1%BB%A5c.pdf", "Phụ lục.pdf"),
+        ("<Phụ lục.pdf>", "Phụ lục.pdf"),
+    ],
+)
+def test_a_link_names_its_file_however_it_is_written(root, link, file):
+    write(root, FOLDER + "x.md", plan(body=f"[Tệp]({link})"))
+    write(root, FOLDER + file, PDF)
+    assert rules(root) == []
+    assert of_content(made(root), root) == {FOLDER + file}
+
+
+@pytest.mark.parametrize(
+    ("link", "file"),
+    [
+        ("ma.js?x=a.txt", "ma.js"),
+        ("ma.js#a.pdf", "ma.js"),
+        ("ma%2Ejs", "ma.js"),
+        ("trang.html?.pdf", "trang.html"),
+        ("ma.JS?x", "ma.JS"),
+    ],
+)
+def test_no_way_to_write_a_link_hides_what_the_file_is(root, link, file):
+    """A browser and a server go by the name of the file alone."""
+    write(root, FOLDER + "x.md", plan(body=f"[Tệp]({link})"))
+    write(root, FOLDER + file, "alert(1)")
+    assert rules(root) == [f"unsafe-attachment {FOLDER}x.md"]
+
+
+@pytest.mark.parametrize("name", [b"a\xff.pdf", b"a\nb.pdf", b"a .pdf ", b"..a\t.pdf"])
+def test_a_name_that_is_no_text_is_told_in_every_form(root, name):
+    write(root, FOLDER + "x.md", plan())
+    path = os.path.join(os.fsencode(root / "content" / FOLDER), name)
+    Path(os.fsdecode(path)).write_bytes(PDF)
+    assert (
+        len(
+            rules(root)
+            + building.open_project(building.configure(root, root / "site")).library.listing.hidden
+        )
+        == 1
+    )
+    for form in reporting.FORMS:
+        done = subprocess.run(
+            [sys.executable, "-m", "kehoach", "check", "--format", form],
+            cwd=root,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
+            capture_output=True,
+            check=False,
+        )
+        assert (b"Traceback" in done.stderr, b".pdf" in done.stdout) == (False, True), done.stderr
+
+
+def test_decomposed_names_are_told_as_such(root):
+    file = unicodedata.normalize("NFD", "Phụ-lục.pdf")
+    write(root, FOLDER + file, PDF)
+    write(
+        root,
+        FOLDER + "x.md",
+        plan("attachments: [{file: Phụ-lục.pdf, title: T}]", body="[Tệp](Phụ-lục.pdf)"),
+    )
+    hints = {f.rule: f.hint for f in found(root) if f.rule in ("broken-link", "missing-attachment")}
+    assert set(hints) == {"broken-link", "missing-attachment"}
+    assert all("ghi dấu tách rời (NFD)" in hint for hint in hints.values())
+
+
+def test_links_that_go_round_are_told_and_end(root):
+    write(root, FOLDER + "x.md", plan())
+    for name, target in (
+        (FOLDER + "vong", "."),
+        ("tu", "tu"),
+        ("len", "../content"),
+        ("mat.pdf", "khong"),
+    ):
+        (root / "content" / name).symlink_to(target)
+    assert {rule for rule in rules(root) if rule.startswith("unreadable")} == {
+        f"unreadable-file {name}" for name in (FOLDER + "vong", "tu", "len", "mat.pdf")
+    }
+
+
+@pytest.mark.parametrize("name", [".an.pdf", "cu.pdf~", "thuong.pdf"])
+def test_a_link_that_leads_out_is_told_whatever_its_name(root, name):
+    write(root, FOLDER + "x.md", plan())
+    (root / "content" / FOLDER / name).symlink_to("/etc/hostname")
+    assert rules(root) == [f"outward-link {FOLDER}{name}"]
 
 
 def test_links_that_lead_out_are_errors_and_are_never_followed(root, tmp_path):

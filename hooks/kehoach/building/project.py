@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -48,7 +48,10 @@ class Project:
 
     @cached_property
     def library(self) -> Library:
-        return self.shelf.library()
+        library = self.shelf.library()
+        hidden = [file for file in library.listing.hidden if file not in self._root_files]
+        library.listing = replace(library.listing, hidden=hidden)
+        return library
 
     @cached_property
     def published(self) -> Library:

@@ -96,6 +96,6 @@ def landing(target: Target, library: "Library") -> str | None:
 def _under(base: str, path: str) -> str:
     """`path` below `base`, or below the root if it begins with a slash; "" is the root itself."""
     whole = normpath(join("/", path.lstrip("/") if path.startswith("/") else join(base, path)))
-    slash = "/" if path.endswith(("/", "..", ".")) and whole != "/" else ""
+    slash = "/" if path.rpartition("/")[2] in ("", ".", "..") and whole != "/" else ""
     escapes = normpath(join(base, path)).startswith("..") and not path.startswith("/")
     return "../" if escapes else whole.lstrip("/") + slash

@@ -13,19 +13,23 @@ _LEFTOVER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_GIT = re.compile(r"\.git(?:keep|ignore|attributes|modules)?")
+
 
 @dataclass
 class Listing:
     """The files of a folder by their paths under it.
 
     `outward` are links that lead out of the folder, `special` are neither files nor folders;
-    neither is ever opened. `leftovers` are of no interest to anybody.
+    neither is ever opened. `leftovers` are of no interest to anybody; `hidden` are files whose name, or
+    whose folder's, begins with a dot, but for Git's own.
     """
 
     files: dict[str, tuple[str, os.stat_result]] = field(default_factory=dict)
     outward: list[str] = field(default_factory=list)
     special: list[str] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def strange(self) -> list[list[str]]:
@@ -34,14 +38,14 @@ class Listing:
 
 
 def look(content: Path) -> Listing:
-    """All of `content` but hidden names, each list in the order of paths.
+    """All of `content`, each list in the order of paths.
 
     A link that leads nowhere, or round, is a file that cannot be read.
     """
     listing = Listing()
     _Walk(os.path.realpath(content), listing).enter(str(content), "", ())
     listing.files = dict(sorted(listing.files.items()))
-    for names in (listing.outward, listing.special, listing.leftovers):
+    for names in (listing.outward, listing.special, listing.leftovers, listing.hidden):
         names.sort()
     return listing
 
@@ -61,13 +65,15 @@ class _Walk:
         self, entry: os.DirEntry[str], folder: str, prefix: str, above: tuple[Path, ...]
     ) -> None:
         name = prefix + entry.name
+        if entry.is_symlink() and not self.is_inside(entry.path):
+            self.listing.outward.append(name)
+            return
         if _LEFTOVER.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
             self.listing.leftovers.append(name)
             return
         if entry.name.startswith("."):
-            return
-        if entry.is_symlink() and not self.is_inside(entry.path):
-            self.listing.outward.append(name)
+            if not _GIT.fullmatch(entry.name):
+                self.listing.hidden += _below(entry.path, name)
             return
         try:
             stat = entry.stat()
@@ -88,3 +94,14 @@ class _Walk:
     def is_inside(self, path: str) -> bool:
         target = os.path.realpath(path)
         return target == self.root or target.startswith(f"{self.root}{os.sep}")
+
+
+def _below(path: str, name: str) -> list[str]:
+    """The file at `path`, called `name`, or all files of the folder there; no link is followed."""
+    if not os.path.isdir(path) or os.path.islink(path):
+        return [name]
+    return [
+        f"{name}{folder.removeprefix(path)}/{file}".replace(os.sep, "/")
+        for folder, _, files in os.walk(path)
+        for file in files
+    ]

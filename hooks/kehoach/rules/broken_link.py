@@ -6,6 +6,7 @@ chỉ, ví dụ `/chu-de/2022/`. Liên kết ra ngoài không được kiểm tr
 
 from collections.abc import Iterator
 from posixpath import dirname, relpath
+from unicodedata import is_normalized
 
 from kehoach.records.addresses import landing, targets
 from kehoach.records.document import Document
@@ -24,6 +25,8 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
         close = nearest_path(target.file, others) if len(library.files) < 2000 else None
         place = Place(target.mention.line, target.mention.column)
         hint = "sửa hoặc bỏ liên kết"
-        if close:
+        if close and is_normalized("NFC", target.file) and not is_normalized("NFC", close):
+            hint = f"tên tệp `{close}` ghi dấu tách rời (NFD): đổi tên, gõ lại có dấu"
+        elif close:
             hint = f"có phải `{relpath(close, dirname(document.file))}`?"
         yield error(document, place, f"không có `{target.mention.target}`", hint)

@@ -17,6 +17,6 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
     for use in named(document):
         if use.file not in library.file_set:
             continue
-        found = fault(library.root / use.file, use.written)
+        found = fault(library.root / use.file, use.file, use.written)
         if found and found.rule == "empty-attachment":
             yield error(document, use.at, found.message, found.hint)

@@ -6,10 +6,16 @@ listed here may be published, each under its own suffix.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 from xml.etree import ElementTree
+
+from kehoach.records.addresses import is_device
+from kehoach.rules.inside import OLE, in_archive, in_office, in_pdf
 
 MAX_SIZE = 20 * 1024 * 1024  # what is larger is refused for that, so no more is looked at
 _HEAD = 1024
@@ -27,7 +33,9 @@ _PROGRAMS = (
     *(b"MZ", b"\x7fELF", b"#!", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe"),
     *(b"\xca\xfe\xba\xbe", b"FWS", b"CWS", b"ZWS", b"\0asm", b"dex\n", b"L\0\0\0\x01\x14\x02\0"),
 )
+_PK = (b"PK\x03\x04", b"PK\x05\x06")
 _BOM = b"\xef\xbb\xbf"
+_LFS = b"version https://git-lfs.github.com/spec/"
 _MARKUP = re.compile(rb"<[a-zA-Z!?/]")
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -54,28 +62,47 @@ class Fault(NamedTuple):
     hint: str
 
 
-def fault(path: Path, name: str) -> Fault | None:
-    """What is wrong with the file at `path`, which is to be published as `name`; None where nothing is."""
-    suffix = suffix_of(name)
+def fault(path: Path, name: str, written: str = "") -> Fault | None:
+    """What is wrong with the file at `path`, which is to be published as `name`; None where nothing is.
+
+    `written` is what the author calls it.
+    """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        stat = path.stat()
+        if stat.st_size > MAX_SIZE:
+            return None  # the rule for that has said so
+        return _fault(
+            path, name, written or name, stat.st_size, (stat.st_mtime_ns, stat.st_ctime_ns)
+        )
     except OSError:
-        return None  # reading has said so
-    if size > MAX_SIZE:
-        return None  # and so has the rule for that
+        return None  # and reading has said so
+
+
+@lru_cache(maxsize=256)  # several rules ask for the same file
+def _fault(path: Path, name: str, written: str, size: int, times: tuple[int, int]) -> Fault | None:
+    suffix = suffix_of(name)
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if message := _misnamed(name, written):
+        return Fault("strange-attachment", message, "đổi tên tệp: chữ, số, dấu gạch, dấu cách")
     if size == 0:
-        return Fault("empty-attachment", f"`{name}` không có nội dung (0 byte)", "chép lại tệp gốc")
+        return Fault(
+            "empty-attachment", f"`{written}` không có nội dung (0 byte)", "chép lại tệp gốc"
+        )
     if reason := _runs(path, suffix, head):
         hint = "đính kèm bản PDF hoặc ảnh"
-        return Fault("unsafe-attachment", f"`{name}` là {reason}", hint)
+        if suffix == "pdf" and b"%PDF-" in head:
+            hint = "in tài liệu ra một tệp PDF mới, đính kèm tệp ấy"
+        return Fault("unsafe-attachment", f"`{written}` là {reason}", hint)
+    if head.startswith(_LFS):
+        message = f"`{written}` mới là con trỏ của Git LFS, chưa có nội dung"
+        return Fault("strange-attachment", message, "chạy git lfs pull rồi dựng lại")
     if suffix not in _KINDS:
         shown = f"đuôi `.{suffix}`" if suffix else "không có đuôi"
-        message = f"`{name}` thuộc loại không được công bố ({shown})"
+        message = f"`{written}` thuộc loại không được công bố ({shown})"
         return Fault("strange-attachment", message, f"dùng một trong: {', '.join(sorted(_KINDS))}")
     if not _KINDS[suffix](head):
-        message = f"`{name}` không phải là tệp .{suffix} như tên của nó"
+        message = f"`{written}` không phải là tệp .{suffix} như tên của nó"
         return Fault("strange-attachment", message, "lưu lại tệp từ chương trình đã tạo ra nó")
     return None
 
@@ -126,6 +153,22 @@ def _is_plain_xml(text: str) -> bool:
         return False
 
 
+# What Windows refuses in a name (learn.microsoft.com, Naming Files), and servers and browsers change.
+_UNUSABLE = re.compile(r'[<>:"\\|?*]|[ .](?:/|\Z)|(?:\A|/) ')
+
+
+def _misnamed(name: str, written: str) -> str:
+    """Why other machines could not keep a file under `name`, in words; "" where all can."""
+    parts = name.split("/")
+    if any(category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for letter in name):
+        return f"tên tệp `{written}` có ký tự không nhìn thấy hoặc không phải UTF-8"
+    if _UNUSABLE.search(name):
+        return f"tên tệp `{written}` có ký tự mà nhiều máy không dùng được, hoặc dấu cách, dấu chấm ở cuối"
+    if any(is_device(part.partition(".")[0].lower()) for part in parts):
+        return f"tên tệp `{written}` là tên một thiết bị trong Windows"
+    return ""
+
+
 def suffix_of(name: str) -> str:
     """What stands behind the last dot of a file's name, in lower case."""
     return name.rpartition("/")[2].rpartition(".")[2].lower() if "." in name else ""
@@ -141,10 +184,12 @@ def _runs(path: Path, suffix: str, head: bytes) -> str:
         return _in_svg(path)
     if _is_markup(head):
         return _HTML
-    if head.startswith(b"PK"):
+    if head.startswith(_PK):
         return _in_zip(path)
-    if head.startswith(_OLE):
-        return "tài liệu Office có macro" if _names_macros(path) else ""
+    if b"%PDF-" in head:
+        return in_pdf(_read(path))
+    if head.startswith(OLE):
+        return in_office(_read(path))
     if head.startswith(b"{\\rtf"):
         return "tài liệu RTF có nhúng tệp khác" if b"\\objdata" in _read(path) else ""
     return ""
@@ -198,34 +243,15 @@ def _in_zip(path: Path) -> str:
     """What an archive, or a document that is one, holds that would be run."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name.replace("\\", "/").lower() for name in archive.namelist()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return ""
-    parts = {part for name in names for part in name.split("/")}
-    if parts & {"vbaproject.bin", "activex"} or _has_script_folder(names):
-        return "tài liệu Office có macro"
-    if "meta-inf/manifest.mf" in names and "mimetype" not in names:
-        return _PROGRAM
-    inside = sorted({suffix_of(name) for name in names} & _RUN_INSIDE)
-    is_office = "[content_types].xml" in names or "mimetype" in names
-    return f"tệp nén có chứa tệp .{inside[0]}" if inside and not is_office else ""
+            return in_archive(archive, _RUN_INSIDE)
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""  # no archive at all
+    except (RuntimeError, NotImplementedError, zlib.error, EOFError):  # by a password, or damaged
+        return "tài liệu có phần đặt mật khẩu hoặc hỏng, không xem được bên trong"
 
 
 # What of an archive is of no harm to the site: it is no page there.
 _RUN_INSIDE = _RUN - {"xml", "css", "htm", "html", "map", "rdf", "atom", "rss", "py", "iso", "url"}
-
-
-def _has_script_folder(names: Iterable[str]) -> bool:
-    """OpenDocument 1.3, part 2, 2.2: where scripts and macros of a document lie."""
-    return any(name.startswith(("basic/", "scripts/")) and name[-1] != "/" for name in names)
-
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def _names_macros(path: Path) -> bool:
-    """[MS-OVBA] 2.2.1: a project has a stream of this name, in the directory as UTF-16."""
-    return "_VBA_PROJECT".encode("utf-16-le") in _read(path)
 
 
 def _read(path: Path) -> bytes:
@@ -244,7 +270,7 @@ def _is_text(head: bytes) -> bool:
 
 
 _ISO_MEDIA = _begins(b"ftyp", at=4)
-_ZIP = _begins(b"PK\x03\x04", b"PK\x05\x06")
+_ZIP = _begins(*_PK)
 _KINDS: dict[str, Callable[[bytes], bool]] = {
     "pdf": lambda head: head.removeprefix(_BOM).lstrip().startswith(b"%PDF-"),
     "png": _begins(b"\x89PNG\r\n\x1a\n"),
@@ -264,9 +290,9 @@ _KINDS: dict[str, Callable[[bytes], bool]] = {
     "ods": _ZIP,
     "odp": _ZIP,
     "zip": _ZIP,
-    "doc": _begins(_OLE),
-    "xls": _begins(_OLE),
-    "ppt": _begins(_OLE),
+    "doc": _begins(OLE),
+    "xls": _begins(OLE),
+    "ppt": _begins(OLE),
     "rtf": _begins(b"{\\rtf"),
     "mp4": _ISO_MEDIA,
     "m4a": _ISO_MEDIA,

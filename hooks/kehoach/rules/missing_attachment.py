@@ -5,6 +5,7 @@ không phải là tệp đính kèm: viết liên kết tới trang của nó.
 """
 
 from collections.abc import Iterator
+from unicodedata import is_normalized
 
 from kehoach.records.document import Document
 from kehoach.records.files import declared, home_of
@@ -22,6 +23,8 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
         elif use.file not in library.file_set:
             close = nearest(use.written, _beside(document, library))
             hint = f"có phải `{close}`?" if close else "đặt tệp cạnh văn bản, hoặc bỏ dòng này"
+            if close and is_normalized("NFC", use.written) and not is_normalized("NFC", close):
+                hint = f"tên tệp `{close}` ghi dấu tách rời (NFD): đổi tên, gõ lại có dấu"
             yield error(document, use.at, f"không có tệp `{use.written}`", hint)
 
 

@@ -2,6 +2,8 @@
 
 Người đọc mở được tệp PDF, ảnh, tài liệu Office, OpenDocument, tệp nén zip, âm thanh, phim và văn bản
 thuần; đuôi tên tệp phải đúng với nội dung, vì máy chủ và máy người đọc chọn chương trình theo đuôi.
+Tên tệp không có ký tự mà máy chủ, Windows hay trình duyệt đổi hoặc bỏ: dấu hai chấm, dấu hỏi, ký tự
+không nhìn thấy, dấu cách hay dấu chấm ở cuối. Con trỏ của Git LFS chưa phải là tệp.
 """
 
 from collections.abc import Iterator
@@ -18,6 +20,6 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
     for use in named(document):
         if use.file not in library.file_set:
             continue
-        found = fault(library.root / use.file, use.written)
+        found = fault(library.root / use.file, use.file, use.written)
         if found and found.rule == "strange-attachment":
             yield error(document, use.at, found.message, found.hint)

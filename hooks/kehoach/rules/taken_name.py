@@ -41,12 +41,13 @@ def check(library: Library, set_files: frozenset[str]) -> Iterator[Finding]:
 
 def is_replaceable(file: str) -> bool:
     """Whether a file that the settings name may stand for what the build makes at the path `file`."""
-    return bool(_REPLACEABLE.fullmatch(file))
+    return bool(_REPLACEABLE.fullmatch(file.lower()))
 
 
 def is_made(file: str, pages: set[str]) -> bool:
     """Whether the build gives the path `file` to something of its own, whatever the settings name;
-    `pages` are addresses of documents."""
+    `pages` are addresses of documents. To Windows, macOS and some servers `SW.js` is `sw.js`."""
+    file = file.lower()
     first = file.partition("/")[0]
     if first in _FOLDERS or _ROOT.fullmatch(first):
         return True

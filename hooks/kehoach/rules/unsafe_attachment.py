@@ -1,9 +1,10 @@
 """unsafe-attachment: tệp đưa lên trang là liên kết hoặc chạy được mã.
 
 Trang HTML, ảnh SVG có mã, kịch bản, chương trình, tài liệu Office có macro không bao giờ được công
-bố cùng văn bản: ai mở ra là chạy mã của người khác dưới tên của cơ quan. Nội dung tệp quyết định,
-không phải tên: tệp HTML đổi tên thành `.pdf` vẫn là HTML. Liên kết tượng trưng có thể đưa lên mạng
-một tệp khác với tệp người viết đã xem.
+bố cùng văn bản: ai mở ra là chạy mã của người khác dưới tên của cơ quan. Tệp PDF có JavaScript, tài
+liệu Excel có macro kiểu cũ, tài liệu nhúng tệp khác hoặc lấy mẫu từ máy chủ khác cũng vậy. Nội dung
+tệp quyết định, không phải tên: tệp HTML đổi tên thành `.pdf` vẫn là HTML. Liên kết tượng trưng có thể
+đưa lên mạng một tệp khác với tệp người viết đã xem.
 
 Quy tắc này không bỏ qua được bằng `allow`.
 """
@@ -28,5 +29,5 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
         if path.is_symlink():
             message, hint = f"`{use.written}` là một liên kết", "chép chính tệp ấy vào cạnh văn bản"
             yield error(document, use.at, message, hint)
-        elif (found := fault(path, use.written)) and found.rule == "unsafe-attachment":
+        elif (found := fault(path, use.file, use.written)) and found.rule == "unsafe-attachment":
             yield error(document, use.at, found.message, found.hint)
