@@ -1,4 +1,5 @@
-"""The same site where the system has less: no fork, no flock, no links, no exchange of two names."""
+"""The same site where the system has less: no fork, no flock, no links, no exchange of two names; the same
+findings where names that differ in case are one."""
 
 import subprocess
 import sys
@@ -26,8 +27,34 @@ command_line.main()
 """
 
 
-def poor(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", POOR, *arguments]
+# A disk as those of Windows and macOS: it has "Anh.png" where somebody asks for "anh.png".
+FOLDING = """
+import io, os
+
+def found(path):
+    here = os.sep if os.path.isabs(path) else "."
+    for part in os.path.relpath(path, here).split(os.sep):
+        names = os.listdir(here) if os.path.isdir(here) else ()
+        part = next((name for name in names if name.casefold() == part.casefold()), part)
+        here = os.path.join(here, part)
+    return here
+
+def folding(real):
+    def call(path, *arguments, **named):
+        try:
+            return real(path, *arguments, **named)
+        except FileNotFoundError:
+            if isinstance(path, int) or not path or named.get("dir_fd") is not None:
+                raise
+            return real(found(os.fsdecode(path)), *arguments, **named)
+    return call
+
+os.stat, os.lstat, io.open = folding(os.stat), folding(os.lstat), folding(io.open)
+"""
+
+
+def poor(root: Path, *arguments: str, more: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", more + POOR, *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
@@ -52,3 +79,18 @@ def test_check_works_and_publishing_says_where_it_does(checkout, tmp_path):
         "Công bố chạy trên Linux: đẩy lên máy chủ Git, hoặc để CI công bố thay.",
     )
     assert not (tmp_path / "srv").exists()
+
+
+def test_findings_are_the_same_where_case_is_nothing(checkout):
+    page = "# Trang\n\n[x](huong-dan/BAT-dau.md) ![Ảnh](ANH.svg)\n"
+    (checkout / "content/trang.md").write_text(page, "utf-8")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    (checkout / "content/anh.svg").write_text(svg, "utf-8")
+    settings = checkout / "mkdocs.yml"
+    text = settings.read_text("utf-8").replace("  custom_dir:", "  logo: ANH.svg\n  custom_dir:")
+    settings.write_text(text + "extra_css: [assets/CSS/site.css]\n", "utf-8")
+    told = [poor(checkout, "check", more=more) for more in ("", FOLDING)]
+    assert told[0].returncode == told[1].returncode == 1
+    assert told[0].stdout == told[1].stdout
+    for rule in ("broken-link", "refused-setting"):
+        assert f"[{rule}]" in told[0].stdout, told[0].stdout

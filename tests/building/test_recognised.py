@@ -22,7 +22,7 @@ REFUSED = sorted(name for name, row in recognised.TABLE.items() if row.remedy)
 def found(text: str, content: Path = Path("content")) -> list[str]:
     source = parse_yaml(text.encode(), "mkdocs.yml")
     return [
-        f"{f.line}:{f.column} {f.message} ({f.hint})"
+        f"{f.line}:{f.column} {f.field}: {f.message} ({f.hint})"
         for f in recognised.problems(source, content.parent, content, ADDRESSES)
     ]
 
@@ -181,7 +181,7 @@ ALONE = {
     "extra: {social: [{link: 'https://x.vn', icon: khong/co}]}": (
         "1:41 extra.social[0].icon: không có biểu tượng khong/co"
     ),
-    "site_name: A\nsite_name: B": "2:1 khoá `site_name` viết hai lần",
+    "site_name: A\nsite_name: B": "2:1 site_name: khoá `site_name` viết hai lần",
 }  # fmt: skip
 
 

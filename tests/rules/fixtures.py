@@ -24,6 +24,8 @@ _TOO_LARGE = {
 }
 # What Git cannot keep.
 _PIPES = {"special-file": "ke-hoach/2022/ong-dan.pdf"}
+# What a checkout on Windows or macOS would not keep: copies of what the fixture has.
+_UNPORTABLE = {"unportable-name": ("bang-ron.png", ("Bang-ron.png", "con.png", "a*b.png"))}
 
 
 def lay(rule: str, variant: str, folder: Path) -> Path:
@@ -40,6 +42,11 @@ def lay(rule: str, variant: str, folder: Path) -> Path:
             file.truncate(size)
     if variant == "input" and rule in _PIPES:
         os.mkfifo(content / _PIPES[rule])
+    if variant == "input" and rule in _UNPORTABLE:
+        beside = content / "ke-hoach/2022"
+        source, names = _UNPORTABLE[rule]
+        for name in names:
+            shutil.copy(beside / source, beside / name)
     return content
 
 

@@ -62,7 +62,11 @@ def _told(root: Path, message: str) -> str:
     """`message`, and what we know to be wrong in settings that MkDocs cannot read."""
     source = parse_yaml(read(root / "mkdocs.yml"), "mkdocs.yml")
     found = recognised.problems(source, root, root / "content", frozenset())
-    lines = (f"{f.path}:{f.line}: {f.message} ({f.hint})" for f in found if f.field[:3] != "nav")
+    lines = (
+        f"{f.path}:{f.line}: {f.field}: {f.message} ({f.hint})"
+        for f in found
+        if f.field[:3] != "nav"
+    )
     return "\n".join([message, *lines])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kehoach.building import translating
+from kehoach.records.files import is_exactly
 from kehoach.records.finding import Finding
 from kehoach.records.source import Source, field_name
 from kehoach.rules.media import fault, root_fault, suffix_of
@@ -54,7 +55,7 @@ def _favicon_problem(name: str, content: Path) -> tuple[str, str] | None:
         return f"`{name}` ở máy chủ khác", f"chép tệp vào {content.name}/"
     if name.startswith("/") or not path.resolve().is_relative_to(content.resolve()):
         return f"`{name}` nằm ngoài thư mục nội dung", f"đặt tệp trong {content.name}/"
-    if not path.is_file():
+    if not is_exactly(content, name):
         return f"không có tệp `{at}`", "đặt tệp ở đường dẫn này"
     if suffix_of(name) not in _ICONS:
         return f"`{name}` không phải ICO, PNG hay SVG", "xuất biểu tượng thành ICO, PNG hoặc SVG"
@@ -92,7 +93,7 @@ def _problem(name: object, content: Path) -> str:
     path = content / name
     if any(place.is_symlink() for place in (path, path.parent) if place != content):
         return f"`{name}` là một liên kết"
-    if not path.is_file():
+    if not is_exactly(content, name):
         return f"không có tệp `{content.name}/{name}`"
     if is_made(name, set()):
         return f"`{name}` là tên của tệp do máy dựng"

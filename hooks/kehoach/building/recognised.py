@@ -14,6 +14,7 @@ from kehoach.building import assets, extensions, palette
 from kehoach.hashing import digest_of
 from kehoach.records.body import icons
 from kehoach.records.body.sanitizing import removed_html
+from kehoach.records.files import is_exactly
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.source import Keys, Source, field_name, load, parse_yaml
 from kehoach.records.text import nearest
@@ -332,7 +333,7 @@ def _files(source: Source, data: dict[str, Any], site: Site) -> Iterator[Finding
         if "//" in logo:
             message, hint = f"{logo} ở máy chủ khác", f"chép tệp vào {content.name}/"
             yield _finding(source, ("theme", "logo"), message, hint)
-        elif not (content / logo).is_file():
+        elif not is_exactly(content, logo):
             message = f"không có tệp {content.name}/{logo}"
             yield _finding(source, ("theme", "logo"), message, "đặt tệp ở đường dẫn này")
     for setting in ("extra_css", "extra_javascript"):
@@ -361,7 +362,7 @@ def _own_fault(path: str, site: Site) -> tuple[str, str] | None:
             f"{own}/{path} không lên trang",
             f"đặt tệp ở nơi khác trong {own}/, ví dụ {own}/rieng/",
         )
-    if (site.root / own / path).is_file():
+    if is_exactly(site.root / own, path):
         return None
     if (content / path).is_file():
         message = f"{content.name}/{path} không lên trang: mã chạy được nằm trong {own}/"
@@ -453,9 +454,7 @@ def _named(keys: Keys, value: Any) -> Iterator[tuple[Keys, str, Any]]:
 def _finding(source: Source, keys: Keys, message: str, hint: str) -> Finding:
     place = source.key_place(keys) or source.place(keys)
     name = field_name(keys)
-    return source.finding(
-        place, RULE, f"{name}: {message}", hint, field=name, severity=Severity.ERROR
-    )
+    return source.finding(place, RULE, message, hint, field=name, severity=Severity.ERROR)
 
 
 def guide_page() -> bytes:

@@ -1,6 +1,8 @@
 """The files that a document names: those it links, shows or declares. No other becomes public."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +37,18 @@ def named(document: "Document") -> Iterator[Use]:
         if target.file and not target.file.endswith((".md", "/")):
             mention = target.mention
             yield Use(Place(mention.line, mention.column), target.file, mention.target)
+
+
+def is_exactly(folder: Path, name: str) -> bool:
+    """Whether the file `name` is in `folder`, letter by letter: Windows and macOS find "Anh.png" for "anh.png",
+    and the server that publishes does not."""
+    if not (folder / name).is_file():
+        return False
+    for part in normpath(name).split("/"):
+        if part not in os.listdir(folder):
+            return False
+        folder = folder / part
+    return True
 
 
 def home_of(document: "Document") -> str:
