@@ -38,7 +38,7 @@ ALLOWED = {
     "mending": {"records", "rules"},
     "intake": {"records", "rules", "importing"},
     "history": {"records", "site"},
-    "watch": {"records"},
+    "status": {"records"},
     "search": {"records"},
     "pages": {"records", "site", "history", "almanac"},
     "feeds": {"records", "site", "history"},

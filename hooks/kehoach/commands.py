@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     anew = getattr(options, "clean", False)
     progress.show(quiet=getattr(options, "quiet", False))
     try:
-        with building.remembering(root, anew=anew) if reads else contextlib.nullcontext():
+        with building.using_cache(root, anew=anew) if reads else contextlib.nullcontext():
             return _COMMANDS[options.command](options, root)
     except Changed as error:
         say(f"{error}. Hãy chạy lại lệnh này.")
@@ -82,7 +82,7 @@ def build(options: argparse.Namespace, root: Path) -> int:
     started = time.monotonic()
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     settings = building.configure(root, options.out)
-    with building.taking_turns(settings):
+    with building.locked(settings):
         if code := _build(options, settings):
             return code
     if not options.quiet:

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-EDITION = "1"  # another one wherever the same original becomes other bytes
+VERSION = "1"  # another one wherever the same original becomes other bytes
 _SAVED: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 8},
     "webp": {"format": "WEBP", "quality": 75, "method": 4},

@@ -55,7 +55,7 @@ class Preview:
         self.watched: list[Path] = []  # what the settings name, from `root`
         self.code: list[Path] = []  # what of it runs: the department's own hooks
         self.report = ""
-        self.edition = ""  # another after each build: a page that is older has missed one
+        self.stamp = ""  # another after each build: a page that is older has missed one
         self.waiting: set[queue.SimpleQueue[str]] = set()
 
     def build(self) -> None:
@@ -75,7 +75,7 @@ class Preview:
 
     def _tell(self) -> None:
         sys.stderr.write(self.report)
-        self.edition = str(time.time_ns())
+        self.stamp = str(time.time_ns())
         for listener in list(self.waiting):
             listener.put("built")
 
@@ -86,12 +86,12 @@ class Preview:
 
     def _build(self) -> str:
         """Build what changed since the last time; what is wrong, in words."""
-        with building.remembering(self.root):
+        with building.using_cache(self.root):
             settings = building.configure(self.root, self.out)
             self.watched, self.code = self._named(settings.extra)
             if self.shelf and self.shelf.content != settings.content:
                 self.shelf = None
-            with building.taking_turns(settings, drafts=True):
+            with building.locked(settings, drafts=True):
                 return self._build_with(settings)
 
     def _named(self, extra: dict[str, Any]) -> tuple[list[Path], list[Path]]:
@@ -148,9 +148,9 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def do_GET(self) -> None:
-        address, _, edition = self.path.partition("?")
+        address, _, stamp = self.path.partition("?")
         if address == "/__kehoach/events":
-            return self.events(edition)
+            return self.events(stamp)
         if address == "/__kehoach/reload.js":
             return self.answer(RELOAD, "text/javascript")
         path = Path(self.translate_path(self.path))
@@ -163,7 +163,7 @@ class Handler(SimpleHTTPRequestHandler):
         return self.answer(self.live(page), "text/html; charset=utf-8", status)
 
     def live(self, page: Path) -> bytes:
-        edition = self.preview.edition
+        stamp = self.preview.stamp
         try:
             text = page.read_text(encoding="utf-8")
         except FileNotFoundError:  # no site has been built yet
@@ -174,7 +174,7 @@ class Handler(SimpleHTTPRequestHandler):
             if report
             else ""
         )
-        script = f'<script type="module" src="/__kehoach/reload.js?{edition}"></script>'
+        script = f'<script type="module" src="/__kehoach/reload.js?{stamp}"></script>'
         text = text.replace("<main", shown + "<main", 1)
         return text.replace("</body>", script + "</body>", 1).encode()
 
@@ -186,11 +186,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def events(self, edition: str) -> None:
-        """Server-sent events (HTML Standard, 9.2): one message a build, those since `edition` included."""
+    def events(self, stamp: str) -> None:
+        """Server-sent events (HTML Standard, 9.2): one message a build, those since `stamp` included."""
         listener: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.preview.waiting.add(listener)
-        if edition != self.preview.edition:
+        if stamp != self.preview.stamp:
             listener.put("built")
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")

@@ -40,7 +40,7 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Continue: ast.Break, ast.Break: ast.Continue,
 }  # fmt: skip
 # Keywords of which another value changes no result, only how it is come by.
-_HOW = {"slots", "frozen", "strict", "maxsize", "chunksize", "pays", "check", "parents"}
+_HOW = {"at_least", "slots", "frozen", "strict", "maxsize", "chunksize", "check", "parents"}
 
 
 def run(root: Path, *, mutants: int = 150, seed: int = 1) -> dict[str, Any]:

@@ -27,13 +27,13 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_results_come_in_the_order_of_the_jobs_from_other_processes(alone):
     known = {number: number * number for number in range(50)}
-    found = list(crew.share(lambda n: (known[n], os.getpid()), range(50), pays=50))
+    found = list(crew.share(lambda n: (known[n], os.getpid()), range(50), at_least=50))
     assert [square for square, _ in found] == [n * n for n in range(50)]
     assert HERE not in {process for _, process in found}
 
 
 def test_few_jobs_are_done_here(alone):
-    assert set(crew.share(lambda _: os.getpid(), range(49), pays=50)) == {HERE}
+    assert set(crew.share(lambda _: os.getpid(), range(49), at_least=50)) == {HERE}
 
 
 def test_a_process_with_threads_is_not_forked():
@@ -41,7 +41,7 @@ def test_a_process_with_threads_is_not_forked():
     thread = threading.Thread(target=done.wait)
     thread.start()
     try:
-        assert set(crew.share(lambda _: os.getpid(), range(50), pays=50)) == {HERE}
+        assert set(crew.share(lambda _: os.getpid(), range(50), at_least=50)) == {HERE}
     finally:
         done.set()
         thread.join()
@@ -49,8 +49,8 @@ def test_a_process_with_threads_is_not_forked():
 
 def test_what_a_job_raises_is_raised_here(alone):
     with pytest.raises(ZeroDivisionError):
-        list(crew.share(lambda n: 1 / n, range(50), pays=50))
-    assert list(crew.share(lambda n: n, range(50), pays=50)) == list(range(50))
+        list(crew.share(lambda n: 1 / n, range(50), at_least=50))
+    assert list(crew.share(lambda n: n, range(50), at_least=50)) == list(range(50))
 
 
 SLEEPERS = r"""
@@ -60,7 +60,7 @@ crew.CORES = 2
 def sleep(job):
     os.write(1, b"%d\n" % os.getpid())  # in one: two of them write
     time.sleep(600)
-list(crew.share(sleep, range(2), pays=1))
+list(crew.share(sleep, range(2), at_least=1))
 """
 
 
@@ -97,7 +97,7 @@ def work(number):
     return len(compile_pages("outline", [text], format="svg"))
 
 first = work(0)
-print(*crew.share(work, range(1, 9), pays=2))
+print(*crew.share(work, range(1, 9), at_least=2))
 """
 
 

@@ -72,7 +72,7 @@ def test_a_crew_reads_what_is_kept_and_so_does_who_sent_it(tmp_path, monkeypatch
     made_in(Memory(tmp_path / "memory", "1"), *names)
     memory = Memory(tmp_path / "memory", "1")
     read = lambda name: (memory.recall(name, make=pytest.fail), os.getpid())  # noqa: E731
-    found = list(crew.share(read, names, pays=1))
+    found = list(crew.share(read, names, at_least=1))
     assert [value for value, _ in found] == [name * 2 for name in names]
     assert os.getpid() not in {process for _, process in found}
     assert read(names[0])[0] == names[0] * 2

@@ -79,7 +79,7 @@ def forbidden(reads: Reads, shelf: Shelf) -> Iterable[tuple[str, Look]]:
     for file in [file for file in files if file not in seen][:1]:
         yield "head", lambda desk, file=file: desk.library.document(f"content/{file}")
     for file in [file for file in files if file not in reads.texts][:1]:
-        yield "text", lambda desk, file=file: shelf.book(file).record.body
+        yield "text", lambda desk, file=file: shelf.opened(file).record.body
     for file in [file for file in files if file not in reads.history][:1]:
         yield "history", lambda desk, file=file: desk.history.updated(f"content/{file}")
     if not reads.addresses:

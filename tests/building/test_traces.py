@@ -94,13 +94,13 @@ def test_another_program_or_a_damaged_file_leaves_no_traces_and_is_said(path):
 NAMES = [chr(ord("a") + number) for number in range(20)]
 
 
-@pytest.mark.parametrize("pays", [1, 100])
-def test_many_are_recalled_in_order_and_only_the_missing_are_made(path, pays):
+@pytest.mark.parametrize("at_least", [1, 100])
+def test_many_are_recalled_in_order_and_only_the_missing_are_made(path, at_least):
     traces = Traces(path, "program 1")
     traces.put("c", "1", "known")
     tasks = [(name, "1", lambda name=name: name.upper()) for name in NAMES]
     expected = ["A", "B", "known", *(name.upper() for name in NAMES[3:])]
-    assert traces.recall_all(tasks, pays=pays) == expected
+    assert traces.recall_all(tasks, at_least=at_least) == expected
     assert traces.get("d").value == "D"
     again = [(name, "1", lambda: pytest.fail("made again")) for name in NAMES]
-    assert traces.recall_all(again, pays=100) == expected
+    assert traces.recall_all(again, at_least=100) == expected

@@ -36,7 +36,7 @@ def test_data_is_json_and_drawing_can_go_to_another_process(catalogue):
 
 
 def test_data_changes_with_templates_fonts_and_code(catalogue):
-    assert {made.data["edition"] for made in catalogue.values()} == {typesetting.edition()}
+    assert {made.data["toolchain"] for made in catalogue.values()} == {typesetting.toolchain()}
 
 
 def test_every_plan_has_a_document_and_every_slogan_its_banners(catalogue, library):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from kehoach.building import turns
+from kehoach.building import locking
 from kehoach.building.assembling import Assembly
 from kehoach.building.frame import Frame, Layouts, state_of
 from kehoach.building.making import PART, Making
@@ -28,9 +28,9 @@ __all__ = [
     "Settings",
     "build",
     "configure",
+    "locked",
     "open_project",
-    "remembering",
-    "taking_turns",
+    "using_cache",
 ]
 
 SIGN = "api/v1/build.json"  # what every site has and no other folder
@@ -54,7 +54,7 @@ def build(
     _refuse(out, [settings.content, settings.theme, HOOKS])
     drafts = bool(project and project.drafts)
     state = settings.state(drafts=drafts)
-    with taking_turns(settings, drafts=drafts):
+    with locked(settings, drafts=drafts):
         project = project or open_project(settings)
         traces = project.traces
         tree = Tree(out, _beside(out, state), traces.site)
@@ -120,12 +120,12 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> F
     return Frame(state / "frame", key, templates, make, {*SECTIONS, *folders})
 
 
-remembering = turns.remembering
+using_cache = locking.using_cache
 
 
-def taking_turns(settings: Settings, *, drafts: bool = False) -> AbstractContextManager[None]:
+def locked(settings: Settings, *, drafts: bool = False) -> AbstractContextManager[None]:
     """Read and build while no other process does for the same folder.
 
     Who reads first and waits then would publish what is older over what is newer.
     """
-    return turns.holding(settings.state(drafts=drafts) / "lock")
+    return locking.holding(settings.state(drafts=drafts) / "lock")

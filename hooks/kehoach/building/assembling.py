@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kehoach import feeds, pages, photographs, prints, redirects, search, watch
+from kehoach import feeds, pages, photographs, prints, redirects, search, status
 from kehoach.artefact import Artefact, Plain
 from kehoach.building import translating
 from kehoach.building.frame import ByHand, Frame
@@ -131,7 +131,7 @@ class Assembly:
             reads = replace(indexed, also=self._named_in(searched[year]), history=indexed.texts)
             yield Part(f"api {year}", partial(_api_of, year), reads)
         originals = self.project.photographs
-        key = fingerprint(photographs.EDITION, sorted(originals.items()))
+        key = fingerprint(photographs.VERSION, sorted(originals.items()))
         yield Part("photographs", partial(_photographs, originals), Reads(), key)
         if self.with_search:
             shards = self._shards
@@ -350,7 +350,7 @@ class Assembly:
             reads = self._indexed(year, files)
             make = partial(self._shard, year, reads)
             tasks.append((f"search {year}", self.states.key(reads), make))
-        return list(filter(None, self.project.traces.recall_all(tasks, pays=MANY_YEARS)))
+        return list(filter(None, self.project.traces.recall_all(tasks, at_least=MANY_YEARS)))
 
     def _indexed(self, year: int, files: list[str]) -> Reads:
         others: Lists = {Campaign: self._of(Campaign), Material: self._of(Material)}
@@ -471,7 +471,7 @@ class Desk:
         root = (urlsplit(self.site.url).path or "/") if page.anywhere else page.root
         head = "\n".join(self._head(page, root))
         edit = self._edit(page)
-        look = frame.templates.edition(page.template), frame.layout(page.section).edition
+        look = frame.templates.fingerprint(page.template), frame.layout(page.section).fingerprint
         shown = page.view, page.title, page.description, page.crumbs, root, head, edit
         make = partial(self._render, page, root, head, edit)
         return PageFile(page.path, fingerprint(look, shown), make, self._leaf(page))
@@ -543,7 +543,7 @@ def _photographs(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
     used = set()
     for file, state in originals.items():
         for width, extension in product(WIDTHS, FORMATS):
-            key = fingerprint(photographs.EDITION, state, width, extension)
+            key = fingerprint(photographs.VERSION, state, width, extension)
             used.add(key)
             make = partial(desk.assembly.photograph, file, width, extension, key)
             yield Plain(place_of(file, width, extension), key, make)
@@ -634,17 +634,17 @@ def _about(desk: Desk) -> Iterator[Artefact]:
         "materials": len(library.materials),
         "units": len(library.units),
     }
-    overdue = watch.stale(library.documents, site.clock.date())
-    card = watch.build_json(
+    late = status.overdue(library.documents, site.clock.date())
+    card = status.build_json(
         commit=desk.project.commit,
         clock=site.clock,
         counts=counts,
         findings=desk.project.findings,
-        overdue=overdue,
+        overdue=late,
     )
     yield _whole("api/v1/build.json", card)
     if contact := site.extra.get("security"):
-        text = watch.security_txt(contact=contact, url=site.url, clock=site.clock)
+        text = status.security_txt(contact=contact, url=site.url, clock=site.clock)
         yield _whole(".well-known/security.txt", text)
 
 

@@ -22,13 +22,13 @@ _PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 _work: list[Callable[[Any], Any]] = []
 
 
-def share(work: Callable[[J], R], jobs: Sequence[J], *, pays: int) -> Iterator[R]:
-    """What `work` gives for each of `jobs`, in their order; from `pays` jobs on by several processes.
+def share(work: Callable[[J], R], jobs: Sequence[J], *, at_least: int) -> Iterator[R]:
+    """What `work` gives for each of `jobs`, in their order; from `at_least` jobs on by several processes.
 
     Those begin as this process is now, so only jobs and results are pickled. What else `work`
     changes in them is lost. A process with threads is not forked: another's lock would stay closed.
     """
-    if len(jobs) < pays or CORES < 2 or has_threads():
+    if len(jobs) < at_least or CORES < 2 or has_threads():
         yield from map(work, jobs)
         return
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process

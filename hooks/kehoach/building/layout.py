@@ -28,7 +28,7 @@ class Layout:
     pieces: tuple[str, ...]
 
     @cached_property
-    def edition(self) -> str:
+    def fingerprint(self) -> str:
         """A hash of the layout."""
         return digest(*(piece.encode() for piece in self.pieces))
 

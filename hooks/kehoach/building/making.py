@@ -128,8 +128,8 @@ class Making:
     def _made_here(self, parts: list[Part], stage: str = "") -> Iterator[Made]:
         whole = len(self.assembly.project.shelf.of(Plan))
         big = sum(_size(part) == whole for part in parts)
-        pays = len(parts) if big >= BIG else MANY
-        made = crew.share(lambda at: self._make(parts[at]), range(len(parts)), pays=pays)
+        at_least = len(parts) if big >= BIG else MANY
+        made = crew.share(lambda at: self._make(parts[at]), range(len(parts)), at_least=at_least)
         return progress.over(stage, made, len(parts))
 
     def _made_by_size(self, parts: list[Part]) -> Iterator[Made]:

@@ -125,7 +125,7 @@ class Project:
         and how things are printed, since pages show how slogans break and which prints there are."""
         settings = {name: value for name, value in vars(self.site).items() if name != "clock"}
         shared = self.shelf.shared_state()
-        return fingerprint(shared, prints.edition(), sorted(self.hidden), repr(settings))
+        return fingerprint(shared, prints.toolchain(), sorted(self.hidden), repr(settings))
 
     @cached_property
     def everything(self) -> Reads:
@@ -170,7 +170,7 @@ class Project:
         key = self._states.key(self.everything, *self._states.of(texts), today.isoformat())
 
         def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
-            return self.traces.recall_all(map(self._checking, tasks), pays=MANY)
+            return self.traces.recall_all(map(self._checking, tasks), at_least=MANY)
 
         def check() -> list[Finding]:
             return rules.check(

@@ -186,9 +186,9 @@ class States:
                 given = (*self._frame.statics, *self._project.public)
                 yield f"given {sorted(path for path in given if '/' not in path)}"
             for name in reads.templates:
-                yield f"template {name} {self._frame.templates.edition(name)}"
+                yield f"template {name} {self._frame.templates.fingerprint(name)}"
             for section in reads.sections:
-                yield f"layout {section} {self._frame.layout(section).edition}"
+                yield f"layout {section} {self._frame.layout(section).fingerprint}"
 
     def _list(self, files: tuple[str, ...]) -> str:
         if files not in self._lists:

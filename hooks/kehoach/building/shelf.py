@@ -148,7 +148,7 @@ class Text(Source):
         return raw
 
 
-class Book(NamedTuple):
+class Opened(NamedTuple):
     """A document off the shelf: where its text is, and its record where it is valid."""
 
     text: Text
@@ -169,7 +169,7 @@ class Shelf:
         self.files: dict[str, File] = {}
         self.folders: dict[str, list[str]] = {}
         self._by_name: tuple[dict[str, list[str]], dict[str, list[str]]] | None = None
-        self._books: dict[str, tuple[str, Book]] = {}
+        self._opened: dict[str, tuple[str, Opened]] = {}
         self._shared: tuple[str, Shared, list[Text]] | None = None
         self._declared: frozenset[str] | None = None
 
@@ -200,11 +200,11 @@ class Shelf:
                 if not memory.knows(keys[0]):
                     new.append((name, file.digest))
         if len(new) >= MANY:
-            for packed in crew.share(self._remember, new, pays=MANY):
+            for packed in crew.share(self._remember, new, at_least=MANY):
                 self.memory.learn(packed)
         for name, file in self.files.items():
             if name.endswith(".md") and not file.head:
-                self.book(name)
+                self.opened(name)
 
     def _remember(self, text: tuple[str, str]) -> dict[bytes, bytes]:
         return self.memory.added_by(lambda: self._open(*text))
@@ -317,22 +317,22 @@ class Shelf:
         if self._declared is not None and file not in self._declared:
             raise UndeclaredRead(f"the text of {file}")
 
-    def book(self, file: str) -> Book:
+    def opened(self, file: str) -> Opened:
         """The document in `file`."""
         expected = self.files[file].digest
-        kept = self._books.get(file)
+        kept = self._opened.get(file)
         if kept is None or kept[0] != expected:
-            kept = self._books[file] = (expected, self._open(file, expected))
+            kept = self._opened[file] = (expected, self._open(file, expected))
         return kept[1]
 
-    def _open(self, file: str, expected: str) -> Book:
+    def _open(self, file: str, expected: str) -> Opened:
         make = partial(self._make, file, expected)
         record, findings, head, card = self.memory.recall(*self._parts(file, expected), make=make)
         text = Text(self, file, expected, findings)
         if record is not None:
             record.attach(text, address_of(file))
         self.files[file] = self.files[file]._replace(head=head, card=card)
-        return Book(text, record)
+        return Opened(text, record)
 
     def _make(self, file: str, expected: str) -> tuple[Document | None, list[Finding], str, Card]:
         raw = load(self.content / file)
@@ -430,7 +430,7 @@ class Selection:
     def of(self, model: type[D]) -> list[D]:
         if model not in self._lists:
             raise UndeclaredRead(f"all documents in {model.folder or 'no folder of its own'}")
-        records = (self._shelf.book(file).record for file in self._lists[model])
+        records = (self._shelf.opened(file).record for file in self._lists[model])
         return [record for record in records if isinstance(record, model)]
 
     def at(self, file: str) -> Document | None:
@@ -438,7 +438,7 @@ class Selection:
             return None
         if file not in self._open:
             raise UndeclaredRead(f"the head of {file}")
-        return self._shelf.book(file).record
+        return self._shelf.opened(file).record
 
     def called(self, number: str) -> list[Document]:
         return self._seen(self._shelf.called(number))
@@ -452,7 +452,7 @@ class Selection:
     def sources(self) -> list[Source]:
         return [
             *self._shelf.shared_texts(),
-            *(self._shelf.book(file).text for files in self._lists.values() for file in files),
+            *(self._shelf.opened(file).text for files in self._lists.values() for file in files),
         ]
 
     def pages(self) -> list[str]:

@@ -90,13 +90,15 @@ class Traces:
         self.put(name, key, value)
         return value
 
-    def recall_all(self, tasks: Iterable[Task], *, pays: int) -> list[Any]:
-        """`recall` for each of `tasks`; those from `pays` on that are to be made are shared by a crew."""
+    def recall_all(self, tasks: Iterable[Task], *, at_least: int) -> list[Any]:
+        """`recall` for each of `tasks`; those from `at_least` on that are to be made are shared by a crew."""
         tasks = list(tasks)
         found = [self.find(name, key) for name, key, _ in tasks]
         missing = [task for task, trace in zip(tasks, found, strict=True) if trace is None]
         makers = [make for _, _, make in missing]
-        made = iter(list(crew.share(lambda at: makers[at](), range(len(makers)), pays=pays)))
+        made = iter(
+            list(crew.share(lambda at: makers[at](), range(len(makers)), at_least=at_least))
+        )
         values = []
         for (name, key, _), trace in zip(tasks, found, strict=True):
             value = next(made) if trace is None else trace.value

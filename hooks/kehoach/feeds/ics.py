@@ -48,7 +48,7 @@ TZID = "Asia/Ho_Chi_Minh"
 # Days before and hour: at 9:00 on the third and on the last day before the day of the deadline.
 REMINDERS = ("-P2DT15H", "-PT15H")
 
-_MARKS = {EventStatus.CANCELLED: "[Huỷ] ", EventStatus.POSTPONED: "[Hoãn] "}
+_OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)  # said before the title
 
 _BEGIN = folded(["BEGIN:VCALENDAR", f"PRODID:{PRODID}", "VERSION:2.0", "CALSCALE:GREGORIAN"])
 _REFRESH = folded(
@@ -234,13 +234,13 @@ def event_entries(
         *(f"{slogan.kind.value.capitalize()}: {slogan.text}" for slogan in slogans),
         _source(event.plan, event.section),
     ]
-    title = _MARKS.get(status, "") + event.title
+    title = f"[{status.label}] {event.title}" if status in _OFF else event.title
     made = _entries(key(event), when, title, site, history.revision(event), event.page, notes)
     for entry in made:
         entry["categories"] = [event.kind.value]
         entry["location"] = line("; ".join(map(_located, event.venues)) or event.online or "")
         entry["transparent"] = entry["transparent"] or event.kind in _BACKGROUND
-        if status in _MARKS:
+        if status in _OFF:
             entry["status"] = "CANCELLED" if status is EventStatus.CANCELLED else "TENTATIVE"
             entry["transparent"] = True
         yield entry

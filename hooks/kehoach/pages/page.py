@@ -82,7 +82,7 @@ class Templates:
     folder: Path
     compiled: BytecodeCache | None = None  # what keeps compiled templates from build to build
     environment: Environment = field(init=False)
-    editions: dict[str, str] = field(init=False, default_factory=dict)
+    _fingerprints: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         environment = Environment(
@@ -104,9 +104,9 @@ class Templates:
         template = self.environment.get_template(page.template)
         return template.render(view=page.view, root=root, crumbs=page.crumbs)
 
-    def edition(self, template: str) -> str:
+    def fingerprint(self, template: str) -> str:
         """A hash of the source of `template` and of all whose names stand in it, or in one of those."""
-        if template not in self.editions:
+        if template not in self._fingerprints:
             found, new = set(), {template}
             while new:
                 if missing := new - self._sources.keys():
@@ -115,8 +115,8 @@ class Templates:
                 text = "".join(self._sources[name] for name in new)
                 new = {name for name in self._sources if name in text} - found
             parts = "\0".join(self._sources[name] for name in sorted(found))
-            self.editions[template] = digest(parts.encode())
-        return self.editions[template]
+            self._fingerprints[template] = digest(parts.encode())
+        return self._fingerprints[template]
 
     @cached_property
     def _sources(self) -> dict[str, str]:

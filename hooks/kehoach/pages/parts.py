@@ -16,26 +16,12 @@ from kehoach.records.fields import Picture
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
 from kehoach.records.photographs import FORMATS, WIDTHS, place
-from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.plan import Plan
 from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
 R = TypeVar("R")
-EVENT_STATUS = {
-    EventStatus.SCHEDULED: "Theo kế hoạch",
-    EventStatus.RESCHEDULED: "Đã đổi thời gian",
-    EventStatus.POSTPONED: "Hoãn",
-    EventStatus.CANCELLED: "Huỷ",
-    EventStatus.DONE: "Đã tổ chức",
-}
-PLAN_STATUS = {
-    PlanStatus.DRAFT: "Dự thảo",
-    PlanStatus.ISSUED: "Đã ban hành",
-    PlanStatus.AMENDED: "Đã sửa đổi",
-    PlanStatus.SUPERSEDED: "Đã được thay thế",
-    PlanStatus.WITHDRAWN: "Đã thu hồi",
-}
 _BOUNDS = {Relation.BEFORE: ("Đến", "Trước"), Relation.AFTER: ("Từ", "Sau")}
 UTC_OFFSET = "+07:00"  # Asia/Ho_Chi_Minh, all year
 NO_TIME = "Chưa ấn định thời gian"
@@ -250,7 +236,7 @@ def event_item(book: Book, event: Event) -> View:
         "lead": parties(book, event.lead, plan),
         "leads": "|".join(map(book.library.units.called, event.lead)),
         "status": event.status.value,
-        "status_label": EVENT_STATUS[event.status],
+        "status_label": event.status.label,
         "plan": link(plan_label(plan), plan.address),
         "issuer": unit_link(issuer, "" if issuer else plan.issuer),
         "section": section_link(plan, event.section),
@@ -304,7 +290,7 @@ def plan_item(book: Book, plan: Plan) -> View:
         "issuer": unit_link(issuer, "" if issuer else plan.issuer),
         "province": book.library.units.province(issuer) if issuer else "",
         "status": plan.status.value,
-        "status_label": PLAN_STATUS[plan.status],
+        "status_label": plan.status.label,
         "summary": plan.summary or "",
         "events": len(plan.events),
         "campaign": plan.campaign or 0,
@@ -353,8 +339,8 @@ def tally(events: Iterable[Event]) -> list[View]:
     """How many of `events` are done, moved, postponed, cancelled; what is none of them is not counted."""
     counts = Counter(event.status for event in events)
     return [
-        {"status": status.value, "label": label, "count": counts[status]}
-        for status, label in EVENT_STATUS.items()
+        {"status": status.value, "label": status.label, "count": counts[status]}
+        for status in EventStatus
         if status is not EventStatus.SCHEDULED and counts[status]
     ]
 

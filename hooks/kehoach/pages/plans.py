@@ -245,7 +245,7 @@ def _facts(book: Book, plan: Plan) -> list[View]:
             "Người ký",
             link("; ".join(s.name for s in plan.signatures), "") if plan.signatures else None,
         ),
-        ("Tình trạng", link(parts.PLAN_STATUS[plan.status], "")),
+        ("Tình trạng", link(plan.status.label, "")),
         ("Nguồn", link(plan.source, "") if plan.source else None),
     ]
     return [{"term": term, **value} for term, value in facts if value]

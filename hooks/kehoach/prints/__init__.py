@@ -9,7 +9,7 @@ from kehoach.prints.catalogue import Print, kit_address, own, shared
 from kehoach.prints.findings import document_problems, settings_problems
 from kehoach.prints.lines import groups as phrases
 from kehoach.prints.slogans import Banner, banner, banner_files
-from kehoach.prints.typesetting import PrintError, edition
+from kehoach.prints.typesetting import PrintError, toolchain
 
 __all__ = [
     "Banner",
@@ -19,10 +19,10 @@ __all__ = [
     "banner_files",
     "card_address",
     "document_problems",
-    "edition",
     "kit_address",
     "own",
     "phrases",
     "settings_problems",
     "shared",
+    "toolchain",
 ]

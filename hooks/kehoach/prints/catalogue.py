@@ -13,7 +13,7 @@ from kehoach.prints.formats import FORMATS
 from kehoach.prints.kits import pack
 from kehoach.prints.pictures import digest
 from kehoach.prints.slogans import banner_data, emblem_of, file_name, printable, slogans
-from kehoach.prints.typesetting import edition
+from kehoach.prints.typesetting import toolchain
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan
@@ -27,7 +27,7 @@ class Print:
     """An artefact that is drawn.
 
     `data` is JSON-able and holds all that the bytes depend on, templates, fonts and code by their
-    `edition`: while its hash is the same, so is the file. `draw` can be pickled.
+    `toolchain`: while its hash is the same, so is the file. `draw` can be pickled.
     """
 
     address: str
@@ -51,7 +51,7 @@ def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
         data = {
             **documents.data(plan, library, site),
             "pictures": {source: digest(content) for source, content in shown.items()},
-            "edition": edition(),
+            "toolchain": toolchain(),
         }
         draw = partial(documents.draw, pictures=shown)
         yield Print(documents.address(plan), "document", data, draw)
@@ -66,7 +66,7 @@ def _word(
 ) -> Print:
     told = {
         "pictures": {source: digest(content) for source, content in shown.items()},
-        "edition": edition(),
+        "toolchain": toolchain(),
     }
     return Print(word.address(document), "word", data | told, partial(draw, pictures=shown))
 
@@ -77,7 +77,7 @@ def shared(library: Library, site: Site) -> Iterator[Print]:
     A press kit follows the banners it holds, which are remembered: draw in this order.
     """
     for made in _shared(library, site):
-        yield replace(made, data={**made.data, "edition": edition()})
+        yield replace(made, data={**made.data, "toolchain": toolchain()})
 
 
 def _shared(library: Library, site: Site) -> Iterator[Print]:

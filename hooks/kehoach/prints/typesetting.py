@@ -86,7 +86,7 @@ def _seconds(day: date) -> int:
 
 
 @cache
-def edition() -> str:
+def toolchain() -> str:
     """A fingerprint of everything but the data: templates, fonts and the code that feeds them."""
     from importlib.metadata import version
 

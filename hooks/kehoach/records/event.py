@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Self, cast
 
 from pydantic import AfterValidator, Field, PrivateAttr, WithJsonSchema
 
@@ -39,11 +39,21 @@ class EventKind(StrEnum):
 
 
 class EventStatus(StrEnum):
-    SCHEDULED = "scheduled"
-    RESCHEDULED = "rescheduled"
-    POSTPONED = "postponed"
-    CANCELLED = "cancelled"
-    DONE = "done"
+    """What has become of an event; `label` is what readers call it."""
+
+    label: str
+
+    SCHEDULED = "scheduled", "Theo kế hoạch"
+    RESCHEDULED = "rescheduled", "Đã đổi thời gian"
+    POSTPONED = "postponed", "Hoãn"
+    CANCELLED = "cancelled", "Huỷ"
+    DONE = "done", "Đã tổ chức"
+
+    def __new__(cls, value: str, label: str) -> Self:
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.label = label
+        return status
 
 
 class SloganKind(StrEnum):

@@ -3,7 +3,7 @@
 import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -17,11 +17,21 @@ from kehoach.records.years import year_meant
 
 
 class PlanStatus(StrEnum):
-    DRAFT = "draft"
-    ISSUED = "issued"
-    AMENDED = "amended"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
+    """Whether a plan is in force; `label` is what readers call it."""
+
+    label: str
+
+    DRAFT = "draft", "Dự thảo"
+    ISSUED = "issued", "Đã ban hành"
+    AMENDED = "amended", "Đã sửa đổi"
+    SUPERSEDED = "superseded", "Đã được thay thế"
+    WITHDRAWN = "withdrawn", "Đã thu hồi"
+
+    def __new__(cls, value: str, label: str) -> Self:
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.label = label
+        return status
 
 
 def _lines(value: Any) -> Any:

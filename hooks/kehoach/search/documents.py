@@ -6,11 +6,11 @@ from typing import TypedDict, TypeVar
 
 from kehoach.records.campaign import Campaign, Reference
 from kehoach.records.document import Document
-from kehoach.records.event import Deadline, Event, EventStatus, Slogan
+from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.period import Period
-from kehoach.records.plan import Plan, PlanStatus
+from kehoach.records.plan import Plan
 from kehoach.records.text import capital
 from kehoach.records.unit import Unit
 
@@ -25,18 +25,6 @@ PLAN, EVENT, UNIT, CAMPAIGN, SLOGAN, MATERIAL = KINDS = (
     "Khẩu hiệu",
     "Truyền thông",
 )
-STATUS = {
-    PlanStatus.DRAFT: "Dự thảo",
-    PlanStatus.ISSUED: "Đã ban hành",
-    PlanStatus.AMENDED: "Đã sửa đổi",
-    PlanStatus.SUPERSEDED: "Đã được thay thế",
-    PlanStatus.WITHDRAWN: "Đã thu hồi",
-    EventStatus.SCHEDULED: "Theo kế hoạch",
-    EventStatus.RESCHEDULED: "Đã đổi thời gian",
-    EventStatus.POSTPONED: "Hoãn",
-    EventStatus.CANCELLED: "Huỷ",
-    EventStatus.DONE: "Đã tổ chức",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +108,7 @@ def _plan(library: Library, plan: Plan) -> Entry:
         **_span(plan.date),
         province=library.units.province(issuer) if issuer else "",
         units=(issuer.label if issuer else plan.issuer,),
-        status=STATUS[plan.status],
+        status=plan.status.label,
         campaign=plan.campaign or 0,
     )
 
@@ -170,7 +158,7 @@ def _event(library: Library, event: Event) -> Entry:
         **_span(event.when),
         province=library.units.province(issuer) if issuer else "",
         units=tuple(dict.fromkeys(leads)),
-        status=STATUS[event.status],
+        status=event.status.label,
         campaign=plan.campaign or 0,
     )
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.period import parse_period
 from kehoach.site import TIMEZONE
-from kehoach.watch import Stale, build_json, security_txt, stale
+from kehoach.status import Overdue, build_json, overdue, security_txt
 
 CLOCK = datetime(2026, 11, 21, 3, 4, 5, tzinfo=TIMEZONE)
 
@@ -26,9 +26,9 @@ def test_a_text_is_overdue_from_the_day_after():
         text("c", None),
         text("d", "tháng 9/2026"),
     ]
-    assert stale(texts, date(2026, 11, 21)) == [
-        Stale(date(2026, 9, 30), "content/d.md", "d/", "D", 52),
-        Stale(date(2026, 11, 20), "content/a.md", "a/", "A", 1),
+    assert overdue(texts, date(2026, 11, 21)) == [
+        Overdue(date(2026, 9, 30), "content/d.md", "d/", "D", 52),
+        Overdue(date(2026, 11, 20), "content/a.md", "a/", "A", 1),
     ]
 
 
@@ -39,7 +39,7 @@ def test_the_card_of_a_build():
         clock=CLOCK,
         counts={"plans": 5, "events": 29},
         findings=[finding, finding],
-        overdue=[Stale(date(2026, 9, 30), "content/d.md", "d/", "D", 52)],
+        overdue=[Overdue(date(2026, 9, 30), "content/d.md", "d/", "D", 52)],
     )
     assert json.loads(card) == {
         "commit": "2a713d3",

@@ -28,7 +28,7 @@ def built(checkout: Path) -> Path:
 def test_what_is_remembered_is_not_thrown_away_while_somebody_uses_it(built):
     (traces,) = (built / ".cache/build").glob("*/traces")
     known = traces.stat().st_ino
-    with building.remembering(built):
+    with building.using_cache(built):
         forgetful = begin(built, "--clean")
         time.sleep(LONG)
         assert (forgetful.poll(), traces.stat().st_ino) == (None, known)
@@ -37,7 +37,7 @@ def test_what_is_remembered_is_not_thrown_away_while_somebody_uses_it(built):
 
 
 def test_who_waits_for_his_turn_reads_when_it_has_come(built):
-    with building.taking_turns(building.configure(built, built / "site")):
+    with building.locked(building.configure(built, built / "site")):
         waiting = begin(built)
         time.sleep(LONG)
         plan = built / f"content/{PLAN}.md"

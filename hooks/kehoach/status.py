@@ -12,7 +12,7 @@ _VALID = timedelta(days=365)  # RFC 9116 §2.5.5: less than a year ahead is reco
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stale:
+class Overdue:
     """A document whose `review_by` has passed, `days` ago."""
 
     review_by: date
@@ -22,7 +22,7 @@ class Stale:
     days: int
 
 
-def stale(documents: Iterable[Document], today: date) -> list[Stale]:
+def overdue(documents: Iterable[Document], today: date) -> list[Overdue]:
     """The documents to review, the longest overdue first; the day itself is still in time."""
     return sorted(_overdue(documents, today))
 
@@ -33,7 +33,7 @@ def build_json(
     clock: datetime,
     counts: Mapping[str, int],
     findings: Iterable[Finding],
-    overdue: Iterable[Stale],
+    overdue: Iterable[Overdue],
 ) -> bytes:
     """`/api/v1/build.json`: the commit the site shows, of when, how much, what wants attention.
 
@@ -69,8 +69,8 @@ def security_txt(*, contact: str, url: str, clock: datetime) -> bytes:
     return "".join(f"{name}: {value}\n" for name, value in fields.items() if value).encode()
 
 
-def _overdue(documents: Iterable[Document], today: date) -> Iterator[Stale]:
+def _overdue(documents: Iterable[Document], today: date) -> Iterator[Overdue]:
     for document in documents:
         if document.review_by and document.review_by.end and document.review_by.end < today:
             day = document.review_by.end
-            yield Stale(day, document.path, document.address, document.title, (today - day).days)
+            yield Overdue(day, document.path, document.address, document.title, (today - day).days)

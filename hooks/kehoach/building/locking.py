@@ -12,7 +12,7 @@ _held: set[Path] = set()  # by this process
 
 
 @contextmanager
-def remembering(root: Path, *, anew: bool = False) -> Iterator[None]:
+def using_cache(root: Path, *, anew: bool = False) -> Iterator[None]:
     """Use what builds at `root` remember; `anew`, once nobody else does, without what that was."""
     path = (root / CACHE).with_suffix(".lock")  # outside of what is thrown away
     if anew:
