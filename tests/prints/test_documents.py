@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,14 @@ def test_page_numbers_start_on_the_second_page_at_its_top(made):
         box = ("-x", "280", "-y", "20", "-W", "40", "-H", "37")
         found = pdf.text(plan, "-f", str(page), "-l", str(page), *box)
         assert found.split() == [str(page)]
+
+
+def test_no_line_parts_a_day_a_year_or_a_stretch_of_them(made):
+    for file in made.values():
+        lines = [line.strip() for line in pdf.text(file).split("\n") if line.strip()]
+        assert [line for line in lines if re.match(r"[-–] ?\d", line)] == []
+        pairs = [pair for pair in pairwise(lines) if re.search(r"\b(ngày|tháng|năm|quý)$", pair[0])]
+        assert [pair for pair in pairs if pair[1][0].isdigit()] == []
 
 
 def test_the_address_stands_on_the_last_page_only(made):

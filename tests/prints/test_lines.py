@@ -19,14 +19,16 @@ from kehoach.prints.lines import groups, splits, unbroken
             [
                 "Khoa học,",
                 "công nghệ",
-                "và đổi mới sáng tạo",
-                "- nâng cao",
+                "và đổi mới sáng tạo -",
+                "nâng cao",
                 "tiềm lực",
                 "và vị thế",
                 "quốc gia",
             ],
         ),
         ("phát triển kinh tế - xã hội", ["phát triển", "kinh tế - xã hội"]),
+        ("- phát huy sáng kiến 2016 - 2020", ["- phát huy", "sáng kiến 2016 - 2020"]),
+        ("Đề án 06 – Khơi dậy 5 sáng kiến", ["Đề", "án 06 –", "Khơi dậy 5", "sáng kiến"]),
         ("trên nền tảng văn hoá Việt Nam", ["trên nền tảng", "văn hoá", "Việt Nam"]),
         ("Chào\u00a0năm mới", ["Chào\u00a0năm", "mới"]),
     ],
@@ -45,11 +47,11 @@ def test_every_split_is_tried_once():
     assert all(" ".join(lines) == "a b c d" for lines in made)
 
 
-def test_a_break_before_a_dash_costs_least_and_within_a_phrase_most():
-    found = list(splits(["a", "b,", "c", "và d", "- e"], 2))
+def test_a_break_after_a_dash_costs_least_and_within_a_phrase_most():
+    found = list(splits(["a", "b,", "c", "và d -", "e"], 2))
     costs = {split.lines[0]: split.cost for split in found}
     assert [split.lines[0] for split in found if split.crossed] == ["a", "a b,", "a b, c"]
-    assert costs["a b, c và d"] < costs["a b, c"] < costs["a b,"] < costs["a"]
+    assert costs["a b, c và d -"] < costs["a b, c"] < costs["a b,"] < costs["a"]
 
 
 @given(st.text(alphabet="aă –-,.&18/\n\u00a0"))
@@ -59,6 +61,16 @@ def test_no_word_is_lost(text):
 
 
 @given(st.lists(st.sampled_from(["khoa", "học", "và", "-", "18/5", "tạo,", "của"]), min_size=1))
-def test_no_line_may_end_with_a_dash_or_a_leaning_word(words):
-    for part in groups(" ".join(words))[0][:-1]:
-        assert part.split()[-1] not in {"và", "của", "-"}
+def test_no_line_may_begin_with_a_dash_or_end_with_a_leaning_word(words):
+    first, *others = groups(" ".join(words))[0]
+    assert all(part.split()[0] != "-" for part in others)
+    assert all(part.split()[-1] not in {"và", "của"} for part in [first, *others][:-1])
+
+
+@pytest.mark.parametrize("dash", "-–—")
+def test_a_dash_keeps_to_the_word_before_it_even_in_a_group_that_may_be_broken(dash):
+    assert unbroken(f"sáng tạo {dash} vươn xa") == f"sáng\u00a0tạo\u00a0{dash} vươn xa"
+    assert unbroken(f"năm 2016 {dash} 2020") == f"năm\u00a02016\u00a0{dash}\u2060\u00a02020"
+    held = unbroken(f"{'của ' * 9}tỉnh {dash} vươn xa")
+    assert f"tỉnh\u00a0{dash}" in held
+    assert " của" in held

@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kehoach.hashing import digest
-from kehoach.pages import reaching
+from kehoach.pages import keeping, reaching
 
 View = dict[str, Any]
 
@@ -95,6 +95,7 @@ class Templates:
             auto_reload=False,
             bytecode_cache=self.compiled,
         )
+        environment.filters["kept"] = lambda text: Markup(keeping.kept(text))
         environment.filters["linked"] = lambda text: Markup(reaching.linked(text))
         environment.globals["once"] = _Once()
         object.__setattr__(self, "environment", environment)

@@ -1,7 +1,12 @@
-"""Addresses, e-mail addresses and telephone numbers in texts as links: what is written stays as it is."""
+"""Addresses, e-mail addresses and telephone numbers in texts as links: what is written stays as it is.
+
+The texts hold together, too, what no line end may part.
+"""
 
 import re
 from html import escape
+
+from kehoach.pages.keeping import kept_html
 
 _WEB = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -12,7 +17,7 @@ _REACH = re.compile(
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)(a|code|pre|button|script|style|svg)\b")
-_HINTS = ("://", "@", "0", "+84")
+_HINTS = ("://", "@", "0", "+84", " - ", "–")
 
 
 def linked(text: str) -> str:
@@ -21,19 +26,23 @@ def linked(text: str) -> str:
 
 
 def linked_html(markup: str) -> str:
-    """`markup` with links in its texts, but in what is a link or code already."""
+    """`markup` with links in its texts; in what is a link already none, and code stays as it is."""
     if not any(hint in markup for hint in _HINTS):
         return markup
-    pieces, within = [], 0
+    pieces: list[str] = []
+    within: list[str] = []  # the names of what is open
     for piece in _TAG.split(markup):
         if name := _NAME.match(piece):
-            within += -1 if name[1] else 1
-        pieces.append(piece if within or piece.startswith("<") else _links(piece))
+            within = within[:-1] if name[1] else [*within, name[2]]
+        if piece.startswith("<") or set(within) - {"a"}:
+            pieces.append(piece)
+        else:
+            pieces.append(kept_html(piece) if within else _links(piece))
     return "".join(pieces)
 
 
 def _links(markup: str) -> str:
-    return _REACH.sub(_link, markup)
+    return kept_html(_REACH.sub(_link, markup))
 
 
 def _link(match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ _TRIM = re.compile(r"^\W+|\W+$")
 # A group as long as this may be broken where a column is narrow.
 _LONG = 32
 
-# What a line end costs, 0 best: before a dash, after a mark, before a pausing word, anywhere else.
+# What a line end costs, 0 best: after a dash, after a mark, before a pausing word, anywhere else.
 _AFTER_DASH, _AFTER_STOP, _AFTER_COMMA, _PAUSE, _PLAIN = 0.0, 0.02, 0.5, 0.25, 0.8
 
 
@@ -57,12 +57,17 @@ def _groups(text: str) -> list[list[str]]:
 def unbroken(text: str) -> str:
     """`text` on one line, no-break spaces inside the groups: any typesetter then breaks it well."""
     parts = (group for line in groups(text) for group in line)
-    return " ".join(_joined(part) if len(part) < _LONG else part for part in parts)
+    return " ".join(_joined(part) if len(part) < _LONG else _dashed(part) for part in parts)
 
 
 def _joined(group: str) -> str:
     """A word joiner after a dash: a no-break space alone does not hold there (UAX #14, LB12a)."""
-    return group.replace("- ", "-\u2060 ").replace(" ", "\u00a0")
+    return re.sub(r"(?<=[-–—]) ", "\u2060 ", group).replace(" ", "\u00a0")
+
+
+def _dashed(group: str) -> str:
+    """What may be broken, but before no dash."""
+    return re.sub(r" (?=[-–—](?: |$))", "\u00a0", group)
 
 
 def _lines(text: str) -> list[str]:
@@ -71,7 +76,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _grouped(words: list[str]) -> list[str]:
-    joined = [_leans(word, after) for word, after in pairwise(words)]
+    joined = list(map(_leans, ["", *words], words, words[1:]))
     for start, length in _terms(words):
         joined[start : start + length - 1] = [True] * (length - 1)
     found = [words[0]]
@@ -83,12 +88,16 @@ def _grouped(words: list[str]) -> list[str]:
     return found
 
 
-def _leans(word: str, after: str) -> bool:
+def _leans(before: str, word: str, after: str) -> bool:
+    """Whether `after` stays with `word`, before which `before` stands ("" where a line begins)."""
     bare, next_bare = _bare(word), _bare(after)
-    if not bare or next_bare[:1].isdigit():  # a dash or an ampersand leads on; a number closes
+    if not next_bare:  # a dash and a mark close
         return True
-    mark_alone = not next_bare and not _DASH.match(after)
-    return mark_alone or (bare in _LEANING and word[-1].isalnum())
+    if _DASH.match(word):  # ends its line, but between numbers ("2016 - 2020"), and begins none
+        return not before or (before[-1].isdigit() and next_bare[:1].isdigit())
+    if not bare or next_bare[:1].isdigit():  # an ampersand leads on; a number closes
+        return True
+    return bare in _LEANING and word[-1].isalnum()
 
 
 def _terms(words: list[str]) -> Iterator[tuple[int, int]]:
@@ -116,7 +125,7 @@ def _bare(word: str) -> str:
 
 def cost(before: str, after: str) -> float:
     """What it costs the ear to end a line between two groups, from 0 (a natural stop) to 1."""
-    if _DASH.match(after.split(" ")[0]):
+    if _DASH.match(before.split(" ")[-1]):
         return _AFTER_DASH
     if before[-1] in ".!?:;…":
         return _AFTER_STOP

@@ -24,10 +24,10 @@ export function next(line, now) {
     line.textContent = "Mọi việc của kế hoạch đã qua thời gian dự kiến.";
     return;
   }
-  const { textContent: title } = row.querySelector("th");
-  const when = row.querySelector("td").firstElementChild?.textContent ?? row.querySelector("td").textContent;
+  const words = (cell, inside) =>
+    [...(row.querySelector(`${cell} ${inside}`) ?? row.querySelector(cell)).childNodes].map((node) => node.cloneNode(true));
   const far = row.dataset.state === "upcoming" ? left(row.dataset.start, now) : "đang trong thời gian";
-  line.textContent = `Gần nhất, ${far}: ${when.trim()}: ${title.trim()}`;
+  line.replaceChildren(`Gần nhất, ${far}: `, ...words("td", "time"), ": ", ...words("th", "a"));
 }
 
 export function silent(tally) {
