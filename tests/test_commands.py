@@ -113,7 +113,7 @@ def test_publish_rollback_and_releases_say_what_is_live(root, tmp_path):
     assert nothing.stderr == f"{target} chưa công bố bản nào.\n"
     for release in ("một", "hai"):
         site = make_site(tmp_path / release, release)
-        done = run(root, "publish", target, "--site", str(site))
+        done = run(root, "publish", target, "--site", str(site), "--quiet")
         assert done.returncode == 0, done.stderr
     assert done.stderr == f"Đang công bố bản 000002, 62 trang: {target}\n"
     done = run(root, "rollback", target)

@@ -95,9 +95,9 @@ def _build(options: argparse.Namespace, settings: building.Settings) -> int:
 
     with progress.stage("Đọc, rà soát văn bản"):
         project = building.open_project(settings, released=_released(options.released))
+        for line in filter(None, (project.traces.trouble, *project.remarks)):
+            say(line)
         _ = project.findings
-    for line in filter(None, (project.traces.trouble, *project.remarks)):
-        say(line)
     reporting.print_findings(project.findings, project.library, colour=sys.stdout.isatty())
     strict = options.strict or translating.of(project.site.extra).get("strict", False)
     if project.errors or (strict and project.findings):
