@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from kehoach import rules
-from kehoach.building import crew
+from kehoach import feeds, pages, prints, rules, search
+from kehoach.building import assembling, crew
 from kehoach.building.assembling import Assembly, Desk, Part
 from kehoach.building.frame import ByHand
 from kehoach.building.layout import FIELDS, Layout, token
@@ -20,8 +21,12 @@ from kehoach.building.reads import Printed, Reads, States
 from kehoach.building.shelf import MODELS, Shelf
 from kehoach.building.traces import Traces
 from kehoach.building.tree import Folder
+from kehoach.feeds import sitemap
 from kehoach.pages import calendars
 from kehoach.pages.page import Page, Templates
+from kehoach.pages.parts import Book
+from kehoach.records.document import Guide
+from kehoach.records.library import Library
 from kehoach.site import TIMEZONE, Site
 
 SITE = Site("Sở", "https://so.vn/", "", datetime(2024, 6, 1, tzinfo=TIMEZONE))
@@ -51,6 +56,7 @@ def parts(assembly: Assembly) -> list[Part]:
         *assembly.parts(),
         *assembly.closing(list),
         assembly.statics(()),
+        assembly.public(),
         assembly.moved(list, {}),
     ]
 
@@ -107,7 +113,8 @@ def test_every_kind_of_part_is_refused_what_it_has_not_declared(assembly):
     assert refused.keys() >= {
         *("home", "plans", "events", "calendars", "campaigns", "slogans", "units", "materials"),
         *("guides", "plan", "feeds calendars", "feeds news", "feeds data", "feeds description"),
-        *("search", "print", "prints", "statics", "sitemap", "about", "moved"),
+        *("search", "print", "prints", "statics", "public", "photographs", "sitemap", "about"),
+        *("moved", "api"),
     }
     assert refused["plan"] == [
         "list guides", "head", "text", "history", "addresses", "prints", "given", "template",
@@ -136,6 +143,58 @@ def planted(listing: Callable, look: Callable) -> Callable:
         yield from listing(book)
 
     return listed
+
+
+def at_prints(room: str, book: Book, *more: object, **named: object) -> bool:
+    return book.printed("bi-mat/x.png") != ""
+
+
+def at_guides(*given: object) -> list[Guide]:
+    return next(one for one in given if isinstance(one, Library)).guides
+
+
+def at_clock(*given: object) -> datetime:
+    return next(one for one in given if isinstance(one, Site)).clock
+
+
+# Each kind of part, and what makes it: where a look is planted at what the part has not declared.
+PLANTED = [
+    *((room, (pages, "listing"), at_prints) for room in pages.ROOMS),
+    *((f"{room} 2024", (pages, "of_year"), at_prints) for room in ("events", "slogans", "units")),
+    ("calendars 2024", (pages, "of_year"), at_prints),
+    (f"plan {PLAN}", (assembling, "plan_page"), partial(at_prints, "")),
+    (f"plan {PLAN}", (feeds, "own"), at_guides),
+    *((f"feeds {kind}", (feeds, "shared"), at_guides) for kind in feeds.KINDS),
+    ("api", (feeds, "years"), at_clock),
+    ("api 2024", (feeds, "of_year"), at_guides),
+    (f"print {PLAN}", (prints, "own"), at_clock),
+    ("prints", (prints, "shared"), at_guides),
+    ("sitemap", (sitemap, "feeds"), at_clock),
+]
+
+
+@pytest.mark.parametrize(("name", "maker", "look"), PLANTED)
+def test_a_read_planted_in_any_kind_of_part_fails_at_once(assembly, monkeypatch, name, maker, look):
+    module, function = maker
+    make = getattr(module, function)
+
+    def curious(*given, **more):
+        look(*given, **more)
+        return make(*given, **more)
+
+    monkeypatch.setattr(module, function, curious)
+    (part,) = (part for part in parts(assembly) if part.name == name)
+    desk = assembly.desk(part.reads)
+    with desk.open(), pytest.raises(UndeclaredRead):
+        list(part.make(desk))
+
+
+def test_a_read_planted_in_the_index_fails_at_once(root, assembly, monkeypatch):
+    make = search.of_year
+    monkeypatch.setattr(search, "of_year", lambda *given: at_guides(*given) or make(*given))
+    monkeypatch.setattr(crew, "CORES", 1)
+    with pytest.raises(UndeclaredRead):
+        list(replace(assembly, project=opened(root)).parts())
 
 
 @pytest.mark.parametrize(
