@@ -54,6 +54,8 @@ def bring_in(
     says so, or `ask` does. Raises ImportProblem.
     """
     found = reading.from_html(html) if html else reading.read(path)
+    if not any(letter.isalnum() for p in found.manuscript.paragraphs() for letter in p.line):
+        raise ImportProblem(f"{path.name} không có chữ nào; hãy xem lại tệp")
     parts = understanding.understand(found.manuscript)
     if carried := found.manuscript.carried:
         draft = drafts.draft_again(found.manuscript, parts, carried, wishes)

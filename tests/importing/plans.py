@@ -1,7 +1,9 @@
 """The sample plans as office files: written in Word by hand, and turned into other formats."""
 
 import re
+import subprocess
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from docx import Document
@@ -34,12 +36,18 @@ def lines(plan: Plan) -> Iterator[tuple[str, bool]]:
 
 
 def write(
-    plan: Plan, library: Library, path: Path, *, times: int = 1, numbered: bool = False
+    plan: Plan,
+    library: Library,
+    path: Path,
+    *,
+    times: int = 1,
+    numbered: bool = False,
+    old: bool = False,
 ) -> Path:
     """`plan` as a Word file in the form of Decree 30, as staff write it.
 
     Its numbers are typed, or set by Word (I. and below it 1.) where it is `numbered`; its body stands
-    there `times` over.
+    there `times` over, in the fonts of the 1990s where it is `old`.
     """
     document = Document()
     style = document.styles["Normal"]
@@ -62,7 +70,7 @@ def write(
         _add_numbering(document)
     for text, bold in list(lines(plan)) * times:
         level, bare = _numbered(text) if numbered else (None, text)
-        _add(document, bare, bold=bold, level=level)
+        _add(document, bare, bold=bold, level=level, old=old)
     end = document.add_table(1, 2)
     signer = plan.signer
     assert signer is not None
@@ -92,6 +100,15 @@ def _fill(cell, texts) -> None:
         cell.add_paragraph(text)
 
 
+def _in_old_fonts(text: str) -> Iterator[tuple[str, str]]:
+    """`text` as TCVN3 keeps it, by glibc's table: capitals are small letters in a font of capitals."""
+    for is_small, letters in groupby(text, key=lambda c: c.upper() == c.lower() or c.islower()):
+        part = "".join(letters)
+        command = ["iconv", "-f", "UTF-8", "-t", "TCVN5712-1//TRANSLIT"]
+        done = subprocess.run(command, input=part.lower().encode(), capture_output=True, check=True)
+        yield ".VnTime" if is_small else ".VnTimeH", done.stdout.decode("latin-1")
+
+
 _LIST = "9"  # the number of the list in the file
 _LEVELS = (("upperRoman", r"[IVX]+\. "), ("decimal", r"\d+\. "))
 
@@ -118,13 +135,21 @@ def _add_numbering(document) -> None:
 
 
 def _add(
-    document, text: str, *, bold: bool = False, centred: bool = False, level: int | None = None
+    document,
+    text: str,
+    *,
+    bold: bool = False,
+    centred: bool = False,
+    level: int | None = None,
+    old: bool = False,
 ) -> None:
     paragraph = document.add_paragraph()
     if level is not None:
         inner = f'<w:ilvl w:val="{level}"/><w:numId w:val="{_LIST}"/>'
         numbers = parse_xml(f"<w:numPr {nsdecls('w')}>{inner}</w:numPr>")
         paragraph._p.get_or_add_pPr().append(numbers)
-    paragraph.add_run(text).bold = bold
+    for font, part in _in_old_fonts(text) if old else (("", text),):
+        run = paragraph.add_run(part)
+        run.bold, run.font.name = bold, font or None
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -48,7 +48,7 @@ CLIPBOARD = """Version:1.0
 <html><head><style>p {color: red}</style></head><body><!--StartFragment-->
 <p align=center><b>KẾ HOẠCH</b></p><p align=center><b>Tổ chức hội thảo</b></p>
 <p><b>I. NỘI DUNG</b></p><p>1. Thời&nbsp;gian: 16/5/2025 <i>(dự kiến)</i><span style='display:none'>ẩn</span></p>
-<p><span style='font-family:".VnTime"'>§Þa ®iÓm</span></p>
+<p><span style='font-family:".VnTime"'>§Þa ®iÓm l­u tr÷</span></p>
 <ul><li>một ý</li></ul><ol start=3><li>mục ba</li></ol>
 <table border=1><tr><td rowspan=2>A</td><td>B</td></tr><tr><td>C</td></tr></table><!--EndFragment--></body></html>"""
 
@@ -105,7 +105,7 @@ def test_the_clipboard_of_word(sample):
         "Tổ chức hội thảo",
         "I. NỘI DUNG",
         "1. Thời gian: 16/5/2025 (dự kiến)",
-        "Địa điểm",
+        "Địa điểm lưu trữ",
         "- một ý",
         "3. mục ba",
         "A",

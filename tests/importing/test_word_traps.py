@@ -1,6 +1,7 @@
 """Traps of Word files: what is no plain text comes in or is listed, and the proof holds on it."""
 
 import base64
+import shutil
 from io import BytesIO
 
 import pytest
@@ -13,7 +14,7 @@ from kehoach.importing import reading, word, word_runs
 from kehoach.importing.drafts import Draft
 from kehoach.importing.manuscript import Manuscript, Table
 from kehoach.importing.problem import ImportProblem
-from kehoach.importing.proof import words
+from kehoach.importing.proof import words, words_of
 from kehoach.records.body import outline
 from kehoach.records.library import Library
 
@@ -233,6 +234,23 @@ def test_letters_of_old_fonts_that_word_parted(tmp_path, sample):
     )
     _, draft = whole(word_files.write(tmp_path / "x.docx", body), sample)
     assert draft.body == "Kế hoạch hội thảo\n\nKế hoạch người"
+
+
+def test_the_letter_of_tcvn3_that_has_the_code_of_a_soft_hyphen(tmp_path, sample):
+    looks = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    soft = f"<w:r><w:rPr>{looks}</w:rPr><w:t>h</w:t><w:softHyphen/><w:t>íng</w:t></w:r>"
+    body = p(r("ng\u00adêi l\u00adu tr÷", looks), r(" hội\u00adthảo")) + p(soft)
+    _, draft = whole(word_files.write(tmp_path / "x.docx", body), sample)
+    assert draft.body == "người lưu trữ hộithảo\n\nhướng"
+
+
+@pytest.mark.skipif(shutil.which("iconv") is None, reason="glibc writes TCVN3")
+def test_a_whole_plan_in_the_fonts_of_the_1990s(tmp_path, sample):
+    plan = next(plan for plan in sample.plans if plan.slug == "cam-ket-trach-nhiem-quang-tri")
+    path = plans.write(plan, sample, tmp_path / "x.docx", old=True)
+    _, draft = whole(path, sample)
+    signed = "\n".join(line for line, _ in plans.lines(plan)).replace("–", "-")
+    assert words(signed) == words_of(draft.body)
 
 
 def test_an_old_font_of_the_theme(tmp_path):

@@ -74,7 +74,7 @@ def draft_of(manuscript: Manuscript, parts: Parts, library: Library, wishes: Wis
     title = parts.title or _first_words(parts)
     naming = Naming(library.units, issuer)
     file = _file(library, parts, wishes, title, year, issuer)
-    pictures = _pictures(manuscript, file)
+    pictures = _pictures(manuscript, parts, file)
     body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
     found = proposing.propose(body, title=title, year=year, naming=naming, number=parts.number)
     pages = {
@@ -139,7 +139,7 @@ def draft_again(manuscript: Manuscript, parts: Parts, carried: Carried, wishes: 
     file = f"{wishes.into.strip('/')}/{name}" if wishes.into else carried.file
     if manuscript.is_as_carried:
         return Draft(file, {}, source.body, whole=carried.text, base=carried.text)
-    pictures = _pictures(manuscript, file)
+    pictures = _pictures(manuscript, parts, file)
     body = writing.body([*parts.body, *parts.annexes], manuscript, pictures)
     body = renewing.renewed(source.body, body)
     head = carried.text.removesuffix(source.body)
@@ -337,12 +337,13 @@ def unique(text: str, taken: set[str]) -> str:
     return next(n for n in (name, *(f"{name}-{i}" for i in range(2, 10_000))) if n not in taken)
 
 
-def _pictures(manuscript: Manuscript, file: str) -> dict[str, str]:
+def _pictures(manuscript: Manuscript, parts: Parts, file: str) -> dict[str, str]:
     """The name of each picture beside the document, in the order in which they are called."""
     stem = PurePosixPath(file).stem
+    notes = [paragraph for note in manuscript.notes.values() for paragraph in note]
     called = dict.fromkeys(
         run.picture
-        for paragraph in manuscript.paragraphs()
+        for paragraph in paragraphs([*parts.body, *parts.annexes, *notes])
         for run in paragraph.runs
         if run.picture
     )

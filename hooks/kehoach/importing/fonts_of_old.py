@@ -1,7 +1,8 @@
 """Text in the fonts of the 1990s: TCVN3 (.VnTime …) and VNI keep Vietnamese letters at other codes.
 
 Which letters they are only the font tells: ¹ is itself in Times New Roman and ạ in .VnTime. TCVN3 is
-TCVN 5712:1993, VN1, which glibc knows as TCVN5712-1; VNI-Windows puts a mark behind its vowel.
+TCVN 5712:1993, VN1, which glibc knows as TCVN5712-1; VNI-Windows puts a mark behind its vowel. The ư of
+TCVN3 has the code of the soft hyphen: whoever takes hyphens out decodes first.
 """
 
 import re

@@ -23,7 +23,7 @@ def guarded(read: Callable[..., T], *arguments: Any, name: str, seconds: float =
         return read(*arguments)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, read, arguments), daemon=True)
+    child = context.Process(target=_work, args=(theirs, read, arguments, name), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -47,7 +47,7 @@ def guarded(read: Callable[..., T], *arguments: Any, name: str, seconds: float =
     return result
 
 
-def _work(pipe: Connection, read: Callable[..., T], arguments: tuple[Any, ...]) -> None:
+def _work(pipe: Connection, read: Callable[..., T], arguments: tuple[Any, ...], name: str) -> None:
     import resource  # not on Windows
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -58,4 +58,6 @@ def _work(pipe: Connection, read: Callable[..., T], arguments: tuple[Any, ...]) 
         pipe.send(problem)
     except (MemoryError, RecursionError):
         pass  # the other side meets an end without an answer
+    except Exception as error:  # what a library makes of a file that is broken on purpose
+        pipe.send(ImportProblem(f"{name} hỏng ({type(error).__name__}); không đọc"))
     pipe.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from kehoach.importing.manuscript import Manuscript, Paragraph, Run, Table, merged
+from kehoach.importing.manuscript import Block, Manuscript, Paragraph, Run, merged
 from kehoach.records.body.numbers import number_at_start
 
 _GAP = 22  # points between words from which they stand in two columns
@@ -48,13 +48,13 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """One page: its lines and tables from top to bottom, its notes, its size."""
+    """One page: its lines, tables and pictures from top to bottom, its notes, its size."""
 
     number: int
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
-    tables: list[tuple[float, Table]] = field(default_factory=list)
+    placed: list[tuple[float, Block]] = field(default_factory=list)  # tables and pictures
     notes: list[Line] = field(default_factory=list)
 
 
@@ -189,7 +189,7 @@ class Blocks:
         plain = [line for line in page.lines if line.column == 0]
         self.left = min((line.x0 for line in plain), default=self.left)
         self.right = max((line.x1 for line in plain), default=self.right)
-        waiting = sorted(page.tables, key=lambda placed: placed[0])
+        waiting = sorted(page.placed, key=lambda placed: placed[0])
         for line in page.lines:
             while waiting and waiting[0][0] < line.top and line.column == 0:
                 self.close()
@@ -201,7 +201,7 @@ class Blocks:
             self.open.append(line)
         if waiting:
             self.close()
-            self.found.blocks += [table for _, table in waiting]
+            self.found.blocks += [block for _, block in waiting]
 
     def is_centred(self, line: Line, width: float) -> bool:
         middle = (self.left + self.right) / 2 if self.right > self.left else width / 2

@@ -30,6 +30,19 @@ _SETTINGS = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:
 _NOWHERE = "http://127.0.0.1:9"
 
 
+# How files of text documents begin: OLE, zip, RTF, HTML or XML. Else LibreOffice takes bytes for letters.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEGINNINGS = (b"PK\x03\x04", b"{\\rtf", b"<")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+
+
+def _is_document(path: Path) -> bool:
+    raw = path.read_bytes()
+    if raw.startswith(_OLE):
+        return _WORD_STREAM in raw
+    return raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGINNINGS)
+
+
 def convert(path: Path, folder: Path, form: str = "docx") -> Path:
     """A copy of `path` in `form`, under `folder`. Raises ImportProblem."""
     program = shutil.which(PROGRAM)
@@ -37,6 +50,10 @@ def convert(path: Path, folder: Path, form: str = "docx") -> Path:
         raise ImportProblem(
             f"đọc {path.suffix} cần LibreOffice; trên Debian, Ubuntu: apt-get install {PACKAGE}; "
             "hoặc mở bằng Word và lưu lại dạng .docx"
+        )
+    if not _is_document(path):
+        raise ImportProblem(
+            f"{path.name} không phải tệp văn bản; hãy mở bằng Word rồi lưu lại .docx"
         )
     with tempfile.TemporaryDirectory(prefix="kehoach-office-") as profile:
         settings = Path(profile) / "user" / "registrymodifications.xcu"

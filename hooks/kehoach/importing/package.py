@@ -16,7 +16,7 @@ from kehoach.importing.problem import ImportProblem
 
 MAX_FILE = 100 * 1024 * 1024
 MAX_PARTS = 5_000
-MAX_XML = 24 * 1024 * 1024  # some 4,000 pages of text
+MAX_XML = 12 * 1024 * 1024  # some 2,000 pages of text
 MAX_PICTURE = 20 * 1024 * 1024
 MAX_ALL = 200 * 1024 * 1024
 

@@ -8,15 +8,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
+from kehoach.importing import fonts_of_old
 from kehoach.importing.guarded import guarded
 from kehoach.importing.layout import Blocks, Page, in_columns, lines_of, runs_of
 from kehoach.importing.manuscript import (
@@ -36,11 +40,18 @@ MAX_BYTES = 100 * 1024 * 1024
 MAX_PAGES = 1_000
 _SCANNED = 40  # letters of a page below which it is a picture
 _EDGE = 62  # points from the edge of a sheet in which its number stands
-_GAP = 22  # points between words from which they stand in two columns
+_WHOLE = 0.7  # of a page: a picture of all of it
+_LEAST = 12  # points: smaller pictures are marks and lines
+_MOST_PICTURES = 100
+_MOST_DOTS = 3_000  # along the longer side of a picture
+_DRAWN_DPI = 150
 _SMALL = 0.88  # of the text's size: a note at the foot
 _RAISED = 0.78  # of the text's size: a call of a note
 _MARKED = re.compile(r"[-–—•+*▪●]\s")
 _PAGE = re.compile(r"(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?")
+
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom, in points from the top left
 
 
 def read(path: Path) -> tuple[Manuscript, Words] | None:
@@ -53,7 +64,9 @@ def _read(path: Path) -> tuple[Manuscript, Words] | None:
         raise ImportProblem(f"{path.name} lớn quá {MAX_BYTES // 2**20} MB; hãy tách tệp")
     try:
         with pdfplumber.open(path) as pdf:
-            return _manuscript(pdf, path.name)
+            return _manuscript(pdf, path)
+    except ImportProblem:
+        raise
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise ImportProblem(f"{path.name} có mật khẩu; hãy bỏ mật khẩu rồi thử lại") from None
@@ -72,21 +85,25 @@ def _read(path: Path) -> tuple[Manuscript, Words] | None:
         ) from None
 
 
-def _manuscript(pdf: PDF, name: str) -> tuple[Manuscript, Words] | None:
+def _manuscript(pdf: PDF, path: Path) -> tuple[Manuscript, Words] | None:
+    name = path.name
     count = page_count(pdf)
     if count > MAX_PAGES:
         raise ImportProblem(f"{name} có {count} trang, quá {MAX_PAGES}; hãy tách tệp")
     found = Manuscript()
     letters: Words = Counter()
     pages: list[Page] = []
+    drawn: list[tuple[Page, list[_Box]]] = []
     total = 0
     for number, page in enumerate(pdf.pages, 1):
         total += len(page.chars)
         letters += letters_of("".join(char["text"] for char in page.chars))
         pages.append(_page(page, number, found))
+        drawn.append((pages[-1], _boxes(page)))
         page.close()
     if total < _SCANNED * count:
         return None
+    _add_pictures(path, drawn, found)
     body = _size(pages)
     _take_out_edges(pages, found)
     for sheet in pages:
@@ -115,17 +132,87 @@ def _page(page: Any, number: int, found: Manuscript) -> Page:
     inside: list[tuple[float, float, float, float]] = []
     words = page.extract_words(x_tolerance_ratio=0.15, return_chars=True)
     for word in words:
-        word["text"] = unicodedata.normalize("NFC", visible(word["text"]))
+        raw = word["text"]
+        word["text"] = unicodedata.normalize("NFC", _decoded(word["chars"]))
+        if _codings(word["chars"]) != {""}:
+            found.words_decoded.append((raw, word["text"]))
     if len(page.lines) + len(page.rects) + len(page.curves) > 3:
         for table in page.find_tables():
             if len(table.cells) > 3:
                 inside.append(table.bbox)
-                made.tables.append((float(table.bbox[1]), _table(table, words, number)))
+                made.placed.append((float(table.bbox[1]), _table(table, words, number)))
     outside = [word for word in words if not any(_is_in(word, box) for box in inside)]
     made.lines = in_columns(list(lines_of(outside, number)), made.width)
     if page.images and not words:
         found.remarks.append(f"trang {number} là hình, không có chữ; hãy quét lại hoặc chép tay")
     return made
+
+
+def _coding(char: dict[str, Any]) -> str:
+    return fonts_of_old.decoder(char["fontname"].rpartition("+")[2])
+
+
+def _codings(chars: list[dict[str, Any]]) -> set[str]:
+    return {_coding(char) for char in chars}
+
+
+def _decoded(chars: list[dict[str, Any]]) -> str:
+    """The letters that `chars` mean by their fonts."""
+    parts = []
+    for coding, group in groupby(chars, key=_coding):
+        text = "".join(char["text"] for char in group)
+        parts.append(fonts_of_old.decode(text, coding) if coding else visible(text))
+    return "".join(parts)
+
+
+def _add_pictures(path: Path, pages: list[tuple[Page, list[_Box]]], found: Manuscript) -> None:
+    """The pictures of the pages at their places, as they look there.
+
+    A page that is a picture under its letters was scanned: what a machine has read there proves nothing.
+    """
+    if not any(boxes for _, boxes in pages):
+        return
+    document = pypdfium2.PdfDocument(path)
+    for page, boxes in pages:
+        for box in boxes:
+            wide, high = box[2] - box[0], box[3] - box[1]
+            if wide * high > _WHOLE * page.width * page.height:
+                found.scanned = True
+                found.pages.append(_drawn(document, page, (0, 0, page.width, page.height), "JPEG"))
+            elif min(wide, high) > _LEAST and len(found.pictures) < _MOST_PICTURES:
+                name = f"{page.number}-{len(found.pictures) + 1}.png"
+                found.pictures[name] = _drawn(document, page, box, "PNG")
+                shown = Paragraph((Run("", picture=name),), page=page.number)
+                page.placed.append((box[1], shown))
+            elif min(wide, high) > _LEAST:
+                found.remarks.append(
+                    f"trang {page.number} có hình không đưa vào: quá {_MOST_PICTURES} hình"
+                )
+    document.close()
+
+
+def _drawn(document: Any, page: Page, box: _Box, form: str) -> bytes:
+    """What stands in `box` of `page`, drawn."""
+    left, top, right, bottom = box
+    sides = (left, page.height - bottom, page.width - right, top)
+    scale = min(_DRAWN_DPI / 72, _MOST_DOTS / max(right - left, bottom - top, 1))
+    image = document[page.number - 1].render(
+        scale=scale, crop=tuple(max(0, side) for side in sides)
+    )
+    out = BytesIO()
+    image.to_pil().convert("RGB").save(out, form)
+    return out.getvalue()
+
+
+def _boxes(page: Any) -> list[_Box]:
+    """Where the pictures of `page` stand, within its edges."""
+    found = []
+    for image in page.images:
+        left, right = max(0.0, float(image["x0"])), min(float(page.width), float(image["x1"]))
+        top, bottom = max(0.0, float(image["top"])), min(float(page.height), float(image["bottom"]))
+        if right > left and bottom > top:
+            found.append((left, top, right, bottom))
+    return found
 
 
 def _is_in(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

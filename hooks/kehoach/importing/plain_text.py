@@ -25,6 +25,7 @@ _CALL = re.compile(r"(?<=[\w”)])([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _NOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s+(\S.*)|\[\^([^\]\s]+)\]:\s*(.*)")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
 _MARKED = re.compile(r"[-–—•+*]\s")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LONG = 100  # characters of a line from which it is a paragraph and not a wrapped line
 _FULL = 55  # characters of a line from which it may go on in the next
 
@@ -34,7 +35,10 @@ def read(path: Path) -> Manuscript:
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
         raise ImportProblem(f"{path.name} lớn quá {MAX_BYTES // 2**20} MB; hãy tách tệp")
-    return manuscript(decoded(raw))
+    text = decoded(raw)
+    if sum(letter in text for letter in "\0\ufffd") or len(_CONTROL.findall(text)) > len(text) / 50:
+        raise ImportProblem(f"{path.name} không phải tệp chữ; hãy mở bằng Word rồi lưu lại .docx")
+    return manuscript(text)
 
 
 def decoded(raw: bytes) -> str:

@@ -7,6 +7,7 @@ and signatures; every paragraph is in exactly one of them, so that the proof can
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from kehoach.importing.manuscript import (
     Block,
@@ -16,6 +17,7 @@ from kehoach.importing.manuscript import (
     Run,
     Table,
     merged,
+    paragraphs,
 )
 from kehoach.records.body.numbers import number_at_start
 from kehoach.records.kinds import KINDS
@@ -26,6 +28,7 @@ LETTER = "Công văn"
 MOTTO = "quốc hiệu, tiêu ngữ: máy in tự thêm"
 ORNAMENT = "đường kẻ"
 PAGE_NUMBER = "số trang"
+PICTURE = "hình ở đầu văn bản hoặc chỗ ký"
 HEAD_AGAIN = "tên cơ quan, quốc hiệu lặp lại ở văn bản kèm theo"
 JOINT = "văn bản liên tịch: trang hiểu từ `joint`"
 
@@ -125,10 +128,16 @@ def understand(manuscript: Manuscript) -> Parts:
     rest = _read_recipients_of_letter(rest, parts)
     body, closing, annexes = _split_end(rest)
     _read_closing(closing, parts)
+    for run in _pictures([*head, *closing]):
+        parts.left_out.append(LeftOut(PurePosixPath(run.picture).name, PICTURE, is_text=False))
     body = list(_without_heads(body, parts))
     first = next((i for i, block in enumerate(body) if is_annex(block)), len(body))
     parts.body, parts.annexes = body[:first], [*body[first:], *_without_heads(annexes, parts)]
     return parts
+
+
+def _pictures(blocks: list[Block]) -> Iterator[Run]:
+    return (run for paragraph in paragraphs(blocks) for run in paragraph.runs if run.picture)
 
 
 def _without_heads(blocks: list[Block], parts: Parts) -> Iterator[Block]:

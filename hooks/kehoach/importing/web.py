@@ -150,7 +150,7 @@ class _Walk:
 
     def text(self, text: str | None, looks: _Looks, runs: list[Run]) -> None:
         if text:
-            flat = re.sub(r"\s+", " ", visible(text))
+            flat = re.sub(r"\s+", " ", text if looks.coding else visible(text))
             decoded = fonts_of_old.decode(flat, looks.coding)
             if looks.coding:
                 self.found.words_decoded.append((flat, decoded))

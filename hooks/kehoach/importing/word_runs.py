@@ -113,6 +113,7 @@ class Inline:
             f"{W}br": self._break,
             f"{W}cr": lambda element, looks: self._space("\n", looks),
             f"{W}noBreakHyphen": lambda element, looks: self._say("-", looks),
+            f"{W}softHyphen": self._soft_hyphen,
             f"{W}sym": self._symbol,
             f"{W}footnoteReference": lambda element, looks: self._note("footnotes", element),
             f"{W}endnoteReference": lambda element, looks: self._note("endnotes", element),
@@ -175,7 +176,13 @@ class Inline:
         text = element.text or ""
         if element.get(XML_SPACE) != "preserve":
             text = text.strip(" \t\r\n")
-        self._say(visible(text), looks)
+        self._say(text if fonts_of_old.decoder(looks.font or "") else visible(text), looks)
+
+    def _soft_hyphen(self, element: etree._Element, looks: Looks) -> None:
+        """A place to break a word; in TCVN3 the same code is a letter."""
+        if coding := fonts_of_old.decoder(looks.font or ""):
+            self._told.append((coding, "\u00ad"))
+            self._add("\u00ad", looks, coding)
 
     def _say(self, text: str, looks: Looks) -> None:
         font = looks.font or ""
