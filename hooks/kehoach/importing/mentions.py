@@ -29,7 +29,7 @@ _COUNTED = re.compile(r"\s*(?:\d+|[a-zđ]+)\s+ngày|\s*,\s*trong\s+và\s+sau", r
 _REFERENCE = re.compile(
     r"(?P<kind>Luật|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Công văn|Kế hoạch|Chương trình(?: hành động)?|"
     r"Kết luận|Hướng dẫn|Thông báo|Công điện|Báo cáo|Tờ trình|Văn bản|Quy định|Đề án)"
-    r"\s+(?:số\s*:?\s*)?(?P<number>\d+[\d/]*\s*[-/]\s*(?:\d{4}/)?[\w&ĐƯ.]+(?:\s*[-/]\s*[\w&Đ.]+)*)"
+    r"\s+(?:số\s*:?\s*)?(?P<number>\d{1,6}(?:/\d{1,4}){0,3}\s*[-/]\s*(?:\d{4}/)?[\w&ĐƯ.]+(?:\s*[-/]\s*[\w&Đ.]+)*)"
     r"\s*,?\s*ngày\s*(?P<day>\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.I,
 )

@@ -122,15 +122,15 @@ def words_of(body: str) -> Words:
     found: Words = Counter()
     for block in scan(body):
         if block.number:
-            found += words(block.number.written)
+            found.update(words(block.number.written))
         if block.shape is Shape.TABLE:
             for line in (*block.lines[:1], *block.lines[2:]):
-                found += words(plain(line.text.replace("\\|", " ").replace("|", " ")))
+                found.update(words(plain(line.text.replace("\\|", " ").replace("|", " "))))
         elif block.shape is Shape.HTML:
             bare = re.sub(r"</?(?:strong|em|mark|sup|sub|s|a)\b[^>]*>", "", block.text)
-            found += words(html.unescape(re.sub(r"<[^>]+>", " ", bare)))
+            found.update(words(html.unescape(re.sub(r"<[^>]+>", " ", bare))))
         elif block.shape is not Shape.RULE:
-            found += words(plain(re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", block.text)))
+            found.update(words(plain(re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", block.text))))
     return found
 
 
@@ -147,7 +147,7 @@ def words_of_word(path: Path) -> Words:
         drawn = [of.target for _, of in package.all_relations() if of.kind.startswith(_DRAWINGS)]
         for name in {main, *beside, *drawn}:
             if name in package and name.endswith(".xml"):
-                found += words(_letters(package.data(name)))
+                found.update(words(_letters(package.data(name))))
     finally:
         package.close()
     return found

@@ -8,6 +8,7 @@ is not itself such a line. Nothing is proposed that the text does not say.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import html as lxml_html
 
@@ -45,6 +46,7 @@ _BANNER = re.compile(
     r"(?:(?:Tổ chức|Thực hiện|Tiến hành)\s+)*treo\s+(?:băng|khẩu hiệu|pa\s?nô|cờ|áp phích)", re.I
 )
 _LONGEST_NAME = 70  # letters in the name of a unit
+_MOST_IN_A_SENTENCE = 50  # days; nobody writes more
 _LEAST = 3  # words in the name of an occasion without a time of its own
 _MORE = r"(?:\s+[^:.;“”]{1,40}?)?"  # "Thời gian tổ chức Tọa đàm"
 _WHO = r"(?:Đơn vị|Cơ quan|Bộ phận|Phòng)"
@@ -205,6 +207,7 @@ class _Finder:
         blocks = scan(body)
         self.sections = outline_of(blocks).sections
         self.lines = list(_lines(blocks))
+        self.firsts = {line.section: at for at, line in enumerate(self.lines) if line.begins}
         self.tables = list(_tables(blocks))
         self.title, self.year, self.naming, self.number = title, year, naming, number
         self.found = Proposals()
@@ -272,7 +275,7 @@ class _Finder:
             index = self.sections[index].parent
 
     def first_line(self, index: int) -> int:
-        return next(i for i, line in enumerate(self.lines) if line.begins and line.section == index)
+        return self.firsts[index]
 
     # --- activities
 
@@ -497,7 +500,7 @@ class _Finder:
             for sentence in _SENTENCE.split(line.text):
                 if re.match(r"\W*(?:Thời gian|Thời điểm)", sentence, re.I) or facet == "when":
                     continue
-                for when, start in bounds_in(sentence, self.year):
+                for when, start in islice(bounds_in(sentence, self.year), _MOST_IN_A_SENTENCE):
                     if not self.is_owed(sentence, start, when):
                         continue
                     key = canonical(when), self.ref(line.section)
