@@ -60,10 +60,12 @@ class Passages:
         alone = isinstance(item, Event) and len(self._plan.events) == 1
         ref = "" if alone else item.section or ""
         if ref not in self._by_section:
-            self._by_section[ref] = self._section(ref) if ref else self._whole()
+            self._by_section[ref] = self._section(ref) if ref else self.whole
         return self._by_section[ref]
 
-    def _whole(self) -> Passage:
+    @cached_property
+    def whole(self) -> Passage:
+        """The body of the plan, its annexes included."""
         outline = self._plan.outline
         every = (section.text for section in outline.sections)
         return Passage("thân văn bản", "\n".join((outline.preamble, *every)))
