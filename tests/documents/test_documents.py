@@ -6,6 +6,7 @@
 
 import json
 import re
+import shutil
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,12 +15,14 @@ import pytest
 
 from kehoach import prints, reporting, rules
 from kehoach.building.shelf import read_library
+from kehoach.feeds import jsonld
 from kehoach.history import History
-from kehoach.pages import parts, plans
+from kehoach.pages import parts, plans, units
 from kehoach.pages.parts import Book
 from kehoach.prints import documents, invitations
 from kehoach.records import relations
 from kehoach.records.kinds import KINDS, Form, kind_of
+from kehoach.search import documents as search
 from kehoach.site import TIMEZONE, Site
 from prints import pdf
 from whole import all_feeds
@@ -243,3 +246,68 @@ def test_a_number_of_another_day_is_not_linked(library):
     cited = relations.cited("Kế hoạch số 57/KHLT-SKHCN ngày 04/6/2025")
     assert library.cited(cited) is None
     assert library.meant("57/KHLT-SKHCN").slug == "ke-hoach-lien-tich"
+
+
+JOINT = "ke-hoach/2025/ke-hoach-lien-tich/"
+
+
+def test_a_joint_document_is_one_of_each_issuer(library):
+    book = Book(library, SITE, History())
+    pages = {page.address: page for page in units.listing(book)}
+    for unit in ("so-khcn-lam-dong", "so-gddt-lam-dong"):
+        assert JOINT in [item["address"] for item in pages[f"don-vi/{unit}/"].view["issued"]]
+    listed = next(page for page in plans.listing(book) if page.address == "ke-hoach/")
+    (item,) = (
+        item
+        for group in listed.view["groups"]
+        for item in group["plans"]
+        if item["address"] == JOINT
+    )
+    assert [issuer["address"] for issuer in item["issuers"]] == [
+        *("don-vi/so-khcn-lam-dong/", "don-vi/so-gddt-lam-dong/"),
+    ]
+    assert "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng" in dict(listed.view["issuers"])
+    files = {feed.address: feed.content.decode() for feed in all_feeds(library, SITE, History())}
+    title = "Kế hoạch số 57/KHLT-SKHCN"
+    assert title in files["don-vi/so-gddt-lam-dong/feed.xml"]
+    assert (
+        "<name>Sở Khoa học và Công nghệ tỉnh Lâm Đồng và Sở Giáo dục và Đào tạo tỉnh Lâm Đồng</name>"
+        in files["feed.xml"]
+    )
+    node = jsonld.plan(library.by_address[JOINT], library, SITE)
+    assert node["legislationIdentifier"] == ["57/KHLT-SKHCN", "112/KHLT-SGDĐT"]
+    assert [party["name"] for party in node["legislationPassedBy"]] == [
+        *("Sở Khoa học và Công nghệ tỉnh Lâm Đồng", "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng"),
+    ]
+    (entry,) = (e for e in search.entries(library) if e.address == JOINT)
+    assert "112/KHLT-SGDĐT" in entry.label
+    assert entry.units == ("Sở KH&CN", "Sở Giáo dục và Đào tạo tỉnh Lâm Đồng")
+
+
+def test_an_issuer_that_nobody_knows_is_told_of_joint_documents_too(tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    path = content / f"{JOINT.rstrip('/')}.md"
+    path.write_text(path.read_text().replace("so-gddt-lam-dong", "so-gddt-lam-don"))
+    (finding,) = rules.check(read_library(content), today=TODAY)
+    assert (finding.rule, finding.line) == ("unknown-unit", 9)
+    assert finding.hint == "có phải `so-gddt-lam-dong`?"
+
+
+def test_units_stand_by_the_vietnamese_alphabet(library):
+    pages = {page.address: page for page in units.listing(Book(library, SITE, History()))}
+    names = [child["name"] for child in pages["don-vi/so-khcn-lam-dong/"].view["children"]]
+    assert names == [
+        "Các phòng, đơn vị thuộc Sở",
+        "Phòng Chuyển đổi số",
+        "Phòng Quản lý Khoa học",
+        "Trung tâm Ứng dụng Khoa học và Công nghệ",
+        "Văn phòng Sở",
+    ]
+    committee, union = pages["don-vi/"].view["groups"]
+    assert (committee["name"], union["name"]) == (
+        *("Ủy ban nhân dân tỉnh Lâm Đồng", "Tỉnh đoàn Lâm Đồng"),
+    )
+    assert [child["name"] for child in committee["children"]] == [
+        *("Sở Giáo dục và Đào tạo tỉnh Lâm Đồng", "Sở Khoa học và Công nghệ tỉnh Lâm Đồng"),
+    ]

@@ -135,17 +135,24 @@ def _item(
     history: History,
 ) -> Item:
     dated = at(document.date.bounds[0]) if certain(document.date) else None
-    issuer = library.issuer(document)
     return Item(
         id=_tag(site, _permanent(document)),
         title=title,
         updated=(history.updated(document.path) or dated or site.clock).isoformat(),
         published=dated and dated.isoformat(),
-        author=line(issuer.name if issuer else document.issuer),
+        author=line(_author(document, library)),
         page=site.absolute(document.address),
         category=line(category),
         summary=line(document.summary or document.title),
     )
+
+
+def _author(document: Plan | Material, library: Library) -> str:
+    """Who issued it; of a joint document all of them."""
+    if isinstance(document, Plan):
+        return " và ".join(library.issuer_names(document))
+    issuer = library.issuer(document)
+    return issuer.name if issuer else document.issuer
 
 
 def _permanent(document: Plan | Material) -> str:

@@ -29,6 +29,6 @@ def concerns(library: Library) -> dict[str, Concern]:
             duties = library.duties[one.id]
             found[unit.id].duties += [*duties.leads, *duties.joins, *duties.owes, *duties.receives]
     for plan in library.plans:
-        if issuer := library.issuer(plan):
+        for issuer in library.issuing(plan):
             found[issuer.id].issued.append(plan)
     return found

@@ -5,7 +5,7 @@ Event at all. What the records do not say (an attendance mode, a legal force) is
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -144,7 +144,7 @@ def event(event: Event, library: Library, site: Site) -> Node | None:
             "offers": _offer(event),
             "description": event.description and line(event.description),
             "about": event.theme and {"@type": "Thing", "name": line(event.theme)},
-            "organizer": lead or [_issuer(plan, library, site)],
+            "organizer": lead or _issuers(plan, library, site),
             "contributor": [_party(name, plan, library, site) for name in event.partners],
             "audience": event.audience
             and {"@type": "Audience", "audienceType": line(event.audience)},
@@ -162,8 +162,8 @@ def campaign(campaign: Campaign, library: Library, site: Site) -> Node | None:
 
 def plan(plan: Plan, library: Library, site: Site) -> Node:
     """A plan as an administrative document (Decree 42/2022/NĐ-CP), in the terms of Legislation."""
-    number = line(plan.number or "")
-    issuer = _issuer(plan, library, site)
+    numbers = [number for number in map(line, plan.numbers) if number[:1].isdigit()]
+    issuers = _issuers(plan, library, site)
     unit = library.issuer(plan)
     older = next(iter(library.predecessors(plan)), None)
     return _filled(
@@ -174,17 +174,17 @@ def plan(plan: Plan, library: Library, site: Site) -> Node:
             "url": site.absolute(plan.address),
             "abstract": plan.summary and line(plan.summary),
             "legislationType": line(plan.kind),
-            "legislationIdentifier": number if number[:1].isdigit() else None,
+            "legislationIdentifier": _one_or_all(numbers),
             "legislationDate": _day_of(plan.date),
             "legislationDateOfApplicability": _day_of(plan.effective),
-            "legislationPassedBy": issuer,
+            "legislationPassedBy": _one_or_all(issuers),
             "legislationJurisdiction": _area(library.units.province(unit) if unit else ""),
             "legislationLegalForce": (
                 "https://schema.org/NotInForce" if plan.status in _NOT_IN_FORCE else None
             ),
             "legislationRepeals": older and _reference(older, site),
             "isBasedOn": [_basis(reference) for reference in plan.basis],
-            "publisher": issuer,
+            "publisher": _one_or_all(issuers),
             "inLanguage": "vi",
             "encoding": [
                 {
@@ -372,8 +372,13 @@ def _party(name: str, plan: Plan, library: Library, site: Site) -> Node:
     return organization(unit, site) if unit else {"@type": "Organization", "name": line(name)}
 
 
-def _issuer(plan: Plan, library: Library, site: Site) -> Node:
-    return _party(plan.issuer, plan, library, site)
+def _issuers(plan: Plan, library: Library, site: Site) -> list[Node]:
+    return [_party(name, plan, library, site) for name in plan.issuers]
+
+
+def _one_or_all(values: Sequence[Any]) -> Any:
+    """The one value, or the list of several; None for none."""
+    return values[0] if len(values) == 1 else list(values) or None
 
 
 def _reference(plan: Plan, site: Site) -> Node:

@@ -196,8 +196,8 @@ def _plain(campaign: int) -> View:
 
 def _units(book: Book, names: Iterable[str], item: Event | Deadline) -> list[str]:
     found = (book.library.unit(name, item.plan) for name in names)
-    issuer = book.library.issuer(item.plan)
-    return list(dict.fromkeys(unit.id for unit in (*found, issuer) if unit))
+    issuing = book.library.issuing(item.plan)
+    return list(dict.fromkeys(unit.id for unit in (*found, *issuing) if unit))
 
 
 def _item(when: View, title: str, address: str, kind: str, more: View) -> View:

@@ -287,7 +287,10 @@ def plan_item(book: Book, plan: Plan) -> View:
         "number": number(plan),
         "date": period(plan.date),
         "year": plan.year,
-        "issuer": unit_link(issuer, "" if issuer else plan.issuer),
+        "issuers": [
+            link(unit, "") if isinstance(unit, str) else unit_link(unit)
+            for unit in book.library.issuers(plan)
+        ],
         "province": book.library.units.province(issuer) if issuer else "",
         "status": plan.status.value,
         "status_label": plan.status.label,

@@ -50,7 +50,7 @@ def _list(book: Book, plans: list[Plan]) -> Page:
             {"year": year, "plans": [parts.plan_item(book, p) for p in group]}
             for year, group in by_year(plans)
         ],
-        "issuers": _choices(i["issuer"]["title"] for i in items),
+        "issuers": _choices(issuer["title"] for i in items for issuer in i["issuers"]),
         "kinds": _choices(i["kind"] for i in items),
         "years": [str(year) for year, _ in by_year(plans)],
         "total": len(plans),
@@ -65,7 +65,7 @@ def _year(book: Book, year: int, plans: list[Plan]) -> Page:
         "title": title,
         "lead": f"{len(plans)} kế hoạch trong thư mục năm {year}.",
         "groups": [{"year": year, "plans": items}],
-        "issuers": _choices(i["issuer"]["title"] for i in items),
+        "issuers": _choices(issuer["title"] for i in items for issuer in i["issuers"]),
         "kinds": _choices(i["kind"] for i in items),
         "years": [],
         "total": len(plans),
@@ -185,8 +185,7 @@ def _signature(signer: Signer) -> View:
 
 def citation(book: Book, plan: Plan) -> str:
     """The plan as other documents cite it: "Kế hoạch số 254/KH-SKHCN ngày 16 tháng 3 năm 2021 của …"."""
-    issuers = book.library.issuers(plan)
-    name = " và ".join(i if isinstance(i, str) else i.name for i in issuers)
+    name = " và ".join(book.library.issuer_names(plan))
     numbers = [number.replace(" ", "") for number in plan.numbers]
     numbered = f" số {', '.join(numbers)}" if parts.is_numbered(plan) else ""
     dated = " ".join(document_date(plan.date).split())

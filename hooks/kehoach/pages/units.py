@@ -10,7 +10,7 @@ from kehoach.pages.parts import Book
 from kehoach.records.event import Deadline, Event
 from kehoach.records.library import Duties, Library
 from kehoach.records.plan import Plan
-from kehoach.records.text import capital
+from kehoach.records.text import alphabetical, capital
 from kehoach.records.unit import Unit
 
 SECTION = "don-vi"
@@ -26,7 +26,7 @@ def listing(book: Book) -> Iterator[Page]:
         "lead": "Mỗi đơn vị chủ trì, phối hợp việc gì và phải báo cáo khi nào.",
         "groups": [
             _tree(book, unit)
-            for unit in sorted(roots, key=lambda unit: (not units.children(unit), unit.name))
+            for unit in sorted(roots, key=lambda unit: (not units.children(unit), by_name(unit)))
         ],
     }
     yield Page("don-vi/", "units.html", "Đơn vị", SECTION, view, view["lead"])
@@ -45,10 +45,19 @@ def pages(book: Book, year: int) -> Iterator[Page]:
             yield _in_year(book, unit, work, year)
 
 
+def by_name(unit: Unit) -> tuple[object, ...]:
+    """What sorts units: the Vietnamese alphabet."""
+    return alphabetical(unit.name)
+
+
+def below(book: Book, unit: Unit) -> list[Unit]:
+    return sorted(book.library.units.children(unit), key=by_name)
+
+
 def _tree(book: Book, unit: Unit) -> View:
     return {
         **_item(book, unit),
-        "children": [_tree(book, child) for child in book.library.units.children(unit)],
+        "children": [_tree(book, child) for child in below(book, unit)],
     }
 
 
@@ -115,7 +124,7 @@ def issued_by_unit(library: Library) -> dict[str, list[Plan]]:
     """The plans of each unit, by its id."""
     issued: dict[str, list[Plan]] = {}
     for plan in library.plans:
-        if unit := library.issuer(plan):
+        for unit in library.issuing(plan):
             issued.setdefault(unit.id, []).append(plan)
     return issued
 
@@ -136,7 +145,7 @@ def _unit(book: Book, unit: Unit, work: Work) -> Page:
         ],
         "years": years,
         "earlier": [year for year in years if year not in latest_years],
-        "children": [_item(book, child) for child in book.library.units.children(unit)],
+        "children": [_item(book, child) for child in below(book, unit)],
         "contacts": [{"term": term, "value": value} for term, value in contacts.items() if value],
         "aliases": list(unit.aliases),
     }

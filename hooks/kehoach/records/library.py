@@ -254,6 +254,15 @@ class Library:
         """All that issued `plan`: units, or their names where don-vi.yml does not have them."""
         return [self.units.resolve(name) or name for name in plan.issuers]
 
+    def issuer_names(self, plan: Plan) -> list[str]:
+        """The full names of all that issued `plan`."""
+        return [one if isinstance(one, str) else one.name for one in self.issuers(plan)]
+
+    def issuing(self, plan: Plan) -> list[Unit]:
+        """The units among those that issued `plan`, each once, the leading one first."""
+        units = [unit for unit in self.issuers(plan) if isinstance(unit, Unit)]
+        return list({unit.id: unit for unit in units}.values())
+
     def unit(self, name: str, plan: Plan) -> Unit | None:
         """The unit that `plan` means by `name`."""
         return self.units.named(name, plan.issuer)

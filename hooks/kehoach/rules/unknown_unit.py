@@ -33,7 +33,7 @@ def check(library: Library) -> Iterator[Finding]:
     for of, name, keys, within in _names(library):
         candidates = library.units.candidates(name, within)
         # Which unit of a plan is meant is told by its issuer, once that one is known.
-        if len(candidates) > 1 and (within or keys == ("issuer",)):
+        if len(candidates) > 1 and (within or keys[-1] == "issuer"):
             ids = ", ".join(unit.id for unit in candidates[:3])
             hint = f"viết mã của đơn vị, ví dụ {ids}"
             yield error(of, keys, f"`{name}` là tên của {len(candidates)} đơn vị", hint)
@@ -48,6 +48,8 @@ def _names(library: Library) -> Iterator[tuple[Document, str, Keys, Unit | None]
         yield material, material.issuer, ("issuer",), None
     for plan in library.plans:
         yield plan, plan.issuer, ("issuer",), None
+        for index, party in enumerate(plan.joint):
+            yield plan, party.issuer, ("joint", index, "issuer"), None
         issuer = library.issuer(plan)
         for item, keys in planned(plan):
             for key in ("lead", "partners", "who", "to"):

@@ -79,14 +79,14 @@ def _of(year: int | None, records: Iterable[R]) -> Iterator[R]:
 
 def _plan(library: Library, plan: Plan) -> Entry:
     issuer = library.issuer(plan)
-    name = issuer.name if issuer else plan.issuer
-    number = " ".join((plan.number or "").split())
+    labels = [unit if isinstance(unit, str) else unit.label for unit in library.issuers(plan)]
+    number = ", ".join(" ".join(number.split()) for number in plan.numbers)
     numbered = f"Số {number}" if number else ""
     top = _lines(
         f"{plan.kind} {numbered}",
         " ".join(part for part in (plan.place, plan.date.words) if part),
         plan.title,
-        name,
+        *library.issuer_names(plan),
         plan.outline.preamble,
     )
     signed = "\n".join(f"{signer.title} {signer.name}" for signer in plan.signatures)
@@ -102,12 +102,12 @@ def _plan(library: Library, plan: Plan) -> Entry:
         kind=PLAN,
         address=plan.address,
         title=plan.title,
-        label=_joined(numbered, plan.date.words, issuer.label if issuer else plan.issuer),
+        label=_joined(numbered, plan.date.words, *labels),
         year=plan.year,
         passages=_filled(passages),
         **_span(plan.date),
         province=library.units.province(issuer) if issuer else "",
-        units=(issuer.label if issuer else plan.issuer,),
+        units=tuple(labels),
         status=plan.status.label,
         campaign=plan.campaign or 0,
     )
