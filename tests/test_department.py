@@ -114,6 +114,26 @@ def test_the_repository_is_the_same_from_the_wheel_and_from_here(office, tmp_pat
             assert not re.search(r"\$(name|url|site_name)\b", content.decode()), name
 
 
+@pytest.mark.parametrize("target", ["", "so@may.vn:/srv/kehoach", "s3://kho/kh"])
+def test_ci_of_a_department_checks_and_publishes_and_tests_no_program(target, program, tmp_path):
+    done = program.run(tmp_path, "init", "so", *ASKED, "--target", target)
+    assert done.returncode == 0, done.stderr
+    for path, schema in (
+        (".github/workflows/site.yml", "github-workflows"),
+        (".forgejo/workflows/site.yml", "github-workflows"),
+        (".gitlab-ci.yml", "gitlab-ci"),
+    ):
+        file = tmp_path / "so" / path
+        text = file.read_text()
+        assert set(re.findall(r"build\.py (\w+)", text)) == {"check", "publish"}, path
+        uses = re.findall(r"uses: (\S+)", text)
+        assert [one for one in uses if not re.fullmatch(r"\S+@[0-9a-f]{40}", one)] == []
+        assert target in text
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+        linted = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
+        assert linted.returncode == 0, linted.stdout
+
+
 @pytest.mark.heavy
 def test_a_newcomer_s_first_day(program, office, tmp_path):
     content, settings = office / "content", office / "mkdocs.yml"
@@ -274,6 +294,73 @@ def test_init_refuses_a_target_that_is_none(program, tmp_path, target):
     done = program.run(tmp_path, "init", "so", *ASKED, f"--target={target}")
     assert (done.returncode, (tmp_path / "so").exists()) == (2, False)
     assert f"đích `{target}` viết sai" in done.stderr
+
+
+def later(wheel: Path, folder: Path, **changes: str) -> Path:
+    """The wheel of a later version: the same with a line more in some files of its data and templates."""
+    folder.mkdir()
+    made = folder / wheel.name.replace("0.1.0", "0.2.0")
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            more = next((line for end, line in changes.items() if name.endswith(end)), "")
+            new.writestr(name.replace("0.1.0", "0.2.0"), old.read(name) + more.encode())
+    return made
+
+
+def test_an_update_brings_what_is_in_the_new_wheel_and_names_what_the_department_has_of_its_own(
+    program, office, tmp_path
+):
+    guide = office / "content/huong-dan/bat-dau.md"
+    guide.write_text("---\ntitle: Bắt đầu ở Sở\n---\nRiêng.\n")
+    settings = office / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text().replace("name: kehoach", "name: kehoach\n  custom_dir: mat")
+    )
+    (office / "mat/pages").mkdir(parents=True)
+    for page in ("plan.html", "event.html"):
+        (office / "mat/pages" / page).write_text("của Sở")
+    new = later(
+        program.wheel,
+        tmp_path / "moi",
+        **{
+            "content/huong-dan/bat-dau.md": "Câu mới.\n",
+            "content/huong-dan/loi-ra.md": "Câu mới.\n",
+            "package_data/requirements.lock": "# mới\n",
+            "theme/pages/plan.html": "\n",
+            "theme/pages/month.html": "\n",
+            "files/.github/workflows/site.yml": "# mới\n",
+        },
+    )
+    done = program.run(office, "update", "--wheel", str(new))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "đã đổi: content/huong-dan/loi-ra.md",
+        "đã đổi: goi/kehoach-0.1.0-py3-none-any.whl",
+        "đã đổi: goi/kehoach-0.2.0-py3-none-any.whl",
+        "đã đổi: requirements.lock",
+        "giữ bản của Sở: content/huong-dan/bat-dau.md",
+        "chương trình có bản mới, Sở đối chiếu: .github/workflows/site.yml",
+        "chương trình có bản mới, Sở đối chiếu: content/huong-dan/bat-dau.md",
+        "chương trình có bản mới, Sở đối chiếu: mat/pages/plan.html",
+    ]
+    assert [path.name for path in (office / "goi").iterdir()] == [new.name]
+    lock = (office / "requirements.lock").read_text()
+    assert f"# mới\n./goi/{new.name} \\\n" in lock
+    assert hashlib.sha256(new.read_bytes()).hexdigest() in lock
+    again = program.run(office, "update", "--wheel", str(new))
+    assert again.stdout.splitlines() == ["giữ bản của Sở: content/huong-dan/bat-dau.md"]
+
+
+def test_an_update_refuses_what_is_no_program(program, office, tmp_path):
+    before = contents(office)
+    with zipfile.ZipFile(tmp_path / "khac-1.0-py3-none-any.whl", "w") as other:
+        other.writestr("khac/__init__.py", "")
+    (tmp_path / "chu.whl").write_text("chữ")
+    for name in ("khac-1.0-py3-none-any.whl", "chu.whl"):
+        done = program.run(office, "update", "--wheel", str(tmp_path / name))
+        assert done.returncode == 2
+        assert f"{name} không phải một bản chương trình kehoach" in done.stderr
+    assert contents(office) == before
 
 
 def test_init_leaves_another_s_folder_alone(program, tmp_path):

@@ -46,7 +46,7 @@ ALLOWED = {
     "redirects": {"records", "history", "pages"},
     "releasing": {"records", "site", "progress"},
     "packaging": set(),
-    "department": {"packaging", "pages", "shipped"},
+    "department": {"packaging", "pages", "records"},
 }
 ALLOWED["building"] = ALLOWED.keys() - {
     "department",

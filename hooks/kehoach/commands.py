@@ -319,7 +319,7 @@ def init(options: argparse.Namespace, root: Path) -> int:
         say(str(error))
         return 2
     say(f"Đã tạo {len(files)} tệp trong {options.folder}. Tiếp theo:")
-    say(f"  cd {options.folder} && git init && git add . && git commit -m 'Trang của Sở'")
+    say(f"  cd {options.folder} && git init -b main && git add . && git commit -m 'Trang của Sở'")
     say("  python3 build.py serve")
     return 0
 
@@ -329,15 +329,18 @@ def update(options: argparse.Namespace, root: Path) -> int:
 
     try:
         given = options.wheel and (options.wheel.read_bytes(), options.wheel.name)
-        changed, left = department.renew(root, *(given or department.wheel_here()))
+        done = department.renew(root, *(given or department.wheel_here()))
     except (department.StartError, OSError) as error:
         say(str(error))
         return 2
-    for name in changed:
-        print(f"đã đổi: {name}")
-    for name in left:
-        print(f"giữ bản của Sở: {name}")
-    if not changed and not left:
+    for words, names in (
+        ("đã đổi", done.changed),
+        ("giữ bản của Sở", done.left),
+        ("chương trình có bản mới, Sở đối chiếu", done.behind),
+    ):
+        for name in names:
+            print(f"{words}: {name}")
+    if not (done.changed or done.left or done.behind):
         say("Không có gì mới.")
     return 0
 

@@ -8,5 +8,3 @@ ROOT = _WITHIN if _WITHIN.is_dir() else PACKAGE.parents[1]
 
 THEME = ROOT / "theme"
 CONTENT = ROOT / "content"  # the guide, schemas, years, abbreviations
-LOCK = ROOT / "requirements.lock"
-STORE_LOCK = ROOT / "requirements-store.lock"

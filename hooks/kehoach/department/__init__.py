@@ -5,8 +5,10 @@ gave is noted with its hash in `.kehoach.json`, so that an update leaves alone w
 """
 
 import hashlib
+import io
 import json
 import shlex
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +16,16 @@ from string import Template
 
 import yaml
 
-from kehoach import packaging, shipped
+from kehoach import packaging
 from kehoach.pages.brand import stylesheet
+from kehoach.records.source import load, parse_yaml
 
 NOTES = ".kehoach.json"
 WHEELS = "goi"
 _FILES = Path(__file__).parent / "files"
-_NATIONAL = ("huong-dan", "schema", "chu-de")  # of content/, the same for every department
+# The same for every department.
+_NATIONAL = ("content/huong-dan/", "content/schema/", "content/chu-de/")
+_ORIGINAL = "program:"  # before the name of what is noted without being given
 _UNITS = """\
 # Các đơn vị mà kế hoạch nhắc đến: tên, tên khác, đơn vị cấp trên.
 
@@ -53,6 +58,16 @@ class Wishes:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What an update did: the files that changed, those left as the department has changed them, and what of
+    the program's is new beside files of the department's own that replace it or were once begun from it."""
+
+    changed: list[str]
+    left: list[str]
+    behind: list[str]
+
+
 def begin(folder: Path, wishes: Wishes, wheel: bytes, wheel_name: str) -> list[str]:
     """Write the repository into `folder`, which is new or empty; its files. Raises StartError."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -62,22 +77,27 @@ def begin(folder: Path, wishes: Wishes, wheel: bytes, wheel_name: str) -> list[s
             stylesheet({"blue": wishes.colour})
         except ValueError as error:
             raise StartError(str(error.args[0])) from None
-    files = dict(_own(wishes)) | given(wishes.year, wheel, wheel_name)
-    files[NOTES] = _notes(given(wishes.year, wheel, wheel_name))
+    program = _Program(wheel, wheel_name)
+    files = dict(_own(wishes)) | program.given()
+    files.update(_first_year(wishes.year, program))
+    files[NOTES] = _notes(program)
     for name, content in files.items():
         _write(folder / name, content)
     return sorted(files)
 
 
-def renew(folder: Path, wheel: bytes, wheel_name: str) -> tuple[list[str], list[str]]:
-    """Bring what the program gave up to date: the files that changed, and those left as the department
-    has changed them. Raises StartError where `folder` was not begun by `begin`."""
+def renew(folder: Path, wheel: bytes, wheel_name: str) -> Renewal:
+    """Bring what the program gave up to date with that in `wheel`, whichever runs.
+
+    Raises StartError where `folder` was not begun by `begin`, or `wheel` is no program of ours.
+    """
     try:
         noted = json.loads((folder / NOTES).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         message = f"{folder} không có {NOTES}: thư mục này không do lệnh init tạo ra."
         raise StartError(message) from None
-    fresh = given(0, wheel, wheel_name)
+    program = _Program(wheel, wheel_name)
+    fresh = program.given()
     changed, left = [], []
     for name, content in fresh.items():
         path = folder / name
@@ -94,27 +114,64 @@ def renew(folder: Path, wheel: bytes, wheel_name: str) -> tuple[list[str], list[
         if path.is_file() and _hash(path.read_bytes()) == noted[name] and not _is_year(name):
             path.unlink()
             changed.append(name)
-    _write(folder / NOTES, _notes(fresh))
-    return sorted(changed), sorted(left)
+    behind = [name for name in left if noted.get(name) not in (None, _hash(fresh[name]))]
+    theme = _own_theme(folder)
+    for name, content in program.originals():
+        was, place = noted.get(f"{_ORIGINAL}{name}"), name
+        if name.startswith("theme/"):
+            place = f"{theme}/{name.removeprefix('theme/')}" if theme else ""
+        if was not in (None, _hash(content)) and place and (folder / place).is_file():
+            behind.append(place)
+    _write(folder / NOTES, _notes(program))
+    return Renewal(sorted(changed), sorted(left), sorted(behind))
 
 
-def given(year: int, wheel: bytes, wheel_name: str) -> dict[str, bytes]:
-    """What the program gives: itself, its lock, the guide, schemas and what is the same everywhere."""
-    path = f"{WHEELS}/{wheel_name}"
-    digest = hashlib.sha256(wheel).hexdigest()
-    lock = shipped.LOCK.read_text(encoding="utf-8")
-    files = {
-        path: wheel,
-        "requirements.lock": f"{lock}./{path} \\\n    --hash=sha256:{digest}\n".encode(),
-        "requirements-store.lock": shipped.STORE_LOCK.read_bytes(),
-        "content/tu-viet-tat.yml": (shipped.CONTENT / "tu-viet-tat.yml").read_bytes(),
-    }
-    for folder in _NATIONAL:
-        for file in sorted((shipped.CONTENT / folder).rglob("*")):
-            if file.is_file() and (folder != "chu-de" or _is_national(file)):
-                name = file.relative_to(shipped.CONTENT).as_posix()
-                files[f"content/{name}"] = file.read_bytes()
-    return files
+class _Program:
+    """The program in a wheel: what it gives every department."""
+
+    def __init__(self, wheel: bytes, name: str) -> None:
+        try:
+            with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+                files = {one: archive.read(one) for one in archive.namelist()}
+            self.data = _below(files, "kehoach/package_data/")
+            self.templates = _below(files, "kehoach/department/files/")
+            self.data["requirements.lock"]
+        except (zipfile.BadZipFile, KeyError):
+            raise StartError(f"{name} không phải một bản chương trình kehoach (.whl).") from None
+        self.wheel, self.name = wheel, name
+
+    def given(self) -> dict[str, bytes]:
+        """Itself, its locks, the guide, schemas and what is the same everywhere."""
+        path = f"{WHEELS}/{self.name}"
+        digest = hashlib.sha256(self.wheel).hexdigest()
+        own = f"./{path} \\\n    --hash=sha256:{digest}\n".encode()
+        files = {
+            path: self.wheel,
+            "requirements.lock": self.data["requirements.lock"] + own,
+            "requirements-store.lock": self.data["requirements-store.lock"],
+            "content/tu-viet-tat.yml": self.data["content/tu-viet-tat.yml"],
+        }
+        for name, content in self.data.items():
+            if name.startswith(_NATIONAL) and (not _is_year(name) or _is_national(content)):
+                files[name] = content
+        return files
+
+    def originals(self) -> Iterator[tuple[str, bytes]]:
+        """What a department has files of its own for: templates of its first day, and the theme."""
+        yield from self.templates.items()
+        yield from ((name, one) for name, one in self.data.items() if name.startswith("theme/"))
+
+
+def _below(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
+    found = (name for name in files if name.startswith(folder))
+    return {name.removeprefix(folder): files[name] for name in sorted(found)}
+
+
+def _own_theme(folder: Path) -> str:
+    """The folder of the department's own theme, as its settings name it; "" for none."""
+    data = parse_yaml(load(folder / "mkdocs.yml"), "mkdocs.yml").data
+    theme = data.get("theme") if isinstance(data, dict) else None
+    return str(theme.get("custom_dir") or "").strip("/") if isinstance(theme, dict) else ""
 
 
 def wheel_here() -> tuple[bytes, str]:
@@ -145,10 +202,14 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
             shown = words if file.suffix not in (".yml", ".md") else _in_yaml(file, words)
             yield file.relative_to(_FILES).as_posix(), text.substitute(shown).encode()
     yield "content/don-vi.yml", _units(wishes).encode()
-    if not any(file.stem == str(wishes.year) for file in _years()):
-        title = f"Ngày Khoa học và Công nghệ Việt Nam năm {wishes.year}"
-        head = f"---\ntitle: {title}\nday: 18/5/{wishes.year}\n---\n"
-        yield f"content/chu-de/{wishes.year}.md", head.encode()
+
+
+def _first_year(year: int, program: _Program) -> Iterator[tuple[str, bytes]]:
+    """The campaign of a year that the centre has not named yet."""
+    name = f"content/chu-de/{year}.md"
+    if name not in program.given():
+        title = f"Ngày Khoa học và Công nghệ Việt Nam năm {year}"
+        yield name, f"---\ntitle: {title}\nday: 18/5/{year}\n---\n".encode()
 
 
 def _in_yaml(file: Path, words: dict[str, str]) -> dict[str, str]:
@@ -179,21 +240,18 @@ def _units(wishes: Wishes) -> str:
     return "\n".join(rows)
 
 
-def _years() -> list[Path]:
-    return [file for file in (shipped.CONTENT / "chu-de").glob("*.md") if _is_national(file)]
-
-
-def _is_national(file: Path) -> bool:
+def _is_national(content: bytes) -> bool:
     """Whether the themes of a year come from the centre alone, and from no department's plan."""
-    return "của Sở" not in file.read_text(encoding="utf-8")
+    return "của Sở" not in content.decode("utf-8")
 
 
 def _is_year(name: str) -> bool:
     return name.startswith("content/chu-de/")
 
 
-def _notes(files: dict[str, bytes]) -> bytes:
-    hashes = {name: _hash(content) for name, content in sorted(files.items())}
+def _notes(program: _Program) -> bytes:
+    hashes = {name: _hash(content) for name, content in sorted(program.given().items())}
+    hashes |= {f"{_ORIGINAL}{name}": _hash(content) for name, content in program.originals()}
     return (json.dumps(hashes, ensure_ascii=False, indent=1) + "\n").encode()
 
 
