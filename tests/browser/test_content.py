@@ -46,6 +46,10 @@ LEFT = {
     "gia.pdf": HTML,
     "gia.png": SVG,
     "rong.pdf": "",
+    "ma.pdf": PDF + b"<</S/JavaScript/JS(app.alert\\(1\\))>>",
+    "nut.url": "[InternetShortcut]\nURL=javascript:alert(1)",
+    ".an.html": HTML,
+    ".an/evil.js": WORKER,
     "notes.txt": "Gọi lại cho anh Sơn.",
     "mat.md~": plan(),
     "#e.md#": plan(),
@@ -88,7 +92,8 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = building.open_project(building.configure(root, root / "site"))
     assert project.errors == []
     told = {finding.path for finding in project.findings}
-    told |= {f"content/{name}" for name in project.library.listing.leftovers}
+    listing = project.library.listing
+    told |= {f"content/{name}" for name in (*listing.leftovers, *listing.hidden)}
     withheld = {"du-thao.pdf", "hen.pdf", "hen.png"}  # told with their documents
     assert {f"content/{FOLDER}{name}" for name in LEFT.keys() - withheld} <= told
     building.build(root, root / "site", strict=False, project=project)
