@@ -14,6 +14,7 @@ from releasing import store, web
 _PAGE = "/ke-hoach/"
 _READERS = 64
 _SECONDS = 10
+_FRONTS = ("nginx on the folder", "nginx in front of the store")
 
 
 def run(root: Path) -> dict[str, Any]:
@@ -39,22 +40,32 @@ def run(root: Path) -> dict[str, Any]:
                 os.environ.clear()
                 os.environ.update(before)
             with web.nginx(target, _made(folder / "nginx")) as server:
-                figures["nginx on the folder"] = _serve(server)
+                figures[_FRONTS[0]] = _serve(server)
             address, prefix = f"127.0.0.1:{running.port}", f"{store.BUCKET}/so"
             with web.store_front(address, prefix, _made(folder / "front")) as server:
-                figures["nginx in front of the store"] = _serve(server)
+                figures[_FRONTS[1]] = _serve(server)
         return figures
 
 
 def table(figures: dict[str, Any]) -> str:
-    """The figures, a line each."""
-    lines = [f"{figures['pages']} pages, {_READERS} readers"]
+    """The figures as the two tables of README.md."""
+    lines = [
+        f"| {_READERS} readers of one page, by HTTPS | requests a second | p99 | failed |",
+        "|---|---|---|---|",
+    ]
+    for name in _FRONTS:
+        sent = figures[name]
+        lines.append(
+            f"| {name} | {sent['requests_per_second']:,} | {sent['p99']} | {sent['failed']} |"
+        )
+    lines += [
+        "",
+        f"| {figures['pages']} pages published | all | one changed | none changed |",
+        "|---|---|---|---|",
+    ]
     for name in ("folder", "store"):
-        seconds = "  ".join(f"{what} {value:.2f} s" for what, value in figures[name].items())
-        lines.append(f"publish to a {name}  {seconds}")
-    for name in ("nginx on the folder", "nginx in front of the store"):
-        sent = "  ".join(f"{what} {value}" for what, value in figures[name].items())
-        lines.append(f"{name}  {sent}")
+        seconds = " | ".join(f"{value:.1f} s" for value in figures[name].values())
+        lines.append(f"| to a {name} | {seconds} |")
     return "\n".join(lines)
 
 

@@ -401,6 +401,34 @@ def test_an_address_in_the_settings_leads_to_a_page_a_letter_or_a_telephone(root
     assert problem.line > 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "chạy được"),
+        ("A.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "chạy được"),
+        ("the.png", PNG, "tên của tệp do máy dựng"),
+        ("api/a.png", PNG, "tên của tệp do máy dựng"),
+        ("/etc/hostname", b"", "nằm ngoài thư mục nội dung"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["extra.department.emblem", "theme.logo"])
+def test_an_emblem_is_as_harmless_as_what_documents_name(root, name, content, message, setting):
+    write(root, FOLDER + "x.md", plan())
+    if content:
+        write(root, name, content)
+    settings = root / "mkdocs.yml"
+    before, after = {
+        "extra.department.emblem": ("  department:\n", f"  department:\n    emblem: {name}\n"),
+        "theme.logo": ("  font: false\n", f"  font: false\n  logo: {name}\n"),
+    }[setting]
+    text = settings.read_text()
+    assert before in text
+    settings.write_text(text.replace(before, after, 1))
+    problems = [finding for finding in found(root) if finding.rule == "bad-emblem"]
+    assert [message in problem.message for problem in problems] == [True]
+    assert problems[0].path == "mkdocs.yml"
+
+
 def with_favicon(root, name):
     write(root, FOLDER + "x.md", plan())
     settings = root / "mkdocs.yml"

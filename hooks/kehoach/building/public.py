@@ -15,6 +15,8 @@ from kehoach.rules.taken_name import is_made
 
 KEY = ("extra", "root_files")
 ICON = ("theme", "favicon")
+EMBLEM = ("extra", "department", "emblem")
+LOGO = ("theme", "logo")
 LARGEST = 256 * 1024  # bytes of an icon, which every reader loads
 _ICONS = ("ico", "png", "svg")
 _WELL_KNOWN = ".well-known/"  # RFC 8615: the one folder whose place is at the root
@@ -45,7 +47,24 @@ def problems(extra: dict[str, Any], content: Path, settings: Source) -> Iterator
         if found := _favicon_problem(favicon, content):
             place, field = settings.place(ICON), field_name(ICON)
             yield settings.finding(place, "bad-favicon", *found, field=field)
+    for emblem in _emblem(extra):
+        if found := _emblem_problem(emblem, content):
+            keys = EMBLEM if settings.key_place(EMBLEM) else LOGO
+            yield settings.finding(
+                settings.place(keys), "bad-emblem", *found, field=field_name(keys)
+            )
     yield from _root_problems(extra, content, settings)
+
+
+def _emblem_problem(name: str, content: Path) -> tuple[str, str] | None:
+    """Why readers cannot be given the emblem as it is; what cannot be printed has been told."""
+    path = content / name
+    if not path.resolve().is_relative_to(content.resolve()) or not path.is_file():
+        return None
+    if is_made(name, set()):
+        return f"`{name}` là tên của tệp do máy dựng", "đổi tên tệp"
+    found = fault(path, name)
+    return (found.message, found.hint) if found and found.rule == "unsafe-attachment" else None
 
 
 def _favicon_problem(name: str, content: Path) -> tuple[str, str] | None:
