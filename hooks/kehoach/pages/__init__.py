@@ -10,6 +10,7 @@ from typing import Any
 
 from kehoach.pages.page import Page
 from kehoach.pages.parts import Book
+from kehoach.records import addresses
 
 ROOMS = (
     "home",
@@ -25,19 +26,7 @@ ROOMS = (
 
 
 # The sections that pages belong to; "" is the home page's.
-SECTIONS = (
-    "",
-    "404",
-    "chu-de",
-    "don-vi",
-    "huong-dan",
-    "ke-hoach",
-    "khau-hieu",
-    "lich",
-    "su-kien",
-    "tim-kiem",
-    "truyen-thong",
-)
+SECTIONS = ("", "404", *sorted(addresses.SECTIONS))
 
 
 def listing(room: str, book: Book) -> Iterator[Page]:

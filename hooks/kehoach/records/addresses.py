@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kehoach.records.library import Library
 
 
+# The first part of addresses: of pages that are made of records and of no file, and of all that list some.
+MADE = ("don-vi", "khau-hieu", "lich", "su-kien", "tim-kiem")
+SECTIONS = (*MADE, "chu-de", "huong-dan", "ke-hoach", "truyen-thong")
+
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from kehoach.records import relations
-from kehoach.records.addresses import address_of, files_at
+from kehoach.records.addresses import SECTIONS, address_of, files_at
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document, Guide, year_in
 from kehoach.records.event import Deadline, Event, Slogan
@@ -27,11 +27,6 @@ D = TypeVar("D", bound=Document)
 
 UNITS_FILE = "don-vi.yml"
 ABBREVIATIONS_FILE = "tu-viet-tat.yml"
-
-_LISTS = (
-    *("chu-de/", "don-vi/", "huong-dan/", "ke-hoach/", "khau-hieu/", "lich/", "su-kien/"),
-    *("tim-kiem/", "truyen-thong/"),
-)
 
 
 @dataclass(slots=True)
@@ -181,7 +176,8 @@ class Library:
         pages.update(unit.page for unit in self.units)
         years = set(self._documents.years())
         pages.update(f"{folder}/{year}/" for folder in ("khau-hieu", "lich") for year in years)
-        return frozenset((*pages, "", *_LISTS))
+        pages.update(f"{section}/" for section in SECTIONS)
+        return frozenset((*pages, ""))
 
     def campaign(self, year: int | None) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.year == year), None)

@@ -6,6 +6,7 @@ mục do máy dựng (`su-kien/`, `lich/`, …) đều được tính.
 
 from collections.abc import Iterator
 
+from kehoach.records.addresses import MADE
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
@@ -13,7 +14,7 @@ from kehoach.records.source import Keys
 from kehoach.rules.verdict import error, repeated
 
 # Made from the records, not from a file: see "Addresses" in README.md.
-_MADE = ("api", "assets", "don-vi", "khau-hieu", "lich", "su-kien", "tim-kiem")
+_MADE = ("api", "assets", *MADE)
 _LISTS = ("chu-de/", "ke-hoach/", "truyen-thong/")
 
 

@@ -7,12 +7,13 @@ trong content/ mang đúng tên ấy thì hoặc bị che mất, hoặc thay m�
 import re
 from collections.abc import Iterator
 
+from kehoach.records.addresses import MADE
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.rules.verdict import at_file
 
 # Made from the records, not from a file: see "Addresses" in README.md.
-_FOLDERS = ("api", "don-vi", "khau-hieu", "lich", "su-kien", "tim-kiem")
+_FOLDERS = ("api", *MADE)
 _ROOT = re.compile(
     r"404\.html|feed\.xml|index\.html|lich\.ics|opensearch\.xml|sitemap(?:-\d+)?\.xml|sw\.js|the\.png"
     r"|assets-[^/]*|xem-truoc"
