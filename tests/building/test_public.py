@@ -325,6 +325,17 @@ def test_pipes_and_sockets_are_findings_and_no_wait(root):
     os.close(folder)
 
 
+@pytest.mark.parametrize("place", [".git/config", ".git"])
+def test_a_repository_within_is_a_finding_and_is_not_read(root, place):
+    write(root, FOLDER + "x.md", plan())
+    write(root, FOLDER + "phu/y.md", plan())
+    write(root, FOLDER + f"phu/{place}", "gitdir: ../.git/modules/phu")
+    assert rules(root) == [f"special-file {FOLDER}phu"]
+    assert [document.address for document in read_library(root / "content").plans] == [
+        FOLDER + "x/"
+    ]
+
+
 def test_files_that_settings_name_stand_at_the_root(root):
     write(root, FOLDER + "x.md", plan())
     files = {"robots.txt": b"User-agent: *\n", "CNAME": b"kehoach.so.vn\n", ".nojekyll": b""}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from releasing import web
+from releasing import sample, web
 
 _READERS = """
 local threads = {}
@@ -14,7 +14,7 @@ local last = 0
 requests, failed, mixed, backwards = 0, 0, 0, 0
 function setup(thread) table.insert(threads, thread) end
 function request()
-  local path = "/ke-hoach/2022/p" .. math.random(0, 39) .. "/"
+  local path = "/ke-hoach/2022/p" .. math.random(0, LAST) .. "/"
   return wrk.format("GET", path, {Host = "kehoach.example.vn"})
 end
 function response(status, headers, body)
@@ -39,10 +39,12 @@ end
 
 
 @contextmanager
-def reading(server: web.Server, folder: Path) -> Iterator[dict[str, str]]:
-    """Read the pages of a sample site all the while; then the dict holds what was counted."""
+def reading(
+    server: web.Server, folder: Path, pages: int = sample.PAGES
+) -> Iterator[dict[str, str]]:
+    """Read the `pages` of a sample site all the while; then the dict holds what was counted."""
     script = folder / "readers.lua"
-    script.write_text(_READERS)
+    script.write_text(_READERS.replace("LAST", str(pages - 1)))
     figures: dict[str, str] = {}
     # One connection a thread: what one reader sees one after the other.
     command = ["wrk", "-t2", "-c2", "-d600s", "--timeout", "5s", "-s", str(script), server.address]

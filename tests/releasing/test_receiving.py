@@ -248,6 +248,18 @@ def test_a_link_in_the_place_of_content_is_refused(office):
     assert published(office.target) == "một"
 
 
+def test_a_repository_within_content_is_refused(office):
+    """Git gives the server an empty folder in its place: texts would be missing unseen."""
+    office.commit("một")
+    office.push()
+    head = git(office.clone, "rev-parse", "HEAD").strip()
+    git(office.clone, "update-index", "--add", "--cacheinfo", f"160000,{head},content/phụ")
+    git(office.clone, "commit", "--quiet", "--message", "hai")
+    heard = "\n".join(office.push())
+    assert "content/phụ là một kho Git riêng (submodule): chép các tệp vào đó" in heard
+    assert "Trang đang công bố giữ nguyên: bản 000001." in heard
+
+
 def test_deleting_the_main_branch_deletes_no_site(office):
     office.commit("một")
     office.push()

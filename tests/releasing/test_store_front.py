@@ -153,14 +153,15 @@ def test_what_was_read_is_read_on_while_the_store_is_down(tmp_path, monkeypatch)
 def test_a_hundred_publishes_while_readers_read(shelf, tmp_path, record_property):
     """No failed request, no page of two releases, none older than the last; styles still there."""
     target = f"s3://{store.BUCKET}/tram"
-    publish(make_site(tmp_path / "site0", "0", steady=5), target, say=print)
+    size = {"pages": 12, "steady": 3}  # a store takes each file by a request of its own
+    publish(make_site(tmp_path / "site0", "0", **size), target, say=print)
     with web.store_front(f"127.0.0.1:{shelf.port}", f"{store.BUCKET}/tram", tmp_path) as server:
-        with reading(server, tmp_path) as figures:
+        with reading(server, tmp_path, size["pages"]) as figures:
             visitor = Visitor(server)
             visitor.start()
             try:
                 for release in range(1, 101):
-                    site = make_site(tmp_path / f"site{release}", str(release), steady=5)
+                    site = make_site(tmp_path / f"site{release}", str(release), **size)
                     publish(site, target, say=print)
                     shutil.rmtree(site)
             finally:

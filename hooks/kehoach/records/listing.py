@@ -20,9 +20,9 @@ _GIT = re.compile(r"\.git(?:keep|ignore|attributes|modules)?")
 class Listing:
     """The files of a folder by their paths under it.
 
-    `outward` are links that lead out of the folder, `special` are neither files nor folders;
-    neither is ever opened. `leftovers` are of no interest to anybody; `hidden` are files whose name, or
-    whose folder's, begins with a dot, but for Git's own.
+    `outward` are links that lead out of the folder, `special` are neither files nor folders, or are
+    repositories of their own; neither is ever opened. `leftovers` are of no interest to anybody;
+    `hidden` are files whose name, or whose folder's, begins with a dot, but for Git's own.
     """
 
     files: dict[str, tuple[str, os.stat_result]] = field(default_factory=dict)
@@ -84,7 +84,9 @@ class _Walk:
             target = Path(entry.path).resolve()
             if any(place.is_relative_to(target) for place in above):
                 stat = entry.stat(follow_symlinks=False)
-        if S_ISDIR(stat.st_mode):
+        if S_ISDIR(stat.st_mode) and os.path.lexists(os.path.join(entry.path, ".git")):
+            self.listing.special.append(name)  # Git keeps none of its files with the others
+        elif S_ISDIR(stat.st_mode):
             self.enter(entry.path, f"{name}/", above)
         elif S_ISREG(stat.st_mode) or entry.is_symlink():
             self.listing.files[name] = entry.path, stat

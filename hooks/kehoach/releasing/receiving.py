@@ -46,6 +46,7 @@ if [ ! -x {python} ]; then
 fi
 PYTHONUTF8=1 PYTHONPATH={hooks} PYTHONSAFEPATH=1 exec {python} -m kehoach.releasing
 """
+_SUBMODULE = "160000"  # the mode of a commit in a tree
 _HASHED = re.compile(r"(?:.*-)?[0-9a-f]{12}")
 _STOPPED = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
 _ROBOTS = b'<meta name="robots" content="noindex, nofollow">'
@@ -336,6 +337,15 @@ def _worktree(server: Server, branch: str, commit: str) -> Path:
         _git(worktree, "checkout", "--quiet", "--force", "--detach", commit)
     if (worktree / content).is_symlink() or not (worktree / content).is_dir():
         raise PublishError([f"{content}/ trong bản đẩy lên không phải là một thư mục"])
+    listed = _git(server.repository, "ls-tree", "-r", "-z", commit, "--", f"{content}/")
+    nested = [entry.partition("\t")[2] for entry in listed.split("\0") if entry[:6] == _SUBMODULE]
+    if nested:
+        raise PublishError(
+            [
+                f"{shown(name)} là một kho Git riêng (submodule): chép các tệp vào đó"
+                for name in nested
+            ]
+        )
     return worktree
 
 
