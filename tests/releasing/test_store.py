@@ -159,6 +159,37 @@ def test_files_that_open_pages_may_still_ask_for_are_lent(build, proxy, target):
     assert {old, new} <= release_of(proxy, target).keys()
 
 
+def test_a_rollback_that_broke_off_is_done_by_the_next(build, proxy, target, monkeypatch):
+    for release in "ab":
+        publish(build(release), target, say=print)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    proxy.react = lambda request: Refusal(0) if request.is_copy else None
+    with pytest.raises(PublishError, match="không nối được"):
+        rollback(target, say=print)
+    assert whole(proxy, target, {"b": build("b")}) == "b"
+    proxy.forget()
+    assert rollback(target, say=print).id == "000001"
+    (lent,) = (path for path in files(build("b")) if path.startswith("assets-"))
+    assert lent in release_of(proxy, target)
+
+
+@pytest.mark.parametrize("put", [None, b"khac"])
+def test_a_release_that_somebody_took_files_from_is_not_rolled_back_to(build, proxy, target, put):
+    for release in "ab":
+        publish(build(release), target, say=print)
+    named = {
+        "Bucket": store.BUCKET,
+        "Key": f"{target.removeprefix(f's3://{store.BUCKET}/')}/releases/000001/lich.ics",
+    }
+    if put:
+        proxy.store.client.put_object(**named, Body=put)
+    else:
+        proxy.store.client.delete_object(**named)
+    with pytest.raises(PublishError, match=r"không giữ đúng tệp lich\.ics của bản 000001"):
+        rollback(target, say=print)
+    assert whole(proxy, target, {"b": build("b")}) == "b"
+
+
 def test_a_lost_address_is_named_and_nothing_changes(build, proxy, target):
     publish(build("a"), target, say=print)
     before = lying(proxy, target)

@@ -125,7 +125,7 @@ class Bucket:
     def lend(self, source: str, files: tuple[str, ...], into: str, *, staged: bool) -> None:
         """Copy those `files` of the release `source` that `into` lacks."""
         there = self._read_files(source)
-        own = self._files if staged else self._read_files(into)
+        own = self._files if staged else _brought(self._read_files(into))
         lacking = {path: there[path] for path in files if path in there and path not in own}
         if not lacking:
             return
@@ -150,20 +150,15 @@ class Bucket:
     def accept(self, id: str) -> None:
         """The release is whole, once every file is seen to lie there as it was sent."""
         assert self._at_work
-        lying = {
-            item.key: (item.size, item.etag) for item in self._client.listed(self._key(id, ""))
-        }
-        for path, stored in self._files.items():
-            if lying.get(self._key(id, path)) != (stored.size, stored.etag):
-                raise PublishError(
-                    [f"kho lưu trữ không giữ đúng tệp {path} của bản {id}: hãy công bố lại"]
-                )
+        self._verify(id, self._files)
         self._write_files(id, self._files)
         self._client.write(self._key(id, NAME), f"{self._at_work.to_json()}\n".encode(), _OWN)
 
     def switch(self, id: str) -> None:
         """The one moment in which the public site changes: `current`, if nobody has replaced it."""
         seen = self._seen or self._read_current()
+        if not self._at_work:  # an earlier release, of which somebody may have taken files
+            self._verify(id, _brought(self._read_files(id)))
         key = f"{self._prefix}current"
         told = {"release": id, "publisher": self._publisher}
         try:
@@ -185,6 +180,16 @@ class Bucket:
                 f"đã chuyển sang bản {id}, nhưng chưa chép xong vào public/: chạy rollback --to {id}"
             ]
             raise PublishError([*lines, *error.lines]) from error
+
+    def _verify(self, id: str, files: dict[str, Stored]) -> None:
+        """Raise PublishError where a file of the release does not lie there as it was sent."""
+        listed = self._client.listed(self._key(id, ""))
+        lying = {item.key: (item.size, item.etag) for item in listed}
+        for path, stored in files.items():
+            if lying.get(self._key(id, path)) != (stored.size, stored.etag):
+                raise PublishError(
+                    [f"kho lưu trữ không giữ đúng tệp {path} của bản {id}: hãy công bố lại"]
+                )
 
     def remove(self, ids: list[str]) -> None:
         """Take away whole releases; one at work is its publisher's, one that is live stays."""
@@ -254,3 +259,8 @@ class Bucket:
         self._client.delete([self._key(id, NAME)])
         self._client.delete([self._key(id, path) for path in files])
         self._client.delete([self._key(id, FILES)])
+
+
+def _brought(files: dict[str, Stored]) -> dict[str, Stored]:
+    """Those that are more than planned: a rollback that broke off may have lent less than it named."""
+    return {path: stored for path, stored in files.items() if stored.size >= 0}
