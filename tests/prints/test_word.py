@@ -15,7 +15,7 @@ from kehoach.importing import drafts, proof, reading, understanding
 from kehoach.importing.drafts import Draft, Wishes
 from kehoach.importing.manuscript import Paragraph, Table
 from kehoach.importing.office import convert
-from kehoach.prints import word
+from kehoach.prints import documents, word
 from kehoach.records.body import walking
 from kehoach.records.body.model import Style
 from kehoach.records.library import Library, read_record
@@ -155,6 +155,18 @@ def test_a_rich_text_in_the_form_of_the_decree(sample, tmp_path):
     assert proved.holds, (proved.missing, proved.added)
 
 
+def test_a_header_cell_that_reaches_into_the_rows_below(sample, tmp_path):
+    """Its rows are the header's: Word and paper repeat them together."""
+    plan = plan_of(RICH, sample)
+    assert documents.draw(documents.data(plan, sample, SITE), {}).startswith(b"%PDF")
+    with zipfile.ZipFile(exported(plan, sample, tmp_path / "x.docx")) as package:
+        document = etree.fromstring(package.read("word/document.xml"))
+    tables = [
+        table for table in document.iter(f"{W}tbl") if table.find(f".//{W}tblHeader") is not None
+    ]
+    assert [len(list(table.iter(f"{W}tblHeader"))) for table in tables] == [1, 2]
+
+
 def test_language_title_and_headers_for_those_who_listen(sample, tmp_path):
     path = exported(plan_of(RICH, sample), sample, tmp_path / "x.docx")
     with zipfile.ZipFile(path) as package:
@@ -167,7 +179,9 @@ def test_language_title_and_headers_for_those_who_listen(sample, tmp_path):
     assert '<w:lang w:val="vi-VN"' in styles
     assert "<dc:title>Thử mọi thứ</dc:title>" in core
     assert "2021-03-16" in core
-    assert len(list(document.iter(f"{W}tblHeader"))) == 2
+    assert (
+        len(list(document.iter(f"{W}tblHeader"))) == 3
+    )  # of the second table two, which a cell joins
     described = next(document.iter(f"{W}tblDescription"))
     assert described.get(f"{W}val") == "TT, Nội dung, Thời gian"
 

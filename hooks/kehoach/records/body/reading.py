@@ -252,6 +252,7 @@ class _Reader:
             (index for index, (row, group) in enumerate(rows) if not _is_head(row, group)),
             len(rows),
         )
+        heads = _whole_heads(cells, heads)
         yield Table(columns, len(rows), heads, _filled(cells, columns, len(rows)), caption)
 
     def line(self, nodes: Iterable[_Node | str]) -> Line:
@@ -412,6 +413,13 @@ def _compressed(cells: list[Cell]) -> list[Cell]:
         )
         for cell in cells
     ]
+
+
+def _whole_heads(cells: list[Cell], heads: int) -> int:
+    """How many rows the header has that begins with `heads` rows: all that its cells reach into."""
+    while (reached := max((c.row + c.rows for c in cells if c.row < heads), default=0)) > heads:
+        heads = reached
+    return heads
 
 
 def _filled(cells: list[Cell], columns: int, rows: int) -> tuple[Cell, ...]:
