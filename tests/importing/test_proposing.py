@@ -23,7 +23,9 @@ def documents(root) -> Library:
 
 
 def proposed(sample: Library, title: str, body: str, number: str = "9/KH-SKHCN") -> Proposals:
-    return propose(body, title=title, year=2025, naming=Naming(sample.units, None), number=number)
+    issuer = sample.units.by_id["so-khcn-quang-ngai"]
+    naming = Naming(sample.units, issuer)
+    return propose(body, title=title, year=2025, naming=naming, number=number)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,25 @@ def test_a_letter_that_invites_to_an_occasion(sample):
     [event] = proposed(sample, "Đăng ký tham dự Hội nghị giao ban vùng", body).events
     assert (event.title, event.when) == ("Hội nghị giao ban vùng", "7 giờ 30, ngày 20/9/2025")
     assert proposed(sample, "Đăng ký tham dự Hội nghị giao ban vùng", "Đề nghị gửi.").events == []
+
+
+def test_occasions_whose_line_tells_their_time(sample):
+    """Of a plan for a week, which is no occasion itself."""
+    body = "II. NỘI DUNG\n\n1. Lễ khai mạc\n\n- Thời gian: 8 giờ 00, ngày 10/10/2025. Văn phòng Sở chủ trì.\n\n"
+    body += "2. Trải nghiệm số, từ ngày 10/10/2025 đến ngày 12/10/2025 tại: (i) Nhà thi đấu; (ii) Thư viện.\n\n"
+    body += "3. Tọa đàm “Dữ liệu, công nghệ”, 14h00 - 16h30, ngày 11/10/2025, trực tuyến. Văn phòng Sở chủ trì:\n\n"
+    body += "4. Gửi báo cáo, trước ngày 20/10/2025.\n\n5. Theo Kế hoạch, ngày 3/10/2025 Sở đã họp."
+    found = proposed(sample, "Tổ chức Tuần lễ Chuyển đổi số năm 2025", body)
+    assert [(e.section, e.title, e.when, e.lead) for e in found.events] == [
+        ("II.1", "Lễ khai mạc", "8 giờ 00, ngày 10/10/2025", ["Văn phòng Sở"]),
+        ("II.2", "Trải nghiệm số", "từ ngày 10/10/2025 đến ngày 12/10/2025", []),
+        (
+            "II.3",
+            "Tọa đàm “Dữ liệu, công nghệ”",
+            "14h00 - 16h30, ngày 11/10/2025",
+            ["Văn phòng Sở"],
+        ),
+    ]
 
 
 def test_a_table_with_spans_is_read_like_others(sample):

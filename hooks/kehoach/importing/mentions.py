@@ -102,7 +102,8 @@ def _is_near(units: Units, unit: Unit, issuer: Unit | None) -> bool:
 
 def time_in(text: str, year: int) -> str:
     """The longest beginning of `text` that is a time, as written; "" where none is."""
-    text = re.sub(r"\s*\((?!từ|ngày|\d)[^)]*\)", "", " ".join(text.split())).strip(" .;:")
+    text = re.sub(r"\s*\((?!từ|ngày|\d)[^)]*\)", "", " ".join(text.split()))
+    text = re.split(r"\s+tại\b", text, maxsplit=1)[0].strip(" .;:")
     text = text.removeprefix("(").removesuffix(")")
     ends = [
         len(text),

@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -109,9 +109,11 @@ def prove(
     proof.unit = "từ" if unit is words else "chữ cái"
     told = result + left
     proof.missing, proof.added = _differ(source, told)
-    signed = [number for number in _numbers([*parts.body, *parts.annexes])]
-    sections = outline(body).sections
-    written = [s.number for s in sections if s.number and s.kind is not Kind.ANNEX]
+    written = _numbers_in(body)
+    signed = next(
+        (found for found in _signed([*parts.body, *parts.annexes]) if found == written),
+        next(_signed([*parts.body, *parts.annexes])),
+    )
     proof.counted = sum(a == b for a, b in zip(signed, written, strict=False))
     proof.numbers = [] if signed == written else _unequal(signed, written)
     return proof
@@ -240,10 +242,16 @@ def _labels(manuscript: Manuscript) -> Iterable[str]:
     return (paragraph.label for paragraph in manuscript.paragraphs())
 
 
-def _numbers(blocks: list[Block]) -> Iterable[str]:
-    for paragraph in blocks:
-        if isinstance(paragraph, Paragraph) and (found := number_at_start(paragraph.line)):
-            yield found[0].written
+def _signed(blocks: list[Block]) -> Iterator[list[str]]:
+    """The numbers that `blocks` begin with, each by itself, and those that are one in their series."""
+    lines = [block.line for block in blocks if isinstance(block, Paragraph)]
+    yield [found[0].written for line in lines if (found := number_at_start(line))]
+    yield _numbers_in("\n\n".join(lines))
+
+
+def _numbers_in(body: str) -> list[str]:
+    sections = outline(body).sections
+    return [s.number for s in sections if s.number and s.kind is not Kind.ANNEX]
 
 
 def _unequal(signed: list[str], written: list[str]) -> list[tuple[str, str]]:

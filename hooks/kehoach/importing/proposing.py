@@ -45,6 +45,7 @@ _OCCASION = re.compile(
 _BANNER = re.compile(
     r"(?:(?:Tổ chức|Thực hiện|Tiến hành)\s+)*treo\s+(?:băng|khẩu hiệu|pa\s?nô|cờ|áp phích)", re.I
 )
+_LONGEST_TITLE = 160  # letters of the name of an occasion in front of its time
 _LONGEST_NAME = 70  # letters in the name of a unit
 _MOST_IN_A_SENTENCE = 50  # days; nobody writes more
 _LEAST = 3  # words in the name of an occasion without a time of its own
@@ -92,9 +93,16 @@ _LABELLED = re.compile(r"(?P<label>[^:“”]{3,60}?)\s*:\s*(?P<value>.+)", re.S
 _SINGLE = re.compile(
     r"(?:Kế hoạch\s+|về việc\s+|V/v\s+)*(?:(?:triển khai\s+)?tổ chức|(?P<attending>(?:(?:kính )?mời|đăng ký|"
     r"cử [^,;]{2,30}?|danh sách)?\s*(?:tham dự|tham gia|dự)))\s+"
-    r"(?!các |những |một số |chuỗi |\d\d? )(?P<name>.+)",
+    r"(?!các |những |một số |chuỗi |tuần lễ |tháng |đợt |\d\d? )(?P<name>.+)",
     re.I | re.S,
 )
+# "Tọa đàm …, 14h00 - 16h30, ngày 11/10/2025, …": where the time begins.
+_THEN = re.compile(
+    r"[,(]\s*(?P<time>(?:vào\s+|từ\s+|dự kiến\s+)*(?:lúc\s+|hồi\s+)?"
+    r"(?:\d{1,2}\s*(?:giờ|h|g)|ngày\s+\d|thứ\s|tháng\s+\d).*)",
+    re.I | re.S,
+)
+_LED = re.compile(r"(?P<who>[^.;:()“”]+?)\s+chủ trì\b")
 _TIMED = re.compile(r"\W*(?:\d+[.)]\s*)?(?:Thời gian|Thời điểm)\b[^:]{0,30}:", re.I)
 
 
@@ -347,6 +355,8 @@ class _Finder:
             return False
         if any(_DUTIES.match(section.title) for section in self.above(line.section)):
             return False
+        if line.begins and self.named_and_timed(line.text)[1]:
+            return True
         match = _OCCASION.match(line.text)
         if match and not line.begins:
             return True
@@ -355,6 +365,16 @@ class _Finder:
                 a.head is not None and a.section == self.ref(line.section) for a in found.values()
             )
         return self.is_of_units(at, line)
+
+    def named_and_timed(self, text: str) -> tuple[str, str]:
+        """The name and the time of an occasion whose line tells both, with a comma between."""
+        found = _THEN.search(re.sub(r"“[^”]*”", lambda quoted: "_" * len(quoted[0]), text))
+        name = text[: found.start()] if found else ""
+        if found is None or len(name) > _LONGEST_TITLE or re.search(r"[.;:]\s", name):
+            return "", ""
+        when = time_in(text[found.start("time") :], self.year)
+        is_known = _kind_of(name) or _LED.search(text) or re.search(r"\btại\b", text)
+        return (name, when) if is_known and re.search(r"\d", when) else ("", "")
 
     def is_of_units(self, at: int, line: _Line) -> bool:
         """Whether a section named after units alone says here what these organise."""
@@ -389,7 +409,9 @@ class _Finder:
         title = _title_of(name)
         kind = _kind_of(title)
         facets = activity.facets
-        if not title or (not kind and "when" not in facets):
+        named, timed = self.named_and_timed(name) if line and line.begins else ("", "")
+        title = _title_of(named) if named else title
+        if not title or (not kind and "when" not in facets and not timed):
             return None
         if "when" not in facets and len(title.split()) < _LEAST:
             return None  # "Chương II. TỔ CHỨC CUỘC THI" names none
@@ -399,10 +421,14 @@ class _Finder:
                 event.when = event.when or when
             else:
                 self.found.unread.append((words, activity.section))
-        if not event.when and (timed := _INLINE_TIME.search(name)):
-            event.when = time_in(timed["time"], self.year)
+        event.when = event.when or timed
+        if not event.when and (told := _INLINE_TIME.search(name)):
+            event.when = time_in(told["time"], self.year)
         self.add_units(event, activity)
         self.add_rest(event, facets, name)
+        if not event.lead:
+            told = next(filter(None, map(_LED.search, (*facets.get("when", []), name))), None)
+            event.lead = [mention.name for mention in self.naming(told["who"])] if told else []
         if not event.lead and line is not None and line.section is not None:
             event.lead = self.units_alone(self.sections[line.section].title) or self.asked(line)
         return event

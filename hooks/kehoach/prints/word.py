@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image
 
 from kehoach import carried
-from kehoach.prints import documents, office, pictures
+from kehoach.prints import documents, grids, office, pictures
 from kehoach.records.body.model import (
     Block,
     Body,
@@ -52,7 +53,7 @@ _NAMES = (
 )
 _MM = 1440 / 25.4  # twentieths of a point
 _EMU = 36_000  # in a millimetre
-_WIDE = 5  # columns from which a table's annex lies
+_TEXT = 9071  # twentieths of a point between the margins of a sheet that stands
 _RUN = {
     Style.STRONG: "<w:b/>",
     Style.EM: "<w:i/>",
@@ -238,27 +239,35 @@ class _Walk:
         }
         if table.caption:
             yield _paragraph("Centred", self.line(table.caption, _State(frozenset({Style.EM}))))
+        widths = grids.layout(table).widths
+        shares = [width / sum(widths) for width in widths]
         rows = []
         for row in range(table.rows):
             cells, column = [], 0
             while column < table.columns:
                 cell = at.get((row, column))
                 holder = over[row, column]
-                cells.append(self.cell(holder, begins=cell is not None, head=row < table.heads))
+                share = sum(shares[column : column + holder.columns])
+                cells.append(
+                    self.cell(holder, share, begins=cell is not None, head=row < table.heads)
+                )
                 column += holder.columns
             repeated = "<w:tblHeader/>" if row < table.heads else ""
             rows.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>")
-        grid = "".join(f'<w:gridCol w:w="{9072 // table.columns}"/>' for _ in range(table.columns))
+        grid = "".join(f'<w:gridCol w:w="{round(share * _TEXT)}"/>' for share in shares)
         title = quoteattr(_words((table,))[:120])
+        yield _GAP
         yield (
             '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
             f'w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val={title}/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
-        yield _paragraph("CellText", "")
+        yield _GAP
 
-    def cell(self, cell: Any, *, begins: bool, head: bool) -> str:
+    def cell(self, cell: Any, share: float, *, begins: bool, head: bool) -> str:
+        wide = f'<w:tcW w:w="{round(share * 5000)}" w:type="pct"/>'
+        middle = '<w:vAlign w:val="center"/>' if head else ""
         span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
         merge = ""
         if cell.rows > 1:
@@ -273,7 +282,7 @@ class _Walk:
                 '<w:pStyle w:val="CellText"/>',
                 f'<w:pStyle w:val="CellText"/><w:jc w:val="{align}"/>',
             )
-        return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{inner}</w:tc>"
+        return f"<w:tc><w:tcPr>{wide}{span}{merge}{middle}</w:tcPr>{inner}</w:tc>"
 
     # --- text
 
@@ -375,7 +384,7 @@ def _plain(xml: str) -> str:
 
 
 def _lies(blocks: tuple[Block, ...]) -> bool:
-    return any(isinstance(block, Table) and block.columns >= _WIDE for block in blocks)
+    return any(isinstance(block, Table) and grids.layout(block).wide for block in blocks)
 
 
 # --- what stands around the body
@@ -407,19 +416,28 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _end(data: dict[str, Any]) -> Iterator[str]:
-    """Nơi nhận and the signature, side by side (II.7, II.9)."""
+    """Nơi nhận and the signature, side by side (II.7, II.9); several signatures stand above it."""
+    half = _TEXT // 2
+    widths = (half, _TEXT - half)
     left = [_paragraph("Recipients", _run("Nơi nhận:", '<w:b/><w:i/><w:sz w:val="24"/>'))]
     left += [_paragraph("Recipients", _run(f"- {line}")) for line in data["recipients"]]
-    if not data["recipients"]:
-        left = [_paragraph("Recipients", "")]
-    right = []
-    for sign in data["signers"]:
-        offices = [*(sign.get("authority") or "").split("\n"), sign["title"]]
-        right += [_paragraph("Sign", _run(office)) for office in offices if office]
-        right += [_paragraph("Sign", "")] * 4 + [_paragraph("Sign", _run(sign["name"]))]
-    if data["recipients"] or right:
+    left = left if data["recipients"] else [_paragraph("Recipients", "")]
+    signatures = [_signature(sign) for sign in data["signers"]]
+    if data["recipients"] or signatures:
         yield _paragraph("CellText", "")
-        yield _beside(left, right or [_paragraph("Sign", "")], (4764, 4764))
+    if len(signatures) > 1:
+        for first, *second in zip_longest(signatures[::2], signatures[1::2]):
+            yield _beside(first, second[0] or [_paragraph("Sign", "")], widths)
+            yield _GAP
+        yield from left
+    elif data["recipients"] or signatures:
+        yield _beside(left, signatures[0] if signatures else [_paragraph("Sign", "")], widths)
+
+
+def _signature(sign: dict[str, Any]) -> list[str]:
+    offices = [*(sign.get("authority") or "").split("\n"), sign["title"]]
+    lines = [_paragraph("Sign", _run(office)) for office in offices if office]
+    return [*lines, *([_paragraph("Sign", "")] * 4), _paragraph("Sign", _run(sign["name"]))]
 
 
 def _beside(left: list[str], right: list[str], widths: tuple[int, int]) -> str:
@@ -482,9 +500,8 @@ def _paragraph(style: str, inner: str, more: str = "") -> str:
 def _ruled(indent: int) -> str:
     """A thin line in the middle, `indent` twentieths of a point from either side."""
     line = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr>'
-    place = (
-        f'<w:spacing w:line="60" w:lineRule="exact"/><w:ind w:left="{indent}" w:right="{indent}"/>'
-    )
+    place = '<w:spacing w:before="40" w:after="60" w:line="60" w:lineRule="exact"/>'
+    place += f'<w:ind w:left="{indent}" w:right="{indent}"/>'
     return _paragraph("Head", "", line + place)
 
 
@@ -499,6 +516,7 @@ def _runs(text: str, state: _State) -> str:
     return _run(text, "".join(_RUN[style] for style in _ORDER if style in state.styles))
 
 
+_GAP = _paragraph("CellText", "", '<w:spacing w:line="120" w:lineRule="exact"/>')
 _SMALLER = '<w:sz w:val="26"/>'
 _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _FONT = "<w:rFonts " + " ".join(f'w:{script}="Times New Roman"' for script in _SCRIPTS) + "/>"
@@ -529,7 +547,7 @@ _PARAGRAPHS = {
     "Attached": ("Attached", _CENTRE, "<w:i/>"),
     "Head": ("Letterhead", _CENTRE, '<w:sz w:val="24"/>'),
     "Title": ("Title", f'<w:spacing w:before="240"/>{_CENTRE}', "<w:b/>"),
-    "Subtitle": ("Subtitle", f'<w:spacing w:after="60"/>{_CENTRE}', "<w:b/>"),
+    "Subtitle": ("Subtitle", f'<w:spacing w:before="60" w:after="60"/>{_CENTRE}', "<w:b/>"),
     "Recipients": ("Recipients", "", '<w:sz w:val="22"/>'),
     "Sign": ("Signature", _CENTRE, "<w:b/>"),
     "Header": ("header", _CENTRE, ""),
@@ -560,9 +578,13 @@ def _styles() -> str:
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides
     )
+    room = "".join(
+        f'<w:{side} w:w="{wide}" w:type="dxa"/>'
+        for side, wide in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
+    )
     made.append(
         '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:tblPr>'
-        f"<w:tblBorders>{lines}</w:tblBorders></w:tblPr></w:style>"
+        f"<w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{room}</w:tblCellMar></w:tblPr></w:style>"
     )
     return f"{office.HEAD}<w:styles {_NAMES}>{defaults}{''.join(made)}</w:styles>"
 
