@@ -1,7 +1,8 @@
 """What `import` takes and how whole it is, beside pandoc and markitdown on the same files in the same run.
 
 The plans of the sample are written as staff write them in Word, then turned into the other formats
-by LibreOffice. Their front matter is the truth for what is proposed.
+by LibreOffice, set in the fonts of the 1990s, and scanned clean and with noise. Their front matter is
+the truth for what is proposed.
 """
 
 import shutil
@@ -9,20 +10,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bench.peers import measured
 from importing import plans
+from importing.scans import scanned
 from kehoach.importing import drafts, office, proof, proposing, reading, understanding
 from kehoach.importing.drafts import Draft, Wishes
 from kehoach.importing.mentions import Naming
 from kehoach.importing.problem import ImportProblem
+from kehoach.prints import documents
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 from kehoach.records.text import canonical
+from kehoach.site import TIMEZONE, Site
 
+SITE = Site("Kế hoạch", "", "", datetime(2022, 5, 4, tzinfo=TIMEZONE))
+_SCAN_DPI = (200, 300)
 _RUN = 5  # words in a row that count as found
 _PAGES = 200
 _A_PAGE = 3_000  # letters of text on a page at 14 points
@@ -33,7 +40,8 @@ _TIMED = "import sys; from pathlib import Path; from kehoach.importing import re
 
 def run(root: Path, *, formats: Iterable[str] = _FORMATS) -> dict[str, Any]:
     """Coverage, seconds and proof of each plan in each of `formats`, of the peers on its .docx, what
-    is proposed against what is true, and time and memory of a Word file of 200 pages."""
+    is proposed against what is true, time and memory of a Word file of 200 pages, and the letters and
+    words that are wrong in scans of each plan's first page."""
     library = plans.library(root)
     figures: dict[str, Any] = {"plans": {}, "proposals": _proposals(library)}
     with tempfile.TemporaryDirectory() as folder:
@@ -42,6 +50,7 @@ def run(root: Path, *, formats: Iterable[str] = _FORMATS) -> dict[str, Any]:
             word = plans.write(plan, library, Path(folder) / f"{plan.slug}.docx")
             figures["plans"][plan.slug] = _formats(plan, library, word, formats, peers)
         figures["long"] = _long(root, library, Path(folder))
+        figures["scans"] = _scans(library, Path(folder))
     return figures
 
 
@@ -59,6 +68,8 @@ def table(figures: dict[str, Any]) -> str:
                      f"recall {of['recall']:.2f}, precision {of['precision']:.2f}")  # fmt: skip
     for tool, of in figures["long"].items():
         lines.append(f"{_PAGES} trang {tool:<11} {of['seconds']:6.2f} s  {of['mebibytes']} MiB")
+    for name, of in figures["scans"].items():
+        lines.append(f"{name:<24} chữ cái sai {of['letters']:.1%}, từ sai {of['words']:.1%}")
     return "\n".join(lines)
 
 
@@ -71,9 +82,9 @@ def _formats(
 ) -> dict[str, Any]:
     signed = "\n".join(text for text, _ in plans.lines(plan))
     found: dict[str, Any] = {}
-    for form in formats:
+    for form in (*formats, "tcvn3"):
         try:
-            path = word if form == "docx" else office.convert(word, word.parent / form, form)
+            path = _written(plan, library, word, form)
         except ImportProblem as problem:
             print(problem, file=sys.stderr)
             continue
@@ -93,6 +104,15 @@ def _formats(
             "seconds": time.perf_counter() - started,
         }
     return found
+
+
+def _written(plan: Plan, library: Library, word: Path, form: str) -> Path:
+    """The file `word` in `form`; "tcvn3" is Word in fonts of the 1990s."""
+    if form == "docx":
+        return word
+    if form == "tcvn3":
+        return plans.write(plan, library, word.with_name(f"{plan.slug}-tcvn3.docx"), old=True)
+    return office.convert(word, word.parent / form, form)
 
 
 def _import(path: Path, library: Library) -> tuple[Draft, proof.Proof]:
@@ -185,6 +205,53 @@ def _commands(root: Path) -> dict[str, list[str]]:
             print("markitdown không cài được: bỏ khỏi bảng", file=sys.stderr)
             return commands
     return commands | {"markitdown": [str(program)]}
+
+
+# --- scans
+
+
+def _scans(library: Library, folder: Path) -> dict[str, dict[str, float]]:
+    """Of letters and words the share that a scan of each plan's first page gets wrong."""
+    found: dict[str, dict[str, float]] = {}
+    for dpi in _SCAN_DPI:
+        for noisy in (False, True):
+            wrong = {"letters": 0, "words": 0}
+            total = {"letters": 0, "words": 0}
+            for plan in library.plans:
+                pdf = folder / "scan.pdf"
+                pdf.write_bytes(documents.draw(documents.data(plan, library, SITE), {}))
+                picture = folder / "scan.png"
+                scanned(pdf.read_bytes(), dpi=dpi, noisy=noisy).save(picture)
+                try:
+                    read = _first_page(picture)
+                except ImportProblem as problem:
+                    print(problem, file=sys.stderr)
+                    return {}
+                signed = _first_page(pdf)
+                for unit, of in (("letters", "".join), ("words", list)):
+                    true, had = of(signed), of(read)
+                    wrong[unit] += _distance(true, had)
+                    total[unit] += len(true)
+            name = f"quét {dpi} dpi, {'bẩn' if noisy else 'sạch'}"
+            found[name] = {unit: wrong[unit] / total[unit] for unit in wrong}
+    return found
+
+
+def _first_page(path: Path) -> list[str]:
+    paragraphs = reading.read(path).manuscript.paragraphs()
+    return proof.sequence("\n".join(p.line for p in paragraphs if p.page == 1))
+
+
+def _distance(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many letters (or words) to change, add or take out make `one` `other` (Levenshtein)."""
+    before = list(range(len(other) + 1))
+    for at, left in enumerate(one, 1):
+        row = [at]
+        for place, right in enumerate(other, 1):
+            step = before[place - 1] + (left != right)
+            row.append(min(step, before[place] + 1, row[-1] + 1))
+        before = row
+    return before[-1]
 
 
 # --- a long file

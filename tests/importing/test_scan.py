@@ -1,12 +1,11 @@
 """A page that somebody scanned, dust and all: read, mended, and never taken for proved."""
 
-import random
 from difflib import SequenceMatcher
 
-import pypdfium2
 import pytest
 from PIL import Image
 
+from importing.scans import scanned
 from importing.test_other_formats import drafted
 from kehoach.building.shelf import read_library
 from kehoach.importing import reading
@@ -18,23 +17,12 @@ from kehoach.prints import documents
 from prints.test_word import SITE
 
 
-def dusty(pdf: bytes) -> Image.Image:
-    """The first page as a bad scan: 200 dots an inch, a little askew, a speck in 60 dots."""
-    page = pypdfium2.PdfDocument(pdf)[0].render(scale=200 / 72, grayscale=True).to_pil()
-    page = page.rotate(0.3, fillcolor=255)
-    chance, dots = random.Random(1), page.load()
-    for _ in range(page.width * page.height // 60):
-        dots[chance.randrange(page.width), chance.randrange(page.height)] = chance.choice(
-            (0, 90, 255)
-        )
-    return page
-
-
 @pytest.mark.heavy
 def test_a_noisy_scan_is_a_draft_with_its_pages_beside_it(root, tmp_path):
     library = read_library(root / "content")
     plan = next(plan for plan in library.plans if plan.slug == "ngay-khcn-quang-ngai")
-    dusty(documents.draw(documents.data(plan, library, SITE), {})).save(tmp_path / "x.png")
+    pdf = documents.draw(documents.data(plan, library, SITE), {})
+    scanned(pdf, dpi=200, noisy=True).save(tmp_path / "x.png")
     found = reading.read(tmp_path / "x.png")
     draft, _ = drafted(found, library)
     read = " ".join(paragraph.text for paragraph in found.manuscript.paragraphs()).split()
