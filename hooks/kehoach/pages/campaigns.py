@@ -7,6 +7,7 @@ from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.records.campaign import Campaign, CampaignPeriod
+from kehoach.records.event import Event
 
 SECTION = "chu-de"
 CRUMB = ("Chủ đề", "chu-de/")
@@ -47,13 +48,23 @@ def _period(stretch: CampaignPeriod) -> View:
     }
 
 
+def _result(event: Event) -> View:
+    """What came of an event, as the review of its year tells it."""
+    result = event.result
+    return {
+        **link(event.title, event.page),
+        "words": result.words if result else "",
+        "figures": [{"value": f.value, "of": f.of} for f in (result.figures if result else ())],
+    }
+
+
 def _campaign(
     book: Book, campaign: Campaign, newer: Campaign | None, older: Campaign | None
 ) -> Page:
     plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
     events = [event for plan in plans for event in plan.events]
     deadlines = [deadline for plan in plans for deadline in plan.deadlines]
-    words = [*campaign.themes, *campaign.slogans[:1]]
+    leading = campaign.themes or campaign.slogans[:1]
     official = {slogan.page for slogan in (*campaign.themes, *campaign.slogans)}
     feeds = (
         ("Lịch của chủ đề", f"{campaign.address}lich.ics", "text/calendar"),
@@ -61,8 +72,8 @@ def _campaign(
     )
     view: View = {
         **listed(campaign),
-        "headline": parts.phrases(book, words[0].text) if words else [],
-        "below": [theme.text for theme in words[1:]],
+        "leading": [parts.phrases(book, theme.text) for theme in leading],
+        "below": [slogan.text for slogan in campaign.slogans[:1] if campaign.themes],
         "themes": [parts.slogan_item(book, theme) for theme in campaign.themes],
         "slogans": [parts.slogan_item(book, slogan) for slogan in campaign.slogans],
         "plan_slogans": [
@@ -82,6 +93,8 @@ def _campaign(
         ],
         "body": prose.body(book, campaign).html,
         "plans": [parts.plan_item(book, plan) for plan in plans],
+        "tally": parts.tally(events),
+        "results": [_result(event) for event in sorted(events, key=parts.start_of) if event.result],
         "events": parts.events_of(book, events),
         "deadlines": parts.deadlines_of(book, deadlines),
         "timeline": timeline([*events, *deadlines]),

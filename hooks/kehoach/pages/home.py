@@ -1,5 +1,6 @@
 """The home page, and the few pages that stand alone: search, subscribing, not found."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -91,10 +92,15 @@ def _hero(book: Book, campaign: Campaign) -> View:
         "year": campaign.year,
         "themes": [parts.phrases(book, theme.text) for theme in campaign.themes],
         "slogans": [
-            {"words": parts.phrases(book, slogan.text), **_window(book, campaign, slogan)}
+            {"words": _running(book, slogan), **_window(book, campaign, slogan)}
             for slogan in campaign.slogans
         ],
     }
+
+
+def _running(book: Book, slogan: Slogan) -> list[str]:
+    """The phrases of a slogan in small letters, whose lines may end within them, but before no dash."""
+    return [re.sub(" (?=[-–—])", "\u00a0", phrase) for phrase in parts.phrases(book, slogan.text)]
 
 
 def _window(book: Book, campaign: Campaign, slogan: Slogan) -> View:

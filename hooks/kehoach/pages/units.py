@@ -15,6 +15,7 @@ from kehoach.records.unit import Unit
 
 SECTION = "don-vi"
 CRUMB = ("Đơn vị", "don-vi/")
+OWING = 12  # units that stand above the tree, for something of theirs is due
 LISTED = 100  # things to do on a unit's page, or the latest year's
 
 
@@ -22,6 +23,10 @@ def listing(book: Book) -> Iterator[Page]:
     units = book.library.units
     roots = [unit for unit in units if unit.parent not in units.by_id]
     view: View = {
+        "owing": [
+            {**_item(book, unit), "province": book.library.units.province(unit)}
+            for unit in _owing(book)
+        ],
         "title": "Đơn vị",
         "lead": "Mỗi đơn vị chủ trì, phối hợp việc gì và phải báo cáo khi nào.",
         "groups": [
@@ -54,6 +59,16 @@ def below(book: Book, unit: Unit) -> list[Unit]:
     return sorted(book.library.units.children(unit), key=by_name)
 
 
+def _owing(book: Book) -> list[Unit]:
+    """The units that owe something, the one with the latest day first."""
+    due = {
+        unit: max(parts.start_of(deadline)[1] for deadline in owed)
+        for unit in book.library.units
+        if (owed := book.library.duties[unit.id].owes)
+    }
+    return sorted(due, key=lambda unit: due[unit], reverse=True)[:OWING]
+
+
 def _tree(book: Book, unit: Unit) -> View:
     return {
         **_item(book, unit),
@@ -65,6 +80,7 @@ def _item(book: Book, unit: Unit) -> View:
     duties = book.library.duties[unit.id]
     return {
         "name": unit.name,
+        "label": unit.label,
         "address": unit.page,
         "kind": unit.kind.value,
         "leads": len(duties.leads),
