@@ -33,6 +33,11 @@ _MARKS = (
     _Mark(re.compile(rf"^{OPENING}", re.M), "viết thành đoạn văn thường", False),
     _Mark(re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]", re.M), "bỏ ô vuông", False),
     _Mark(
+        re.compile(r"(?<=[^\s|]\n):[ \t]+(?=\S).*"),
+        "viết “Thuật ngữ: lời giải” trên một dòng",
+        False,
+    ),
+    _Mark(
         re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:"),
         "bỏ, hoặc viết bằng chữ",
     ),
