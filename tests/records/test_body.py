@@ -661,3 +661,69 @@ def test_a_list_or_a_table_may_follow_a_line_of_prose():
         "<p>Gồm:</p><ul><li>một</li><li>hai</li></ul><p>Bảng:</p><table><thead><tr><th>a</th><th>b</th></tr>"
         "</thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "titles", "roles"),
+    [
+        (
+            "PHỤ LỤC I\nMẪU ĐƠN\nCÔNG NHẬN SÁNG KIẾN\n(Kèm theo Quyết định số 1)\nKính gửi: Sở",
+            ["MẪU ĐƠN CÔNG NHẬN SÁNG KIẾN"],
+            ["doc-title", "doc-attached"],
+        ),
+        (
+            "PHỤ LỤC I\n\nDanh mục nhiệm vụ\n\n*(Kèm theo Kế hoạch số 1)*\n\nKính gửi: Sở",
+            ["Danh mục nhiệm vụ"],
+            ["doc-title", "doc-attached"],
+        ),
+        (
+            "Phụ lục I. Biểu mẫu\n(Kèm theo Kế hoạch số 1)\n\nKính gửi: Sở",
+            ["Biểu mẫu"],
+            ["doc-attached"],
+        ),
+        (
+            "QUY CHẾ\nQuản lý sáng kiến\n(Ban hành kèm theo Quyết định số 1)\nKính gửi: Sở",
+            ["Quản lý sáng kiến"],
+            ["doc-title", "doc-attached"],
+        ),
+        ("Phụ lục I. Mẫu\n\n1. A\n\nPhụ lục II. Biểu\n\nKính gửi: Sở", ["Mẫu", "Biểu"], []),
+        ("Phụ lục II. Biểu mẫu\n\nKính gửi: Sở", [], []),  # where is the first?
+        ("Gồm có:\n\nPhụ lục I. Mẫu\n\nPhụ lục II. Biểu\n\nKính gửi: Sở", [], []),
+        ("Xem\n\nPhụ lục I. Mẫu này dùng cho Sở.\n\nKính gửi: Sở", [], []),
+    ],
+)
+def test_an_annex_has_its_name_its_title_and_what_it_goes_with(source, titles, roles):
+    found = outline(f"Mở đầu.\n\n{source}")
+    assert [annex.title for annex in found.annexes] == titles
+    html = render(f"Mở đầu.\n\n{source}", abbreviations={}).annexes
+    assert re.findall(r'<p class="(doc-[a-z]+)">', html) == roles
+    if titles:
+        assert "<p>Kính gửi: Sở</p>" in html
+
+
+def test_an_article_may_be_of_the_one_attached_document_that_has_it():
+    decision = "Điều 1. Ban hành Quy chế.\n\nĐiều 2. Thi hành.\n\n"
+    rules = "QUY CHẾ\n\n**Sáng kiến**\n\n*(Ban hành kèm theo Quyết định số 1)*\n\n"
+    body = f"{decision}{rules}Điều 2. Hồ sơ\n\nĐiều 5. Trách nhiệm\n\n1. Các sở.\n\n2. Sở KH&CN."
+    found = outline(body)
+    assert found.find("khoản 2 Điều 5").anchor == "quy-che-dieu-5-2"
+    assert found.find("Quy chế, Điều 2").anchor == "quy-che-dieu-2"
+    assert found.find("Điều 2").anchor == "dieu-2"
+    assert found.find("Điều 7") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "tag"),
+    [
+        ("I. MỤC ĐÍCH, YÊU CẦU\nNâng cao nhận thức.", "h2"),
+        ("**I. MỤC ĐÍCH**", "h2"),
+        ("A. QUY ĐỊNH CHUNG", "h2"),
+        ("I. Mục đích", "p"),
+        ("1. MỤC ĐÍCH", "p"),
+        ("I. KH", "p"),
+    ],
+)
+def test_a_roman_or_capital_section_in_capitals_is_a_heading(source, tag):
+    (section,) = outline(source).sections
+    assert f'<{tag} class="section' in render(source, abbreviations={}).html
+    assert "Nâng" not in section.title

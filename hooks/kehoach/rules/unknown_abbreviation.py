@@ -22,7 +22,8 @@ _CAPITALS = rf"[A-ZĐƯƠ]{_REST}"
 # looked at behind the first letter: a pattern that begins with letters is sought fast.
 _ABBREVIATION = re.compile(rf"[A-ZĐƯƠ](?<![\w&/.-].){_REST}(?![\w&/]|-\w)", re.S)
 _NEIGHBOUR = re.compile(r"[^\W\d_]{2,}")
-_HEADS = {"STT", "TT"}  # of the first column of a table, which everybody knows
+# Heads of the first column of a table, and titles before names ("TS. Nguyễn Văn A"), which everybody knows.
+_COMMON = {"STT", "TT", "TS", "GS", "PGS", "BS", "KS", "NSND", "NSƯT"}
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 
 
@@ -30,7 +31,7 @@ def check(document: Document, library: Library) -> Iterator[Finding]:
     # What the list explains is not known while the list is wrong.
     if isinstance(document, Guide) or library.abbreviations_source.findings:
         return
-    known = {*library.abbreviations, *_HEADS}
+    known = {*library.abbreviations, *_COMMON}
     known.update(part for key in library.abbreviations for part in re.findall(_CAPITALS, key))
     text = prose(document)
     for found in _ABBREVIATION.finditer(text):

@@ -48,6 +48,23 @@ def named(text: str, *, first: bool) -> Name | None:
     return Name(label, _numbered(label, match["count"]), match["title"].lstrip())
 
 
+def titled(text: str, following: Iterable[str], *, last: int) -> Name | None:
+    """The annex that the line `text` names and titles: "Phụ lục II. Biểu thống kê", after number `last`.
+
+    It stands alone, and is not one of a list of annexes.
+    """
+    match = _NAMED.match(text)
+    if match is None or not (match["count"] and match["end"]) or not _may_be_title(match["title"]):
+        return None
+    name = Name(match["label"], _numbered(match["label"], match["count"]), match["title"].lstrip())
+    below = next(following := iter(following), "")
+    after = below or next((line for line in following if line), "")
+    alone = not below or is_note(below)
+    if name.number.ordinal != last + 1 or not alone or not after or _NAMED.match(after):
+        return None
+    return name
+
+
 def attached(text: str, following: Iterable[str]) -> Name | None:
     """The document that the line `text` begins: a name in capitals, its title, "(Kèm theo …)"."""
     if not is_in_capitals(text) or is_note(text) or text[0] in "->+|<`":
@@ -56,11 +73,15 @@ def attached(text: str, following: Iterable[str]) -> Name | None:
         if is_note(line):
             label = plain(text.lstrip("# "))
             return Name(label, _numbered(label, None), "")
-        if len(line) > _LONGEST or not (line[0].isalpha() or line[0] in "*_“("):
-            return None
-        if number_at_start(line) or line.endswith((".", ";", ":")):
+        if not _may_be_title(line):
             return None
     return None
+
+
+def _may_be_title(line: str) -> bool:
+    begins = line[:1].isalpha() or line[:1] in set("*_“(")
+    ends = line.rstrip("*_ ").endswith((".", ";", ":", ","))
+    return begins and not ends and len(line) <= _LONGEST and not number_at_start(line)
 
 
 def is_note(text: str) -> bool:
@@ -74,8 +95,13 @@ def is_in_capitals(text: str) -> bool:
 
 
 def titles(lines: Iterable[str]) -> Iterator[str]:
-    """Of the paragraphs behind an annex's name those that are its title."""
-    for line in islice(lines, _LINES):
+    """Of the paragraphs behind an annex's name those that are its title: all before "(Kèm theo …)", else
+    what is in bold or in capitals."""
+    behind = list(islice(lines, _LINES))
+    noted = next((place for place, line in enumerate(behind) if is_note(line)), 0)
+    if all(map(_may_be_title, behind[:noted])):
+        yield from behind[:noted]
+    for line in behind[noted:]:
         if is_note(line) or not (_is_bold(line) or is_in_capitals(line)):
             return
         yield line

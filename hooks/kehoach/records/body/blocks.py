@@ -120,6 +120,7 @@ class _Scanner:
         self.signed = signed
         self.counting = Counting()
         self.in_title = False  # of an annex
+        self.annexed = 0  # the number of the last one
         self.absent: set[str] = set()  # ends of HTML blocks that the rest of the body does not have
         self.readers = {"`": self.code, "~": self.code, "<": self.html, ">": self.quote}
 
@@ -139,7 +140,7 @@ class _Scanner:
                 continue
             of_note = opened is not None and _is_in_note(opened, line)
             block = None if of_note else self.begun(position - 1, opened)
-            if block is None and opened is not None and not self.is_basis(opened, line):
+            if block is None and opened is not None and not self.stands_apart(opened, line):
                 opened.lines.append(line)
                 continue
             block = block or Block(Shape.PARAGRAPH, line, [line])
@@ -152,7 +153,17 @@ class _Scanner:
     def is_basis(self, opened: Block, line: Line) -> bool:
         """Whether `line` is a further "Căn cứ …;" and not what goes on with the one before."""
         above = opened.lines[-1].text.rstrip("*_ ")
-        return self.signed and above.endswith(";") and bool(_BASIS.match(line.text))
+        return above.endswith(";") and bool(_BASIS.match(line.text))
+
+    def stands_apart(self, opened: Block, line: Line) -> bool:
+        """Whether `line` does not go on with the paragraph above it: a further basis, the "(Kèm theo …)"
+        right below the title of an annex, and what is below that."""
+        if not self.signed:
+            return False
+        if self.in_title and annexes.is_note(line.text):
+            return True
+        noted = annexes.is_note(opened.lines[0].text) if opened.lines else False
+        return self.is_basis(opened, line) or (noted and _closed(opened.lines[-1]))
 
     def begun(self, position: int, opened: Block | None) -> Block | None:
         """The block that the line at `position` begins, if it is not simply text of what is `opened`."""
@@ -197,7 +208,10 @@ class _Scanner:
         """An annex by its name, or a document that is attached to this one."""
         line = self.lines[position]
         first = position == 0 or not self.lines[position - 1].text
-        found = annexes.named(line.text, first=first)
+        later = (after.text for after in self.lines[position + 1 :])
+        found = annexes.named(line.text, first=first) or (
+            annexes.titled(line.text, later, last=self.annexed) if first else None
+        )
         if found is None and first and not self.in_title:
             found = annexes.attached(
                 line.text, (later.text for later in self.lines[position + 1 :])
@@ -206,6 +220,7 @@ class _Scanner:
             return None
         self.counting.begin()
         self.in_title = True
+        self.annexed = found.number.ordinal or 0
         return Block(Shape.ANNEX, line, [_suffix(line, found.title)], found.label, found.number)
 
     def titled(self, position: int) -> Block | None:
@@ -289,6 +304,10 @@ class _Scanner:
 def _is_in_note(opened: Block, line: Line) -> bool:
     """Whether `line` belongs to a note by its indent, whatever it begins with."""
     return opened.shape is Shape.NOTE and line.column > max(_NOTE_INDENT, opened.start.column)
+
+
+def _closed(line: Line) -> bool:
+    return line.text.rstrip("*_ ").endswith(")")
 
 
 def _suffix(line: Line, rest: str) -> Line:

@@ -68,8 +68,17 @@ class Outline:
     def find(self, ref: str) -> Section | None:
         """The section meant by "II.3.đ", "mục II.1.6", "khoản 1 Điều 2", "Phụ lục I, mục 2", "1.6",
         "ii-3-dd"; the first of several."""
-        found = (self._by_ref.get(key) for key in keys(ref))
+        found = (self._by_ref.get(key) or self._in_attached(key) for key in keys(ref))
         return next(filter(None, found), None) or self._unnumbered.get(slug(ref))
+
+    def _in_attached(self, key: str) -> Section | None:
+        """The section of that article in the one attached document that has it: a decision of three
+        articles issues regulations whose Điều 5 people call Điều 5."""
+        if not key.startswith("dieu-"):
+            return None
+        anchors = (f"{annex.anchor}-{key}" for annex in self.annexes)
+        found = [section for anchor in anchors if (section := self._by_ref.get(anchor))]
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def annexes(self) -> tuple[Section, ...]:

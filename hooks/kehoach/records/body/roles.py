@@ -6,7 +6,7 @@ in italics, then "QUYẾT ĐỊNH:"; a letter says whom it is to; an annex has a
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from kehoach.records.body import annexes
 from kehoach.records.body.blocks import SECTIONS, Block, Shape
@@ -51,12 +51,14 @@ def _of_the_head(blocks: Sequence[Block]) -> dict[int, Role]:
 def _of_an_annex(blocks: Sequence[Block], place: int) -> dict[int, Role]:
     """The title of the annex at `place`, and what it goes with."""
     found: dict[int, Role] = {}
-    behind = takewhile(lambda block: block.shape is Shape.PARAGRAPH, blocks[place + 1 :])
-    for at, block in enumerate(behind, place + 1):
-        lines = [line.text for line in block.lines]
+    following = takewhile(lambda block: block.shape is Shape.PARAGRAPH, blocks[place + 1 :])
+    behind = [[line.text for line in block.lines] for block in following]
+    titles = len(list(annexes.titles(chain.from_iterable(behind))))
+    for at, lines in enumerate(behind, place + 1):
         if annexes.is_note(lines[0]):
             return found | {at: Role.ATTACHED}
-        if len(list(annexes.titles(lines))) < len(lines):
+        titles -= len(lines)
+        if titles < 0:
             return found
         found[at] = Role.TITLE
     return found
