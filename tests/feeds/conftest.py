@@ -3,16 +3,11 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from feeds.department import lay
 from kehoach.building.shelf import read_library
 from kehoach.records.library import Library
 from node import npm
-
-# How long an example takes says something of the machine, nothing of the feeds.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
