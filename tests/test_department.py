@@ -363,6 +363,45 @@ def test_an_update_refuses_what_is_no_program(program, office, tmp_path):
     assert contents(office) == before
 
 
+NAMES = (
+    'Sở: KH&CN "A" {x} #1',
+    "Sở $name ${x} 'b'",
+    "- Sở [a](b): c",
+    "Sở\nxuống  dòng",
+    "true",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_repository_stands_whatever_its_department_is_called(name, program, tmp_path):
+    (tmp_path / "so").mkdir()
+    subprocess.run(
+        ["git", "init", "-q", str(tmp_path / "so")], check=True
+    )  # as one that was cloned
+    contact = ("--address", 'số 1: "a" #2', "--province", "Bà Rịa: B")
+    done = program.run(tmp_path, "init", "so", "--name", name, "--url", "https://a.vn/", *contact)
+    assert done.returncode == 0, done.stderr
+    done = program.run(tmp_path / "so", "check", "--severity", "error")
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = yaml.safe_load((tmp_path / "so/mkdocs.yml").read_text())
+    assert said["extra"]["department"]["name"] == " ".join(name.split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--name", "  "), "Chưa có tên Sở"),
+        (("--name", "Sở", "--url", "kh.vn"), "kh.vn không phải địa chỉ của một trang"),
+        (("--name", "Sở", "--url", "mailto:a@b.vn"), "không phải địa chỉ của một trang"),
+        (("--name", "Sở", "--colour", "xanh"), "xanh không phải màu"),
+    ],
+)
+def test_init_writes_nothing_that_does_not_stand(asked, told, program, tmp_path):
+    done = program.run(tmp_path, "init", "so", *asked)
+    assert (done.returncode, (tmp_path / "so").exists()) == (2, False)
+    assert told in done.stderr
+
+
 def test_init_leaves_another_s_folder_alone(program, tmp_path):
     (tmp_path / "cu").mkdir()
     (tmp_path / "cu/a.txt").write_text("của ai đó")

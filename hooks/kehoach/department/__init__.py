@@ -7,18 +7,21 @@ gave is noted with its hash in `.kehoach.json`, so that an update leaves alone w
 import hashlib
 import io
 import json
+import re
 import shlex
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import yaml
 
 from kehoach import packaging
 from kehoach.pages.brand import stylesheet
 from kehoach.records.source import load, parse_yaml
+from kehoach.records.urls import HINT, is_url
 
 NOTES = ".kehoach.json"
 WHEELS = "goi"
@@ -26,6 +29,8 @@ _FILES = Path(__file__).parent / "files"
 # The same for every department.
 _NATIONAL = ("content/huong-dan/", "content/schema/", "content/chu-de/")
 _ORIGINAL = "program:"  # before the name of what is noted without being given
+_SUMMARY = "Kế hoạch, sự kiện, khẩu hiệu và lịch chủ đề"
+_LEAD = "Kế hoạch, sự kiện, lịch, chủ đề, khẩu hiệu và tài liệu truyền thông"
 _UNITS = """\
 # Các đơn vị mà kế hoạch nhắc đến: tên, tên khác, đơn vị cấp trên.
 
@@ -70,8 +75,13 @@ class Renewal:
 
 def begin(folder: Path, wishes: Wishes, wheel: bytes, wheel_name: str) -> list[str]:
     """Write the repository into `folder`, which is new or empty; its files. Raises StartError."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or {p.name for p in folder.iterdir()} - {".git"}):
         raise StartError(f"{folder} đã có nội dung khác: chọn thư mục trống hoặc chưa có.")
+    wishes = _on_one_line(wishes)
+    if not wishes.name:
+        raise StartError("Chưa có tên Sở.")
+    if wishes.url and not (is_url(wishes.url) and wishes.url.startswith("http")):
+        raise StartError(f"{wishes.url} không phải địa chỉ của một trang: {HINT}.")
     if wishes.colour:
         try:
             stylesheet({"blue": wishes.colour})
@@ -81,9 +91,22 @@ def begin(folder: Path, wishes: Wishes, wheel: bytes, wheel_name: str) -> list[s
     files = dict(_own(wishes)) | program.given()
     files.update(_first_year(wishes.year, program))
     files[NOTES] = _notes(program)
-    for name, content in files.items():
-        _write(folder / name, content)
+    try:
+        for name, content in files.items():
+            _write(folder / name, content)
+    except OSError as error:
+        raise StartError(f"Không ghi được vào {folder}: {error.strerror}.") from None
     return sorted(files)
+
+
+def _on_one_line(wishes: Wishes) -> Wishes:
+    """`wishes` without line ends and without spaces around and between words beyond one."""
+    words: dict[str, Any] = {
+        field.name: " ".join(value.split())
+        for field in fields(wishes)
+        if isinstance(value := getattr(wishes, field.name), str)
+    }
+    return replace(wishes, **words)
 
 
 def renew(folder: Path, wheel: bytes, wheel_name: str) -> Renewal:
@@ -187,9 +210,15 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
     """What is the department's from the first day."""
     contact = {"parent": wishes.parent, "address": wishes.address}
     contact |= {"phone": wishes.phone, "email": wishes.email}
+    title = f"Kế hoạch - {wishes.name}"
     words = {
         "name": wishes.name,
-        "site_name": f"Kế hoạch - {wishes.name}",
+        "site_name": title,
+        "prose_name": re.sub(r"([\\`*_\[\]<>])", r"\\\1", wishes.name),
+        "yaml_name": _scalar(wishes.name),
+        "yaml_title": _scalar(title),
+        "yaml_summary": _scalar(f"{_SUMMARY} của {wishes.name}"),
+        "yaml_lead": _scalar(f"{_LEAD} của {wishes.name}."),
         "url": wishes.url.rstrip("/") + "/" if wishes.url else "",
         "contact": "".join(f"    {k}: {_scalar(v)}\n" for k, v in contact.items() if v),
         "brand": f'  brand: {{blue: "{wishes.colour}"}}\n' if wishes.colour else "",
@@ -199,8 +228,7 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
     for file in sorted(_FILES.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             text = Template(file.read_text(encoding="utf-8"))
-            shown = words if file.suffix not in (".yml", ".md") else _in_yaml(file, words)
-            yield file.relative_to(_FILES).as_posix(), text.substitute(shown).encode()
+            yield file.relative_to(_FILES).as_posix(), text.substitute(words).encode()
     yield "content/don-vi.yml", _units(wishes).encode()
 
 
@@ -210,17 +238,6 @@ def _first_year(year: int, program: _Program) -> Iterator[tuple[str, bytes]]:
     if name not in program.given():
         title = f"Ngày Khoa học và Công nghệ Việt Nam năm {year}"
         yield name, f"---\ntitle: {title}\nday: 18/5/{year}\n---\n".encode()
-
-
-def _in_yaml(file: Path, words: dict[str, str]) -> dict[str, str]:
-    """The words as they stand in a value of YAML; in prose as they are."""
-    if file.name != "mkdocs.yml":
-        return words
-    return {**words, "site_name": _scalar(words["site_name"]), "name": _plain(words["name"])}
-
-
-def _plain(text: str) -> str:
-    return text if _scalar(text) == text else _scalar(text)
 
 
 def _scalar(text: str) -> str:
