@@ -115,8 +115,8 @@ def _timed(work: Callable[[], object]) -> float:
 def _cold(root: Path) -> float:
     """Seconds of a process that draws the plan once: interpreter, imports, records and all."""
     program = (
-        "import sys; sys.path[:0] = ['hooks', 'tests/bench']\n"
-        "import printing\n"
+        "import sys; sys.path[:0] = ['hooks', 'tests']\n"
+        "from bench import printing\n"
         "printing.draw_once(printing.ROOT)"
     )
     command = [sys.executable, "-c", program]
