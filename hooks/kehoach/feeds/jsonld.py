@@ -162,7 +162,7 @@ def campaign(campaign: Campaign, library: Library, site: Site) -> Node | None:
 
 def plan(plan: Plan, library: Library, site: Site) -> Node:
     """A plan as an administrative document (Decree 42/2022/NĐ-CP), in the terms of Legislation."""
-    numbers = [number for number in map(line, plan.numbers) if number[:1].isdigit()]
+    numbers = [line(number) for number in plan.given_numbers]
     issuers = _issuers(plan, library, site)
     unit = library.issuer(plan)
     older = next(iter(library.predecessors(plan)), None)

@@ -37,6 +37,6 @@ def plan_label(plan: Plan) -> str:
     number = "".join((plan.number or "").split())
     return line(
         f"{plan.kind} số {number}: {plan.title}"
-        if number[:1].isdigit()
+        if plan.is_numbered
         else f"{plan.kind}: {plan.title}"
     )

@@ -305,16 +305,11 @@ def number(plan: Plan) -> str:
     return " ".join((plan.number or "").split())
 
 
-def is_numbered(plan: Plan) -> bool:
-    """Whether the registry has given the plan its number ("/KH-SKHCN" is still blank)."""
-    return number(plan)[:1].isdigit()
-
-
 def plan_label(plan: Plan) -> str:
     """How lists call a plan: kind and number where it has one, else kind and abstract."""
     return (
         f"{plan.kind} số {number(plan).replace(' ', '')}"
-        if is_numbered(plan)
+        if plan.is_numbered
         else f"{plan.kind} {plan.title[:1].lower()}{plan.title[1:]}"
     )
 

@@ -170,7 +170,7 @@ def letterhead(book: Book, plan: Plan) -> View:
         "issuer": names,
         "parent": superior,
         "number": plan.number or "",
-        "numbered": parts.is_numbered(plan),
+        "numbered": plan.is_numbered,
         "place_and_date": f"{plan.place}, {dated}" if plan.place and dated else "",
         "numbers": plan.numbers[1:],
         "about": about(plan.title) if letter else "",
@@ -187,7 +187,7 @@ def citation(book: Book, plan: Plan) -> str:
     """The plan as other documents cite it: "Kế hoạch số 254/KH-SKHCN ngày 16 tháng 3 năm 2021 của …"."""
     name = " và ".join(book.library.issuer_names(plan))
     numbers = [number.replace(" ", "") for number in plan.numbers]
-    numbered = f" số {', '.join(numbers)}" if parts.is_numbered(plan) else ""
+    numbered = f" số {', '.join(numbers)}" if plan.is_numbered else ""
     dated = " ".join(document_date(plan.date).split())
     return (
         f"{plan.kind}{numbered} {dated} của {name} về việc {plan.title[:1].lower()}{plan.title[1:]}"
@@ -251,7 +251,7 @@ def _facts(book: Book, plan: Plan) -> list[View]:
 
 
 def _numbers(plan: Plan) -> str:
-    if not parts.is_numbered(plan):
+    if not plan.is_numbered:
         return "Chưa ghi số"
     return "; ".join(" ".join(number.split()) for number in plan.numbers)
 

@@ -40,7 +40,7 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
         "issuer": [line.upper() for line in names],
         "author": issuer.name if issuer else plan.issuer,
         "number": plan.number or "",
-        "numbered": (plan.number or "").strip()[:1].isdigit(),
+        "numbered": plan.is_numbered,
         "numbers": plan.numbers[1:],
         "place": plan.place or "",
         "date": written_date(plan.date),

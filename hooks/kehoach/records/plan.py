@@ -130,6 +130,16 @@ class Plan(Document):
         """Its numbers as signed, one for each body that gave one."""
         return [number for number in (self.number, *(p.number for p in self.joint)) if number]
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the registry has filled its number in: "45/KH-SKHCN", not "     /KH-SKHCN"."""
+        return _is_filled_in(self.number)
+
+    @property
+    def given_numbers(self) -> list[str]:
+        """Those of its numbers that are filled in."""
+        return [number for number in self.numbers if _is_filled_in(number)]
+
     def section_refs(self) -> set[str]:
         return {part.section for part in self.parts if part.section}
 
@@ -171,3 +181,8 @@ class Plan(Document):
         super().model_post_init(context)
         for part in self.parts:
             part.attach(self)
+
+
+def _is_filled_in(number: str | None) -> bool:
+    """Whether a number of a document, as written, has its figure."""
+    return (number or "").lstrip()[:1].isdigit()

@@ -67,7 +67,7 @@ def address_in(written: str) -> str:
 def names(plan: Plan) -> Iterator[str]:
     """What others may call `plan` by: its address and its numbers."""
     yield plan.address
-    yield from (key(number) for number in plan.numbers if number.strip()[:1].isdigit())
+    yield from map(key, plan.given_numbers)
 
 
 def citations(plan: Plan) -> Iterator[str]:
