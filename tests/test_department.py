@@ -4,9 +4,12 @@ import hashlib
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 import tomllib
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -35,6 +38,9 @@ PAGE = """\
 # Giới thiệu
 
 Trang này giới thiệu Sở.
+
+!!! note "Giờ làm việc"
+    Bấm ++ctrl+p++ để in.
 """
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
@@ -134,6 +140,18 @@ def test_ci_of_a_department_checks_and_publishes_and_tests_no_program(target, pr
         assert linted.returncode == 0, linted.stdout
 
 
+def answer(address: str) -> str:
+    """The page at `address`, once a server that has just been started gives it."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address) as page:
+                text: str = page.read().decode()
+                return text
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer at {address}")
+
+
 @pytest.mark.heavy
 def test_a_newcomer_s_first_day(program, office, tmp_path):
     content, settings = office / "content", office / "mkdocs.yml"
@@ -167,13 +185,28 @@ def test_a_newcomer_s_first_day(program, office, tmp_path):
         "--brand-blue: #123a73"
         in site[re.search(r'"\./(assets-\w+/css/brand.css)"', home)[1]].decode()
     )
-    assert "Trang này giới thiệu Sở." in site["gioi-thieu/index.html"].decode()
+    page = site["gioi-thieu/index.html"].decode()
+    assert "Trang này giới thiệu Sở." in page
+    assert '<div class="callout callout--note"><p class="callout__title">Giờ làm việc</p>' in page
 
     # The same bytes through MkDocs itself.
     out = tmp_path / "by-hand"
     done = program.run(office, "build", "--site-dir", str(out), module="mkdocs")
     assert done.returncode == 0, done.stderr
     assert contents(out) == site
+
+    # And as who knows MkDocs looks at it.
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    serving = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place]
+    environment = os.environ | {"PYTHONPATH": str(program.place)}
+    with subprocess.Popen(
+        serving, cwd=office, env=environment, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            assert "Giờ làm việc" in answer(f"http://{place}/gioi-thieu/")
+        finally:
+            server.terminate()
 
     target = tmp_path / "srv"
     done = program.run(office, "publish", str(target), "--site", "site")
