@@ -61,7 +61,22 @@ def test_a_press_kit_holds_the_words_and_the_banners_and_is_the_same_twice(catal
         poster = "nhiet-liet-18-5/nhiet-liet-18-5-ap-phich-a2.pdf"
         address = f"khau-hieu/2022/{poster}"
         assert kit.read(poster) == catalogue[address].make()
-    assert len(names) == 1 + 24 * (len(campaign.slogans) + len(campaign.themes))
+        readme = kit.read("README.txt").decode("utf-8-sig")
+        materials = [m for m in library.materials if m.campaign == 2022]
+        for material in materials:
+            word_file = kit.read(f"van-ban/{material.slug}.docx")
+            assert word_file == catalogue[f"{material.address}{material.slug}.docx"].make()
+            text = kit.read(f"van-ban/{material.slug}.txt").decode("utf-8-sig")
+            assert text.startswith(material.title.upper())
+            assert f"{material.slug}.docx" in readme
+        assert b"<svg" in kit.read("bieu-tuong.svg")
+    assert "https://kehoach.example.vn/chu-de/2022/lich.ics" in readme
+    assert {f"van-ban/{m.slug}.txt" for m in materials} == {
+        n for n in names if n.endswith(".txt") and "/" in n
+    }
+    banners = 24 * (len(campaign.slogans) + len(campaign.themes))
+    assert len(names) == 3 + 2 * len(materials) + banners
+    assert len(materials) == 2
     for slogan in (*campaign.slogans, *campaign.themes):
         assert f"- {slogan.text}" in words
 

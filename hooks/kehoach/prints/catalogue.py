@@ -14,12 +14,17 @@ from kehoach.prints.kits import pack
 from kehoach.prints.pictures import digest
 from kehoach.prints.slogans import banner_data, emblem_of, file_name, printable, slogans
 from kehoach.prints.typesetting import toolchain
+from kehoach.records.body.model import Items
+from kehoach.records.body.walking import words
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan
 from kehoach.records.library import Library
+from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 from kehoach.site import Site
+
+PNG = b"\x89PNG"
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,13 @@ def shared(library: Library, site: Site) -> Iterator[Print]:
 
 def _shared(library: Library, site: Site) -> Iterator[Print]:
     emblem = emblem_of(library, site)
+    texts = {material.path: _material(material, library) for material in library.materials}
     for campaign, own in _by_campaign(library):
         drawn = [made for slogan in own for made in _banners(slogan, library, site, emblem)]
         yield from drawn
         if campaign:
-            yield _kit(campaign, drawn, emblem)
+            told = [m for m in library.materials if m.campaign == campaign.year]
+            yield _kit(campaign, drawn, [(m, texts[m.path]) for m in told], site, emblem)
     for year in calendars.years(library):
         data = calendars.data(year, library, site)
         yield Print(calendars.address(year), "calendar", data, calendars.draw)
@@ -94,14 +101,17 @@ def _shared(library: Library, site: Site) -> Iterator[Print]:
         if invitations.invites(event):
             data = invitations.data(event, library, site)
             yield Print(invitations.address(event), "invitation", data, invitations.draw)
-    for material in library.materials:
-        shown = pictures.printable(word.material_body(material.body), material, library.root)
-        yield _word(material, word.material_data(material, library), word.draw_material, shown)
+    yield from texts.values()
     for page, data in cards.cards(library, site):
         yield Print(cards.address(page), "card", data, cards.draw)
     drawing = icons.source(emblem)
     for address, data, make in icons.icons(emblem):
         yield Print(address, "icon", data, partial(_draw_icon, make=make, drawing=drawing))
+
+
+def _material(material: Material, library: Library) -> Print:
+    shown = pictures.printable(word.material_body(material.body), material, library.root)
+    return _word(material, word.material_data(material, library), word.draw_material, shown)
 
 
 def _draw_icon(data: dict[str, Any], make: Callable[[bytes], bytes], drawing: bytes) -> bytes:
@@ -133,15 +143,77 @@ def kit_address(campaign: Campaign) -> str:
     return f"{campaign.address}bo-truyen-thong-{campaign.year}.zip"
 
 
-def _kit(campaign: Campaign, drawn: list[Print], emblem: Emblem) -> Print:
-    files = {"/".join(made.address.split("/")[-2:]): made.data for made in drawn}
-    data = {"words": words_of(campaign), "files": files}
-    return Print(kit_address(campaign), "kit", data, partial(_draw_kit, emblem=emblem.content))
+def _kit(
+    campaign: Campaign,
+    drawn: list[Print],
+    texts: list[tuple[Material, Print]],
+    site: Site,
+    emblem: Emblem,
+) -> Print:
+    """Banners, the campaign's words, its materials as Word files and as plain text, the emblem, a README."""
+    data = {
+        "words": words_of(campaign),
+        "files": {"/".join(made.address.split("/")[-2:]): made.data for made in drawn},
+        "word": {f"van-ban/{material.slug}.docx": made.data for material, made in texts},
+        "text": {f"van-ban/{material.slug}.txt": plain_text(material) for material, _ in texts},
+        "readme": readme(campaign, [material for material, _ in texts], site, emblem),
+        "emblem": emblem.name,
+    }
+    draws = [made.draw for _, made in texts]
+    return Print(kit_address(campaign), "kit", data, partial(_draw_kit, emblem=emblem, draws=draws))
 
 
-def _draw_kit(data: dict[str, Any], emblem: bytes) -> bytes:
-    drawn = [(name, banners.draw(banner, emblem)) for name, banner in data["files"].items()]
-    return pack([("khau-hieu-va-chu-de.txt", data["words"].encode("utf-8-sig")), *drawn])
+def _draw_kit(
+    data: dict[str, Any], emblem: Emblem, draws: list[Callable[[dict[str, Any]], bytes]]
+) -> bytes:
+    texts = {"README.txt": data["readme"], "khau-hieu-va-chu-de.txt": data["words"], **data["text"]}
+    banner = partial(banners.draw, emblem=emblem.content) if emblem.content else banners.draw
+    word_files = data["word"].items()
+    return pack(
+        [
+            *((name, text.encode("utf-8-sig")) for name, text in texts.items()),
+            *((name, banner(content)) for name, content in data["files"].items()),
+            *((name, draw(told)) for (name, told), draw in zip(word_files, draws, strict=True)),
+            (_emblem_file(emblem), icons.source(emblem)),
+        ]
+    )
+
+
+def _emblem_file(emblem: Emblem) -> str:
+    return f"bieu-tuong.{'png' if emblem.content.startswith(PNG) else 'svg'}"
+
+
+def readme(campaign: Campaign, materials: list[Material], site: Site, emblem: Emblem) -> str:
+    """What the files of a press kit are for, and where the calendars are that change."""
+    texts = [f"  - {m.kind.value}: {m.title} ({m.slug}.docx, {m.slug}.txt)" for m in materials]
+    lines = [
+        f"BỘ TRUYỀN THÔNG: {campaign.title.upper()}",
+        "",
+        "khau-hieu-va-chu-de.txt: nguyên văn chủ đề, khẩu hiệu, thời gian, kèm nguồn.",
+        *(["van-ban/: thông cáo, bài viết để trích dẫn, biên tập:", *texts] if texts else []),
+        "Mỗi thư mục còn lại là một câu, theo từng khổ:",
+        "  - .pdf: in tại xưởng, màu CMYK, có lề xén và dấu cắt; tỉ lệ ghi trên bản in.",
+        "  - .svg: sửa bằng phần mềm đồ hoạ, không vỡ hình.",
+        "  - .png: cho màn hình, mạng xã hội; không dùng để in khổ lớn.",
+        f"{_emblem_file(emblem)}: biểu trưng.",
+        "",
+        f"Lịch treo tường (PDF): {site.absolute(calendars.address(campaign.year))}",
+        f"Lịch cho điện thoại (iCalendar): {site.absolute(campaign.address + 'lich.ics')}",
+        f"Trang của chủ đề: {site.absolute(campaign.address)}",
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def plain_text(material: Material) -> str:
+    """A material as a newsroom pastes it: title, abstract, a paragraph a line, whom to ask."""
+    lines = [material.title.upper(), material.summary or ""]
+    for block in word.material_body(material.body).blocks:
+        if isinstance(block, Items):
+            lines += [f"{item.mark or '-'} {words(item.blocks)}" for item in block.items]
+        else:
+            lines.append(words([block]))
+    lines.append(f"Liên hệ: {material.contact}" if material.contact else "")
+    return "\r\n\r\n".join(line for line in lines if line) + "\r\n"
 
 
 def words_of(campaign: Campaign) -> str:

@@ -1,4 +1,5 @@
-// Copies the button's data-copy; the button says so for two seconds.
+// Copies the button's data-copy, or the text of the elements that its data-copy-of names; the button says
+// so for two seconds.
 
 async function write(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -11,13 +12,19 @@ async function write(text) {
   if (!done) throw new Error("copy");
 }
 
+const textOf = (ids) =>
+  ids
+    .split(" ")
+    .map((id) => document.getElementById(id).innerText)
+    .join("\n\n");
+
 export function copy(button) {
   const label = button.querySelector("[data-label]") ?? button;
   const words = label.textContent;
   label.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     try {
-      await write(button.dataset.copy);
+      await write(button.dataset.copy ?? textOf(button.dataset.copyOf));
       label.textContent = "Đã sao chép";
     } catch {
       label.textContent = "Không sao chép được";

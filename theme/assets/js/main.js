@@ -18,7 +18,7 @@ const every = (selector, wire) => document.querySelectorAll(selector).forEach((f
 
 every("[data-scheme-toggle]", scheme);
 every("[data-text-step]", (button) => textSize(button, document.querySelector("[data-text-status]")));
-every("[data-copy]", copy);
+every("[data-copy], [data-copy-of]", copy);
 every("[data-hero]", hero);
 every("[data-margin]", margin);
 every("[data-print]", print);
