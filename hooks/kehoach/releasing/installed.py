@@ -116,7 +116,7 @@ class Program:
             theirs[os.fsdecode(name)] = head.split()[2].decode()
         if not theirs:
             return []
-        paths = [path for path in _files(self.folder) if path.name != SETTINGS]
+        paths = [path for path in _files(self.folder) if path != self.folder / SETTINGS]
         hashes = subprocess.run(
             ["git", "hash-object", "--no-filters", "--stdin-paths"],
             cwd=repository,
