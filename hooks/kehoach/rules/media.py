@@ -14,7 +14,6 @@ from typing import NamedTuple
 from unicodedata import category
 from xml.etree import ElementTree
 
-from kehoach.records.addresses import is_device
 from kehoach.rules.inside import OLE, in_archive, in_office, in_pdf
 
 MAX_SIZE = 20 * 1024 * 1024  # what is larger is refused for that, so no more is looked at
@@ -83,8 +82,9 @@ def _fault(path: Path, name: str, written: str, size: int, times: tuple[int, int
     suffix = suffix_of(name)
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if message := _misnamed(name, written):
-        return Fault("strange-attachment", message, "đổi tên tệp: chữ, số, dấu gạch, dấu cách")
+    if not _is_shown(name):
+        message = f"tên tệp `{written}` có ký tự không nhìn thấy hoặc không phải UTF-8"
+        return Fault("strange-attachment", message, "đổi tên tệp, gõ lại từng chữ")
     if size == 0:
         return Fault(
             "empty-attachment", f"`{written}` không có nội dung (0 byte)", "chép lại tệp gốc"
@@ -153,20 +153,10 @@ def _is_plain_xml(text: str) -> bool:
         return False
 
 
-# What Windows refuses in a name (learn.microsoft.com, Naming Files), and servers and browsers change.
-_UNUSABLE = re.compile(r'[<>:"\\|?*]|[ .](?:/|\Z)|(?:\A|/) ')
-
-
-def _misnamed(name: str, written: str) -> str:
-    """Why other machines could not keep a file under `name`, in words; "" where all can."""
-    parts = name.split("/")
-    if any(category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for letter in name):
-        return f"tên tệp `{written}` có ký tự không nhìn thấy hoặc không phải UTF-8"
-    if _UNUSABLE.search(name):
-        return f"tên tệp `{written}` có ký tự mà nhiều máy không dùng được, hoặc dấu cách, dấu chấm ở cuối"
-    if any(is_device(part.partition(".")[0].lower()) for part in parts):
-        return f"tên tệp `{written}` là tên một thiết bị trong Windows"
-    return ""
+def _is_shown(name: str) -> bool:
+    """Whether people see all of the name: no letter of it is invisible, turns others round, or is no
+    text (general categories C and Z of Unicode, but for the space)."""
+    return all(letter == " " or category(letter)[0] not in "CZ" for letter in name)
 
 
 def suffix_of(name: str) -> str:

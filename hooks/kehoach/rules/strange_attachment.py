@@ -2,8 +2,8 @@
 
 Người đọc mở được tệp PDF, ảnh, tài liệu Office, OpenDocument, tệp nén zip, âm thanh, phim và văn bản
 thuần; đuôi tên tệp phải đúng với nội dung, vì máy chủ và máy người đọc chọn chương trình theo đuôi.
-Tên tệp không có ký tự mà máy chủ, Windows hay trình duyệt đổi hoặc bỏ: dấu hai chấm, dấu hỏi, ký tự
-không nhìn thấy, dấu cách hay dấu chấm ở cuối. Con trỏ của Git LFS chưa phải là tệp.
+Tên tệp không có ký tự không nhìn thấy, vì ký tự ấy làm người đọc thấy một tên khác. Con trỏ của Git
+LFS chưa phải là tệp.
 """
 
 from collections.abc import Iterator
