@@ -2,6 +2,7 @@
 
 import pytest
 
+from kehoach.records.library import read_record
 from kehoach.records.text import alphabetical, nearest_path
 
 FILES = [
@@ -47,3 +48,12 @@ def test_lists_go_by_the_vietnamese_alphabet():
     assert sorted(names, key=alphabetical) == [
         *("An", "Ăn", "Âm", "Da", "Đà Lạt", "On", "Ôn", "Ở", "Phòng", "Phòng A", "tà", "tả", "tá"),
     ]
+
+
+def test_a_finding_quotes_a_long_value_by_its_beginning():
+    written = "một hai " * 20
+    source, _ = read_record(
+        f"---\nstatus: {written}\n---\n".encode(), "ke-hoach/2022/x.md", "content"
+    )
+    (found,) = (one for one in source.findings if one.rule == "unknown-value")
+    assert found.message == f"giá trị `{'một hai ' * 7}một…` không dùng được"
