@@ -102,7 +102,7 @@ def test_github_escapes_what_would_end_a_command(tmp_path):
     path = content / "ke-hoach/2022/a,b:c%0A.md"
     path.write_bytes((FOLDER / "missing-key/input.md").read_bytes())
     lines = reporting.github(*check(content)).split("\n")
-    (line,) = (line for line in lines if line.startswith("::error"))
+    line = next(line for line in lines if line.startswith("::error"))
     assert line.startswith("::error file=content/ke-hoach/2022/a%2Cb%3Ac%250A.md,line=2,")
 
 
