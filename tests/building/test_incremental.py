@@ -134,7 +134,7 @@ def attach(root: Path, chance: random.Random) -> None:
 
 def change_attachment(root: Path, chance: random.Random) -> None:
     for file in sorted(root.glob("content/ke-hoach/*/*.pdf"))[:1]:
-        file.write_bytes(b"%PDF-1.4 %d" % chance.randint(2, 99))
+        file.write_bytes(b"%%PDF-1.4 %d" % chance.randint(2, 99))
 
 
 def change_abbreviation(root: Path, chance: random.Random) -> None:
