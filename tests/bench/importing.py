@@ -12,8 +12,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import pypdfium2
 
 from bench.peers import measured
 from importing import plans
@@ -219,15 +222,15 @@ def _scans(library: Library, folder: Path) -> dict[str, dict[str, float]]:
             total = {"letters": 0, "words": 0}
             for plan in library.plans:
                 pdf = folder / "scan.pdf"
-                pdf.write_bytes(documents.draw(documents.data(plan, library, SITE), {}))
+                pdf.write_bytes(_page_of(documents.draw(documents.data(plan, library, SITE), {})))
                 picture = folder / "scan.png"
                 scanned(pdf.read_bytes(), dpi=dpi, noisy=noisy).save(picture)
                 try:
-                    read = _first_page(picture)
+                    read = _below_the_head(picture)
                 except ImportProblem as problem:
                     print(problem, file=sys.stderr)
                     return {}
-                signed = _first_page(pdf)
+                signed = _below_the_head(pdf)
                 for unit, of in (("letters", "".join), ("words", list)):
                     true, had = of(signed), of(read)
                     wrong[unit] += _distance(true, had)
@@ -237,9 +240,19 @@ def _scans(library: Library, folder: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def _first_page(path: Path) -> list[str]:
-    paragraphs = reading.read(path).manuscript.paragraphs()
-    return proof.sequence("\n".join(p.line for p in paragraphs if p.page == 1))
+def _page_of(pdf: bytes) -> bytes:
+    """The first page of `pdf` alone: a paragraph that goes on behind it is no error of a scan."""
+    page, out = pypdfium2.PdfDocument.new(), BytesIO()
+    page.import_pages(pypdfium2.PdfDocument(pdf), [0])
+    page.save(out)
+    return out.getvalue()
+
+
+def _below_the_head(path: Path) -> list[str]:
+    """The words below the letterhead, whose columns may be read in another order."""
+    lines = [paragraph.line for paragraph in reading.read(path).manuscript.paragraphs()]
+    first = next((at for at, line in enumerate(lines) if line.isupper() and "HOẠCH" in line), -1)
+    return proof.sequence("\n".join(lines[first + 1 :]))
 
 
 def _distance(one: Sequence[str], other: Sequence[str]) -> int:

@@ -52,7 +52,7 @@ UNCALLED = "chú thích không còn chỗ nào gọi"
 CHART = "chữ trong biểu đồ, sơ đồ; hãy chụp lại thành hình hoặc viết thành bảng"
 
 _MARKS = ("", "-", "+", "*")  # of items that say nothing without text
-_MAX_PARAGRAPHS = 30_000  # some 2,000 pages
+_MAX_PARAGRAPHS = 15_000  # some 1,000 pages
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp"}
 # What Word draws and browsers do not show.
 _REDRAWN = {".tif", ".tiff", ".bmp"}
