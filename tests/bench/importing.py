@@ -41,7 +41,9 @@ _FORMATS = ("docx", "odt", "doc", "pdf")
 _TIMED = "import sys; from pathlib import Path; from kehoach.importing import reading, understanding, drafts"
 
 
-def run(root: Path, *, formats: Iterable[str] = _FORMATS) -> dict[str, Any]:
+def run(
+    root: Path, *, formats: Iterable[str] = _FORMATS, scans: Iterable[int] = _SCAN_DPI
+) -> dict[str, Any]:
     """Coverage, seconds and proof of each plan in each of `formats`, of the peers on its .docx, what
     is proposed against what is true, time and memory of a Word file of 200 pages, and the letters and
     words that are wrong in scans of each plan's first page."""
@@ -53,7 +55,7 @@ def run(root: Path, *, formats: Iterable[str] = _FORMATS) -> dict[str, Any]:
             word = plans.write(plan, library, Path(folder) / f"{plan.slug}.docx")
             figures["plans"][plan.slug] = _formats(plan, library, word, formats, peers)
         figures["long"] = _long(root, library, Path(folder))
-        figures["scans"] = _scans(library, Path(folder))
+        figures["scans"] = _scans(library, Path(folder), scans)
     return figures
 
 
@@ -213,10 +215,10 @@ def _commands(root: Path) -> dict[str, list[str]]:
 # --- scans
 
 
-def _scans(library: Library, folder: Path) -> dict[str, dict[str, float]]:
+def _scans(library: Library, folder: Path, at: Iterable[int]) -> dict[str, dict[str, float]]:
     """Of letters and words the share that a scan of each plan's first page gets wrong."""
     found: dict[str, dict[str, float]] = {}
-    for dpi in _SCAN_DPI:
+    for dpi in at:
         for noisy in (False, True):
             wrong = {"letters": 0, "words": 0}
             total = {"letters": 0, "words": 0}
