@@ -333,7 +333,7 @@ def _files(source: Source, data: dict[str, Any], site: Site) -> Iterator[Finding
         if "//" in logo:
             message, hint = f"{logo} ở máy chủ khác", f"chép tệp vào {content.name}/"
             yield _finding(source, ("theme", "logo"), message, hint)
-        elif not is_exactly(content, logo):
+        elif _is_inside(logo) and not is_exactly(content, logo):
             message = f"không có tệp {content.name}/{logo}"
             yield _finding(source, ("theme", "logo"), message, "đặt tệp ở đường dẫn này")
     for setting in ("extra_css", "extra_javascript"):
@@ -347,6 +347,10 @@ def _files(source: Source, data: dict[str, Any], site: Site) -> Iterator[Finding
         yield _finding(source, ("theme", "custom_dir"), message, f"xoá {own}/print/")
 
 
+def _is_inside(path: str) -> bool:
+    return not path.startswith("/") and ".." not in path.split("/")
+
+
 def _own_fault(path: str, site: Site) -> tuple[str, str] | None:
     """Why the style or script at `path` of the department's theme does not reach readers, and the
     remedy. What runs is the theme's: a push to content/ must not change it."""
@@ -356,8 +360,7 @@ def _own_fault(path: str, site: Site) -> tuple[str, str] | None:
     if not own:
         hint = f"ghi custom_dir: theme dưới theme, đặt tệp ở theme/{path}"
         return f"{path}: chưa có thư mục giao diện của Sở", hint
-    inside = not path.startswith("/") and ".." not in path.split("/")
-    if not inside or not assets.is_served(path) or is_made(path, set()):
+    if not _is_inside(path) or not assets.is_served(path) or is_made(path, set()):
         return (
             f"{own}/{path} không lên trang",
             f"đặt tệp ở nơi khác trong {own}/, ví dụ {own}/rieng/",
