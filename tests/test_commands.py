@@ -173,7 +173,7 @@ def test_print_of_an_unknown_slogan_proposes_the_nearest(root, tmp_path):
 def test_a_site_takes_the_place_of_nothing_else(checkout, place):
     before = everything(checkout)
     for _ in ("nothing is known", "the settings are"):
-        done = run(checkout, "build", "--out", place)
+        done = run(checkout, "build", "--quiet", "--out", place)
         assert done.returncode == 2
         assert done.stderr.count("\n") == 1
         assert everything(checkout) == before
