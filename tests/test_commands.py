@@ -139,6 +139,7 @@ def test_a_refused_publish_is_1_and_an_impossible_one_2(root, tmp_path):
     assert run(root, "rollback", target).returncode == 2
 
 
+@pytest.mark.heavy
 def test_installing_a_hook_says_what_follows(root, tmp_path):
     repository = tmp_path / "kho.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
