@@ -33,6 +33,7 @@ _FILES = {
     "hooks/mkdocs_events.py": "kehoach/mkdocs_events.py",
     "content/tu-viet-tat.yml": f"{_DATA}/content/tu-viet-tat.yml",
     "requirements.lock": f"{_DATA}/requirements.lock",
+    "requirements-import.lock": f"{_DATA}/requirements-import.lock",
     "requirements-store.lock": f"{_DATA}/requirements-store.lock",
 }
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt", "LICENSE")

@@ -171,6 +171,7 @@ class _Program:
         files = {
             path: self.wheel,
             "requirements.lock": self.data["requirements.lock"] + own,
+            "requirements-import.lock": self.data["requirements-import.lock"],
             "requirements-store.lock": self.data["requirements-store.lock"],
             "content/tu-viet-tat.yml": self.data["content/tu-viet-tat.yml"],
         }

@@ -12,15 +12,17 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "locks"
-# The program's packages, then the department's own, where it has some; the client of an object store
-# where a command names one.
+# The program's packages, then the department's own, where it has some; what reads documents and what
+# speaks to an object store, where a command needs it.
 LOCKS = ("requirements.lock", "requirements-own.lock")
+IMPORT_LOCK = "requirements-import.lock"
 STORE_LOCK = "requirements-store.lock"
 
 
 def main() -> int:
     to_store = any(one.startswith("s3:") or "=s3:" in one for one in sys.argv[1:])
-    wanted = [*LOCKS, STORE_LOCK] if to_store else LOCKS
+    importing = sys.argv[1:2] == ["import"]
+    wanted = [*LOCKS, *[IMPORT_LOCK] * importing, *[STORE_LOCK] * to_store]
     present = {name: digest(name) for name in wanted if (ROOT / name).is_file()}
     installed = read_stamp()
     if any(installed.get(name) != present.get(name) for name in LOCKS) or (
