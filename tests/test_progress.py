@@ -97,7 +97,7 @@ def told(root, arguments):
 
 
 def test_elsewhere_a_stage_that_takes_time_is_a_line(root):
-    assert re.fullmatch(r"Bản in: 40, \d+\.\d giây\n", told(root, command()))
+    assert re.fullmatch(r"Bản in: 40, \d+\.\d giây\n", told(root, command(pause=0.13)))
 
 
 def test_elsewhere_a_short_stage_is_not_told(root):
@@ -105,7 +105,7 @@ def test_elsewhere_a_short_stage_is_not_told(root):
 
 
 def test_quiet_tells_nothing(root):
-    assert told(root, command(quiet=True)) == ""
+    assert told(root, command(pause=0.13, quiet=True)) == ""
 
 
 @pytest.mark.built

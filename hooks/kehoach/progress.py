@@ -1,6 +1,6 @@
 """What a long command is doing, on standard error: how much of a stage is done and what time is left.
 
-On a terminal each stage has a bar; elsewhere, as in CI, a stage that took a second is a line when it ends.
+On a terminal each stage has a bar; elsewhere, as in CI, a stage that took five seconds is a line when it ends.
 Nobody is told anything before `show` is called: tests and servers build in silence.
 """
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 Advance = Callable[[], None]
 
 _REDRAWN = 0.1  # seconds between two pictures of a bar
-_WORTH_A_LINE = 1.0  # seconds
+_WORTH_A_LINE = 5.0  # seconds
 
 
 class _Teller(Protocol):
