@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright
 
 from browser.conftest import ARGUMENTS
 from building.small import PDF, PNG, lay, plan, write
@@ -113,14 +113,13 @@ def server(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 @pytest.fixture(scope="module")
-def trusting() -> Iterator[Browser]:
+def trusting(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium that takes the server's own certificate, for service workers too."""
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        arguments = [*ARGUMENTS, "--ignore-certificate-errors"]
-        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield running
-        running.close()
+    chromium = shutil.which("chromium")
+    arguments = [*ARGUMENTS, "--ignore-certificate-errors"]
+    running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    yield running
+    running.close()
 
 
 @pytest.fixture
