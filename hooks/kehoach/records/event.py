@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Self, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import AfterValidator, Field, PrivateAttr, WithJsonSchema
 
@@ -20,6 +20,7 @@ from kehoach.records.fields import (
     When,
     problem,
 )
+from kehoach.records.labelled import Labelled
 
 if TYPE_CHECKING:
     from kehoach.records.campaign import Campaign
@@ -38,22 +39,14 @@ class EventKind(StrEnum):
     OTHER = "khác"
 
 
-class EventStatus(StrEnum):
-    """What has become of an event; `label` is what readers call it."""
-
-    label: str
+class EventStatus(Labelled):
+    """What has become of an event."""
 
     SCHEDULED = "scheduled", "Theo kế hoạch"
     RESCHEDULED = "rescheduled", "Đã đổi thời gian"
     POSTPONED = "postponed", "Hoãn"
     CANCELLED = "cancelled", "Huỷ"
     DONE = "done", "Đã tổ chức"
-
-    def __new__(cls, value: str, label: str) -> Self:
-        status = str.__new__(cls, value)
-        status._value_ = value
-        status.label = label
-        return status
 
 
 class SloganKind(StrEnum):

@@ -1,9 +1,8 @@
 """A plan as it was signed, and what it sets going."""
 
 import datetime
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -12,26 +11,19 @@ from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan, Step
 from kehoach.records.fields import Day, Record, Several, Text, When
 from kehoach.records.kinds import KINDS, PLAN
+from kehoach.records.labelled import Labelled
 from kehoach.records.programmes import programmes_of
 from kehoach.records.years import year_meant
 
 
-class PlanStatus(StrEnum):
-    """Whether a plan is in force; `label` is what readers call it."""
-
-    label: str
+class PlanStatus(Labelled):
+    """Whether a plan is in force."""
 
     DRAFT = "draft", "Dự thảo"
     ISSUED = "issued", "Đã ban hành"
     AMENDED = "amended", "Đã sửa đổi"
     SUPERSEDED = "superseded", "Đã được thay thế"
     WITHDRAWN = "withdrawn", "Đã thu hồi"
-
-    def __new__(cls, value: str, label: str) -> Self:
-        status = str.__new__(cls, value)
-        status._value_ = value
-        status.label = label
-        return status
 
 
 def _lines(value: Any) -> Any:
