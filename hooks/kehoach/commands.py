@@ -39,6 +39,7 @@ DEBIAN = {
     "rsync": "rsync",
     "node": "nodejs",
     "npm": "npm",
+    "java": "default-jre-headless",
     "caddy": "caddy",
     "openssl": "openssl",
     "soffice": "libreoffice-writer-nogui",
