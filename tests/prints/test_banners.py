@@ -236,9 +236,9 @@ def test_hostile_text_is_drawn_as_text(text):
     assert b"<script" not in svg
 
 
-def test_one_word_of_5000_letters_is_drawn_in_one_tiny_line():
-    made = banners.arrange("Ă" * 5000, STREET).fit
-    assert made.lines == ("Ă" * 5000,)
+def test_one_word_of_500_letters_is_drawn_in_one_tiny_line():
+    made = banners.arrange("Ă" * 500, STREET).fit
+    assert made.lines == ("Ă" * 500,)
     assert made.capitals < STREET.lowest
 
 

@@ -68,10 +68,18 @@ def test_a_slogan_too_long_for_a_format_says_how_small_it_would_be(campaign, dep
     assert street.field == "slogans[0].text"
 
 
-def test_a_speech_is_no_slogan(campaign, department):
-    library = campaign("một hai ba bốn " * 10)
+@pytest.mark.parametrize(
+    ("speech", "told"),
+    [
+        ("một hai ba bốn " * 10, "dài quá 18 cụm từ"),
+        ("k" * 501, "dài quá 500 ký tự"),
+        ("Ngày 18 " * 5_000, "dài quá 500 ký tự"),
+    ],
+)
+def test_a_speech_is_no_slogan(campaign, department, speech, told):
+    library = campaign(speech)
     (finding,) = all_problems(library, department)
-    assert "dài quá 18 cụm từ" in finding.message
+    assert told in finding.message
     assert not [made for made in all_prints(library, department) if made.kind == "banner"]
 
 

@@ -39,6 +39,8 @@ FAIR = 0.8
 CLOSE = 0.95
 # A text of more groups is no slogan: the number of splits doubles with each.
 MOST_GROUPS = 18
+# So is one of more characters: each split measures every word of it.
+MOST_CHARACTERS = 500
 # How much a ragged block weighs against ends that read badly.
 _RAGGED = 1.4
 
@@ -60,7 +62,7 @@ class Fit:
 
 
 class TooLong(ValueError):
-    """A slogan of more groups than can be tried."""
+    """A slogan of more than can be tried; as text, of what and how much, in Vietnamese."""
 
 
 def fit(text: str, width: float, height: float, most: int) -> Fit:
@@ -96,12 +98,23 @@ class _Shape:
     awkward: float
 
 
+def settable(text: str) -> list[list[str]]:
+    """The groups of `text` in capitals, for each line that its author fixed.
+
+    Raises TooLong, also for no words at all.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise TooLong(f"{MOST_CHARACTERS} ký tự")
+    fixed = groups(text.upper())
+    if not 0 < sum(map(len, fixed)) <= MOST_GROUPS:
+        raise TooLong(f"{MOST_GROUPS} cụm từ")
+    return fixed
+
+
 @lru_cache(maxsize=16)
 def _shapes(text: str) -> tuple[_Shape, ...]:
-    fixed = groups(text.upper())
+    fixed = settable(text)
     parts = [part for line in fixed for part in line]
-    if not parts or len(parts) > MOST_GROUPS:
-        raise TooLong(text)
     if len(fixed) > 1:
         return (_shape(Split([" ".join(line) for line in fixed], 0.0, crossed=False)),)
     return tuple(_shape(split) for split in splits(parts, _MOST_LINES))

@@ -132,8 +132,8 @@ def _too_long(text: str, label: str, emblem: bool) -> tuple[str, ...]:
     for format in FORMATS:
         try:
             fit = banners.arrange(text, format, shown, emblem).fit
-        except banners.TooLong:
-            found.append(f"câu dài quá {banners.MOST_GROUPS} cụm từ, không in được băng rôn")
+        except banners.TooLong as problem:
+            found.append(f"câu dài quá {problem}, không in được băng rôn")
             break
         if fit.capitals < format.lowest:
             found.append(_too_small(format, fit.capitals))

@@ -1,6 +1,7 @@
 """The banners of a slogan: which formats it has, where they stand, what they depend on."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,6 @@ from kehoach.prints import banners
 from kehoach.prints.coverage import BANNER, missing
 from kehoach.prints.emblem import Emblem, EmblemError, read_emblem
 from kehoach.prints.formats import DEFAULT_SCHEME, FORMATS, SCHEMES, Format
-from kehoach.prints.lines import groups
 from kehoach.records.event import Slogan
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
@@ -37,8 +37,9 @@ def slogans(library: Library) -> list[Slogan]:
 
 def printable(slogan: Slogan) -> bool:
     """Whether a banner can be drawn at all; `findings` tells why not."""
-    parts = sum(map(len, groups(slogan.text)))
-    return not missing(slogan.text.upper(), BANNER) and 0 < parts <= banners.MOST_GROUPS
+    with suppress(banners.TooLong):
+        return bool(banners.settable(slogan.text)) and not missing(slogan.text.upper(), BANNER)
+    return False
 
 
 def banner_files(slogan: Slogan) -> list[Banner]:
