@@ -24,8 +24,8 @@ def root() -> Path:
     return ROOT
 
 
-# Who takes one of these builds a site or works on a copy of the project: not for the quick loop.
-BUILDING = {"site", "stressed", "checkout"}
+# Who takes one of these builds a site or works on a project of its own: not for the quick loop.
+BUILDING = {"site", "stressed", "checkout", "office", "program"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

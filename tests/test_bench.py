@@ -24,7 +24,7 @@ def figures(root, name, *options):
 
 
 def test_speed(root):
-    found = figures(root, "speed", "--plans", "5")
+    found = figures(root, "speed", "--plans", "5", "--rounds", "1")
     own, hugo = found["kehoach"], found["hugo"]
     assert own["site"]["pages"] == hugo["site"]["pages"] > found["hugo_lean"]["site"]["pages"]
     assert own["site_prints"]["files"] > own["site"]["files"]

@@ -231,6 +231,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     bench.add_argument("--plans", type=int, metavar="N", help="số kế hoạch của bộ dữ liệu tạo ra")
     bench.add_argument("--queries", type=Path, metavar="FILE", help="search: tệp câu hỏi có nhãn")
     bench.add_argument("--mutants", type=int, metavar="N", help="mutants: số lỗi thử")
+    bench.add_argument("--rounds", type=int, metavar="N", help="speed: số lượt đo, lấy trung vị")
     bench.add_argument("--seed", type=int, default=1, help="mầm ngẫu nhiên, mặc định 1")
 
     prints = commands.add_parser(

@@ -49,7 +49,7 @@ DEBIAN = {
     "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
 }
 # The tests that the quick loop leaves out, by their marks in pyproject.toml.
-SLOW = "built or browser or node or heavy"
+SLOW = "built or browser or node or libreoffice or heavy"
 
 
 def run(options: argparse.Namespace, root: Path) -> int:

@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from kehoach.commands import SLOW
+
 ROOMS = ("records", "rules", "building")
 NEAR = {  # by what the module's name begins with
     "records.period": ["records/test_period", "records/test_written_times"],
@@ -28,7 +30,7 @@ NEAR = {  # by what the module's name begins with
     "building": ["building"],
 }
 FAR = ["documents", "records", "rules", "building"]
-QUICK = "not (built or browser or node or heavy)"
+QUICK = f"not ({SLOW})"
 SECONDS = 300  # what runs longer has been noticed
 MEMORY = 4 << 30  # bytes
 _SHOWN = 60  # characters of a change

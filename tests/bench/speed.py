@@ -78,8 +78,8 @@ class Took:
     mebibytes: float
 
 
-def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
-    """Figures for `plans` plans with eight events each.
+def run(root: Path, *, plans: int = 500, rounds: int = ROUNDS, seed: int = 1) -> dict[str, Any]:
+    """Figures for `plans` plans with eight events each, medians of `rounds` runs in turns.
 
     `kehoach` and the others: `cold`, `cold_search` (with an index of all texts), and for kehoach
     `cold_prints` (with the index and everything that is printed) and each kind of edit, `first_edit`
@@ -95,10 +95,10 @@ def run(root: Path, *, plans: int = 500, seed: int = 1) -> dict[str, Any]:
         place = Path(folder)
         figures: dict[str, Any] = {"plans": plans, "events": plans * EVENTS}
         with stage("Một lần sửa, từ ít đến nhiều kế hoạch"):
-            figures["growth"] = _growth(root, place / "growth", plans, seed)
+            figures["growth"] = _growth(root, place / "growth", plans, seed, rounds)
         with stage("Dựng từ đầu, cùng Hugo"):
             project = _project(root, place / "kehoach", plans, seed)
-            figures |= _whole(root, project, place)
+            figures |= _whole(root, project, place, rounds)
         with stage("Từng kiểu sửa"):
             figures["kehoach"] |= _edits(project)
             figures["serve"] = _serve(project)
@@ -156,7 +156,7 @@ def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True)
 
 
-def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
+def _whole(root: Path, project: Path, place: Path, rounds: int) -> dict[str, Any]:
     """Whole builds by kehoach and, where it can be had, Hugo: in turns, as a machine has its moments."""
     runs = {
         ("kehoach", "cold_search"): partial(_cold, project, SEARCHING),
@@ -176,10 +176,10 @@ def _whole(root: Path, project: Path, place: Path) -> dict[str, Any]:
             ("hugo_lean", "cold"): partial(_afresh, lean, build),
         }
         sites_of |= {"hugo": full / "public", "hugo_lean": lean / "public"}
-    rounds = [{name: run() for name, run in runs.items()} for _ in range(ROUNDS)]
+    turns = [{name: run() for name, run in runs.items()} for _ in range(rounds)]
     figures: dict[str, Any] = {name: {"site": _size(site)} for name, site in sites_of.items()}
     for program, name in runs:
-        figures[program][name] = asdict(_middle([took[program, name] for took in rounds]))
+        figures[program][name] = asdict(_middle([took[program, name] for took in turns]))
     return figures
 
 
@@ -350,18 +350,18 @@ EDITS: dict[str, Callable[[Path, int], None]] = {
 }
 
 
-def _growth(root: Path, place: Path, plans: int, seed: int) -> dict[str, Any]:
+def _growth(root: Path, place: Path, plans: int, seed: int, rounds: int) -> dict[str, Any]:
     """One edit over numbers of plans ten times apart, up to ten times `plans`: in turns too."""
     sizes = [size for size in (5, 50, 500, 5_000) if plans <= size * 10 <= plans * 100]
     projects = {size: _project(root, place / str(size), size, seed) for size in sizes}
     for project in projects.values():
         _build(project, BARE)
-    rounds = [
+    turns = [
         {size: _after(project, number) for size, project in projects.items()}
-        for number in range(ROUNDS)
+        for number in range(rounds)
     ]
     shutil.rmtree(place)
-    found = {size: _middle([took[size] for took in rounds]).seconds for size in sizes}
+    found = {size: _middle([took[size] for took in turns]).seconds for size in sizes}
     return {"one_edit": found, "exponent": _exponent(found)}
 
 

@@ -134,6 +134,7 @@ def test_our_own_pdf(sample, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["pdf", "odt", "doc", "rtf"])
+@pytest.mark.libreoffice
 def test_what_libreoffice_makes_and_reads(sample, tmp_path, form):
     plan = next(plan for plan in sample.plans if plan.slug == "hoi-thao-sang-kien-bac-giang")
     word = plans.write(plan, sample, tmp_path / "x.docx")

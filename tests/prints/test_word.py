@@ -88,6 +88,7 @@ def test_every_plan_comes_back_byte_for_byte(root, sample, tmp_path):
         assert proved.holds, (proved.missing, proved.added)
 
 
+@pytest.mark.libreoffice
 def test_every_plan_comes_back_after_libreoffice_saved_it(root, sample, tmp_path):
     for plan in sample.plans[:2]:
         path = exported(plan, sample, tmp_path / f"{plan.slug}.docx")
@@ -196,6 +197,7 @@ def test_a_material_is_text_to_copy(sample, tmp_path):
     assert len(words) > len(re.findall(r"\w+", material.body)) * 0.95
 
 
+@pytest.mark.libreoffice
 def test_libreoffice_draws_it_on_a4_with_the_letterhead_in_its_lines(sample, tmp_path):
     path = exported(sample.plans[0], sample, tmp_path / "x.docx")
     drawn = convert(path, tmp_path / "drawn", "pdf")
