@@ -59,7 +59,7 @@ def draw(data: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
         "abstract": tree.breakable(unbroken(data["about"] or data["title"])),
         **tree.sheets(read(data["body"]), pictures),
         "pictures": {source: list(content) for source, content in pictures.items()},
-        "qr": qr.modules(data["address"]),
+        "qr": qr.drawing(data["address"]),
     }
     day = date.fromisoformat(data["day"]) if data["day"] else None
     return compile_one("document", data | ready, standards=ACCESSIBLE, day=day)

@@ -78,5 +78,5 @@ def _reached(event: Event) -> str:
 
 
 def draw(data: dict[str, Any]) -> bytes:
-    ready = {"title": unbroken(data["title"]), "qr": qr.modules(data["address"])}
+    ready = {"title": unbroken(data["title"]), "qr": qr.drawing(data["address"])}
     return compile_one("invitation", data | ready, standards=("ua-1",))

@@ -1,12 +1,13 @@
 """From one JSON value and a template of `theme/print/` to bytes, by Typst.
 
-The template reads its content from the in-memory file `data.json`; Typst source is never built
-from text. The compile root is a folder that holds nothing, so a template can read nothing else; fonts come
-from `theme/print/fonts` alone; a warning is an error. The same input gives the same bytes.
+The template reads its content from `sys.inputs.data`, as JSON; Typst source is never built from text. The
+compile root is a folder that holds nothing, so a template can read nothing else; fonts come from
+`theme/print/fonts` alone; a warning is an error. The same input gives the same bytes.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
@@ -28,6 +29,8 @@ ACCESSIBLE = ("a-2a", "ua-1")
 # 2000-01-01T00:00:00Z, where a file wants a date (PDF/A does) and its document names none: files
 # carry no clock, so that a new build of an old text is the old file.
 EPOCH = 946_684_800
+
+_IMPORTED = re.compile(rb'^#import "([^"]+)"', re.MULTILINE)
 
 
 class PrintError(ValueError):
@@ -51,15 +54,12 @@ def compile_pages(
     """
     import typst  # late: most builds need none of it
 
-    sources = {
-        **_templates(),
-        "main": _templates()[f"{template}.typ"],
-        "data.json": json.dumps(data, ensure_ascii=False).encode(),
-    }
     try:
-        # Its stub leaves out sources by name, which the package documents.
+        # Its stub leaves out sources by name, which the package documents. It parses each of them at
+        # every call, data too, so these are no more than are needed.
         made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-            sources,
+            _sources(template),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             root=str(THEME / "root"),
             font_paths=_fonts(),
             format=format,
@@ -100,8 +100,11 @@ def toolchain() -> str:
 
 
 @cache
-def _templates() -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in THEME.glob("*.typ")}
+def _sources(template: str) -> dict[str, bytes]:
+    """The template and what it imports."""
+    main = (THEME / f"{template}.typ").read_bytes()
+    names = [name.decode() for name in _IMPORTED.findall(main)]
+    return {"main": main, **{name: (THEME / name).read_bytes() for name in names}}
 
 
 @cache
