@@ -12,6 +12,7 @@ from kehoach.building import crew
 from kehoach.building.assembling import Assembly, Leaf, PageFile, Part
 from kehoach.building.problem import SetupError
 from kehoach.building.reads import Printed
+from kehoach.building.store import Store
 from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
 from kehoach.hashing import fingerprint
@@ -155,21 +156,33 @@ class Making:
         self._draw(wanted)
 
     def _draw(self, wanted: list[Artefact]) -> None:
-        kept = self.assembly.kept_prints
-        missing = [made for made in wanted if not kept.has(made.fingerprint)]
-        drawn = progress.over("Bản in", self._drawn(missing), len(missing))
-        for made, content in zip(missing, drawn, strict=True):
-            kept.put(made.fingerprint, content)
+        """Draw what is not kept of `wanted`. What has one fingerprint is one file, under all its names."""
+        alike: dict[str, list[Artefact]] = {}
         for made in wanted:
-            self.folder.write(made.address, kept.recall(made.fingerprint, made.make))
+            alike.setdefault(made.fingerprint, []).append(made)
+        has = self.assembly.kept_prints.has
+        missing = [found[0] for mark, found in alike.items() if not has(mark)]
+        for made in progress.over("Bản in", self._drawn(missing), len(missing)):
+            self._place(alike.pop(made.fingerprint))
+        for found in alike.values():
+            self._place(found)
 
-    def _drawn(self, missing: list[Artefact]) -> Iterator[bytes]:
-        makers = [made.make for made in missing]
+    def _place(self, alike: list[Artefact]) -> None:
+        first, *others = alike
+        content = self.assembly.kept_prints.recall(first.fingerprint, first.make)
+        self.folder.write(first.address, content)
+        for other in others:
+            self.folder.link(other.address, self.folder.root / first.address)
+
+    def _drawn(self, missing: list[Artefact]) -> Iterator[Artefact]:
+        """Each of `missing` as soon as it is kept."""
         if len(missing) <= FEW:
-            yield from map(_call, makers)
+            yield from missing  # drawn by whoever recalls it
             return
+        keep = partial(_keep, self.assembly.kept_prints)
         with _drawing() as pool:
-            yield from pool.map(_call, makers, chunksize=8)
+            made = pool.map(keep, [(one.fingerprint, one.make) for one in missing], chunksize=8)
+            yield from (one for one, _ in zip(missing, made, strict=True))
 
     def _make(self, part: Part) -> Made:
         stand = self._standing(part)
@@ -244,5 +257,6 @@ def _drawing() -> "Executor":
     return ProcessPoolExecutor(crew.CORES, get_context(method), signal.signal, ignore)
 
 
-def _call(make: Callable[[], bytes]) -> bytes:
-    return make()
+def _keep(kept: Store, drawing: tuple[str, Callable[[], bytes]]) -> None:
+    mark, make = drawing
+    kept.put(mark, make())
