@@ -47,6 +47,25 @@ LISTS = {
     ),
     "a line that goes on": ("- a\n  b\n- c\nd", "<ul><li>a b<li>c d"),
     "a rule is no item": ("* * *\n\na", "<hr><p>a</p>"),
+    "a year in an item": ("- Trong năm\n  2026. Sau", "<ul><li>Trong năm 2026. Sau"),
+    "code of several lines in an item": (
+        "- a\n\n      x\n\n      y\n- b",
+        "<ul><li><p>a</p><pre><code>x y</code></pre><li><p>b</p>",
+    ),
+    "two lists in an item of a note": (
+        "!!! note\n    - a\n      - b\n      1. c",
+        '<div class="callout callout--note"><p class="callout__title">Ghi chú</p>'
+        "<ul><li><p>a</p><ul><li>b</ul><ol><li>c</ol></ul></div>",
+    ),
+    "a note without text in an item": (
+        "- a\n  !!! note\n- b",
+        '<ul><li><p>a</p><div class="callout callout--note"><p class="callout__title">Ghi chú</p></div>'
+        "<li><p>b</p>",
+    ),
+    "a quote by four in a list that is set in": (
+        "   - a\n    > b",
+        "<ul><li><p>a</p><blockquote><p>b</p></blockquote>",
+    ),
 }
 
 

@@ -39,7 +39,8 @@ def check(document: Document) -> Iterator[Finding]:
         for section in document.outline.sections
         for anchor in (section.anchor, *section.aliases)
     }
-    for found in html_ids(document.body, first_line=document.origin.body_line):
+    line = document.origin.body_line
+    for found in html_ids(document.body, first_line=line, signed=document.signed):
         if found.snippet in taken or is_of_the_page(found.snippet):
             message = f"trang đã có chỗ tên `{found.snippet}`"
             place = Place(found.line, found.column)

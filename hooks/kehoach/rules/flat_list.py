@@ -7,18 +7,17 @@ Trong bài viết, ngay dưới một dòng chữ chỉ dãy số bắt đầu t
 cần một dòng trống phía trên, nếu không thì dính liền vào đoạn.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from kehoach.records.body.blocks import Shape
+from kehoach.records.body.nesting import count
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.source import Place
-from kehoach.rules.prose import blocks, markup
+from kehoach.rules.prose import blocks
 from kehoach.rules.verdict import warning
 
-_COUNT = re.compile(r"[ ]{0,3}(\d{1,9})[.)][ ]+\S")
 _NESTS = ("-", "+")  # what stands in what
 _DEEPER = 2  # spaces; one is a slip
 _SNIPPET = 40
@@ -48,21 +47,16 @@ def _level(document: Document) -> Iterator[Finding]:
 
 
 def _joined(document: Document) -> Iterator[Finding]:
-    """Numbers of prose that stay in the paragraph above them (CommonMark 5.3)."""
-    lines = markup(document).split("\n")
-    offset, in_text, before = 0, False, ""
-    for line, below in pairwise((*lines, "")):
-        count, following = _COUNT.match(line), _COUNT.match(below)
-        if not line.strip():
-            in_text = False
-        elif count is None:
-            in_text = in_text or (line[0].isalpha() and not before.strip())
-        elif in_text:
-            in_text = False
-            if int(count[1]) != 1 and following and int(following[1]) == int(count[1]) + 1:
-                message = f"`{line.strip()[:_SNIPPET]}` không thành danh sách, dính vào đoạn trên"
-                yield warning(
-                    document, offset + count.start(1), message, "để trống một dòng phía trên"
+    """Numbers of prose that stay in the text above them (CommonMark 5.3)."""
+    for block in blocks(document):
+        if block.shape not in (Shape.PARAGRAPH, Shape.ITEM):
+            continue
+        for line, below in pairwise(block.lines[1:]):
+            number = count(line.text)
+            if number is not None and count(below.text) == number + 1:
+                message = (
+                    f"`{line.text.strip()[:_SNIPPET]}` không thành danh sách, dính vào đoạn trên"
                 )
-        offset += len(line) + 1
-        before = line
+                place = Place(line.number, line.column)
+                yield warning(document, place, message, "để trống một dòng phía trên")
+                break

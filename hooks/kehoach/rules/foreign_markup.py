@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kehoach.records.body import marks
-from kehoach.records.body.blocks import Shape, scan
+from kehoach.records.body.blocks import Shape
 from kehoach.records.body.callouts import OPENING
 from kehoach.records.body.code import fence
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.source import Place
-from kehoach.rules.prose import markup
+from kehoach.rules.prose import blocks, markup
 from kehoach.rules.verdict import warning
 
 
@@ -107,9 +107,7 @@ def _code(document: Document) -> Iterator[Finding]:
     """What code blocks of prose ask for in vain."""
     for found in _INLINE_CODE.finditer(document.body):
         yield _raw(document, found.start(1), found[1], "bỏ: chỉ khối mã được tô màu")
-    if "```" not in document.body and "~~~" not in document.body:
-        return
-    for block in scan(document.body, first_line=document.origin.body_line, signed=False):
+    for block in blocks(document):
         if block.shape is Shape.CODE:
             said = fence(block.mark)
             place = Place(block.start.number, block.start.column)

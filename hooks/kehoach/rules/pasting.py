@@ -14,7 +14,7 @@ from kehoach.records.document import Document
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
 from kehoach.records.text import canonical
-from kehoach.rules.prose import lines_of_code
+from kehoach.rules.prose import lines_in_fences
 
 # Letters of other scripts and languages that look like Vietnamese ones.
 _ALIKE = str.maketrans(
@@ -153,7 +153,7 @@ def _letters(lines: Iterable[tuple[int, str]]) -> Iterator[Mend]:
 
 def _body(document: Document, lines: list[str]) -> Iterator[tuple[int, str]]:
     """The lines of the body outside code, with their numbers."""
-    code = lines_of_code(document)
+    code = lines_in_fences(document)
     for number in range(document.origin.body_line, len(lines) + 1):
         if number not in code:
             yield number, lines[number - 1]

@@ -22,7 +22,7 @@ _BRACES = re.compile(r"\{[^{}\n]*\}")  # behind a link of prose
 _OPENING = re.compile(rf"^[ \t]*{OPENING}", re.MULTILINE)
 _URL = re.compile(r"https?://[^\s<>\"]++")
 _INK = re.compile(r"[^\n]")
-_PARAGRAPH = re.compile(r"\n[ \t>]*\n")
+_PARAGRAPH, _ROW = re.compile(r"\n[ \t>]*\n"), re.compile(r"\n")
 
 
 def markup(document: Document) -> str:
@@ -41,12 +41,13 @@ def blocks(document: Document) -> list[Block]:
     return _blocks(document.body, document.signed, document.origin.body_line)
 
 
-def lines_of_code(document: Document) -> frozenset[int]:
-    """The numbers, from 1 in the file, of the lines that are fenced code, with their fences."""
+def lines_in_fences(document: Document) -> frozenset[int]:
+    """The numbers, from 1 in the file, of the lines that are fenced code, with their fences. What an
+    indent makes code may have been pasted with it, and is looked at."""
     return frozenset(
         number
         for block in blocks(document)
-        if block.shape is Shape.CODE
+        if block.is_fenced
         for number in range(block.start.number, block.end)
     )
 
@@ -58,7 +59,12 @@ def _blocks(body: str, signed: bool, first_line: int = 1) -> list[Block]:
 
 @lru_cache(maxsize=4)
 def _markup(body: str, signed: bool) -> str:
-    if "`" not in body and "~~~" not in body and "<!--" not in body:
+    if (
+        "`" not in body
+        and "~~~" not in body
+        and "<!--" not in body
+        and (signed or "    " not in body)
+    ):
         return body
     return _without(body, signed, _hide_code)
 
@@ -106,7 +112,7 @@ def _hide_code(shape: Shape, text: str, blank: Blank) -> None:
         for span in html_comments(text):
             blank(*span)
     else:
-        for start, token in _inline(text):
+        for start, token in _inline(shape, text):
             if token["code"] is not None or token[0].startswith("<!--"):
                 blank(start + token.start(), start + token.end())
 
@@ -117,7 +123,7 @@ def _hide_markup(shape: Shape, text: str, blank: Blank) -> None:
         for tag in _TAG.finditer(text):
             blank(*tag.span())
     elif shape is not Shape.CODE:
-        for start, token in _inline(text):
+        for start, token in _inline(shape, text):
             if token["target"] is not None:
                 braces = _BRACES.match(text, start + token.end())
                 end = braces.end() if braces else start + token.end()
@@ -126,9 +132,10 @@ def _hide_markup(shape: Shape, text: str, blank: Blank) -> None:
                 blank(start + token.start(), start + token.end())
 
 
-def _inline(text: str) -> Iterator[tuple[int, re.Match[str]]]:
-    """The inline tokens of each paragraph of `text`, and where in it the paragraph begins."""
+def _inline(shape: Shape, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """The inline tokens of each paragraph of `text`, or row of a table, and where in it that begins."""
     start = 0
-    for end in (*(gap.start() for gap in _PARAGRAPH.finditer(text)), len(text)):
+    gaps = (_ROW if shape is Shape.TABLE else _PARAGRAPH).finditer(text)
+    for end in (*(gap.start() for gap in gaps), len(text)):
         yield from ((start, token) for token in tokens(text[start:end]))
         start = end

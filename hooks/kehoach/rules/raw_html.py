@@ -17,7 +17,8 @@ from kehoach.rules.verdict import error
 def check(document: Document) -> Iterator[Finding]:
     if "<" not in document.body and "](" not in document.body:
         return
-    for removed in removed_html(document.body, first_line=document.origin.body_line):
+    line = document.origin.body_line
+    for removed in removed_html(document.body, first_line=line, signed=document.signed):
         place = Place(removed.line, removed.column)
         message = f"`{removed.snippet}` sẽ bị bỏ khi công bố"
         yield error(document, place, message, "viết lại bằng Markdown, hoặc xoá")

@@ -35,6 +35,16 @@ class _Callouts(AdmonitionProcessor):
 
     RE = re.compile(rf"(?:^|\n){OPENING}")
 
+    def parse_content(self, parent: Element, block: str) -> tuple[Element | None, str, str]:
+        """What holds more of a note, its part of `block` and the rest. The text of an item becomes a
+        paragraph before the lists in it; Python-Markdown 3.11 sets it behind them."""
+        holder, inside, rest = super().parse_content(parent, block)
+        if holder is not None and holder.tag in ("li", "dd") and holder.text:
+            paragraph = Element("p")
+            paragraph.text, holder.text = holder.text, ""
+            holder.insert(0, paragraph)
+        return holder, inside, rest
+
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
         mark, kinds, title = match[1], (match[2] or "").lower().split(), match[3]
         kind = kinds[0] if kinds else "tab" if mark == "===" else "note"

@@ -89,9 +89,9 @@ def html_comments(markup: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _WHOLE.finditer(markup) if found[0].startswith("<!--"))
 
 
-def html_ids(source: str, *, first_line: int = 1) -> Iterator[Removed]:
+def html_ids(source: str, *, first_line: int = 1, signed: bool = True) -> Iterator[Removed]:
     """The ids that the tags in `source` give, with their places; `snippet` is the id."""
-    for block in scan(source, first_line=first_line):
+    for block in scan(source, first_line=first_line, signed=signed):
         if block.shape is Shape.CODE or "<" not in block.text:
             continue
         locate = block.places()
@@ -102,11 +102,11 @@ def html_ids(source: str, *, first_line: int = 1) -> Iterator[Removed]:
                         yield Removed(*locate(token.start()), value)
 
 
-def removed_html(source: str, *, first_line: int = 1) -> list[Removed]:
+def removed_html(source: str, *, first_line: int = 1, signed: bool = True) -> list[Removed]:
     """Tags and link targets of `source` that sanitising removes or changes; not its comments."""
     removed = []
     nesting = _Nesting()
-    for block in scan(source, first_line=first_line):
+    for block in scan(source, first_line=first_line, signed=signed):
         if block.shape is Shape.CODE:
             continue
         locate = block.places()

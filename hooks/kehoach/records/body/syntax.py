@@ -28,7 +28,7 @@ from markdown.util import ETX, STX, AtomicString, code_escape
 from kehoach.records.body import callouts, inline, marks
 from kehoach.records.body.blocks import Block, Shape, scan
 from kehoach.records.body.code import coloured
-from kehoach.records.body.nesting import nested
+from kehoach.records.body.dialect import written
 from kehoach.records.body.sanitizing import whole_html
 from kehoach.records.body.tags import HTML_TAGS
 
@@ -46,7 +46,6 @@ def markdown(*, signed: bool) -> Markdown:
     md = Markdown(extensions=["sane_lists"])
     md.ESCAPED_CHARS = list(string.punctuation)
     md.preprocessors.register(ProseBlocks(md), "html_block", 20)
-    md.preprocessors.register(_Lists(md), "lists", 10)
     tables = _Tables(md.parser, {"use_align_attribute": True})
     md.parser.blockprocessors.register(tables, "table", 75)
     md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
@@ -80,52 +79,23 @@ def superscript(number: str) -> str:
 
 
 class ProseBlocks(Preprocessor):
-    """Reads code, HTML and notes of prose by the rules of `blocks`, and sets headings apart, and
-    tables from a line of text right above them."""
+    """Writes prose anew from its blocks, as Python-Markdown reads it; keeps its notes."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.notes: list[tuple[str, str]] = []
-        kept = list(lines)
-        before: Block | None = None
-        for block in scan("\n".join(lines), signed=False):
-            first = block.start.number - 1
-            replacement = self.replacement(block, lines[first])
-            if replacement is not None:
-                empty = block.end - block.start.number - 1
-                kept[first : block.end - 1] = [f"\n{replacement}\n"] + [""] * empty
-            elif before is not None and _follows(block, before):
-                kept[first] = f"\n{lines[first]}"
-            before = block
-        return "\n".join(kept).split("\n")
+        blocks = scan("\n".join(lines), signed=False)
+        return [*written(blocks, lines, self.replacement), "", ""]  # ends as it began
 
-    def replacement(self, block: Block, line: str) -> str | None:
-        indent = line[: len(line) - len(line.lstrip())]
+    def replacement(self, block: Block) -> str | None:
+        """What stands for a block that Python-Markdown is not to read."""
         if block.shape is Shape.CODE:
-            return indent + self.md.htmlStash.store(coloured(block.text, block.mark))
-        if len(indent) >= self.md.tab_length:
-            return None
+            return self.md.htmlStash.store(coloured(block.text, block.mark))
         if block.shape is Shape.HTML:
             return self.md.htmlStash.store(whole_html(block.text))
         if block.shape is Shape.NOTE:
             self.notes.append((block.mark, block.text))
             return ""
-        return line.strip() if block.shape in (Shape.HEADING, Shape.RULE) else None
-
-
-def _follows(block: Block, before: Block) -> bool:
-    """Whether a table begins in the line right below text."""
-    return (
-        block.shape is Shape.TABLE
-        and before.shape in (Shape.PARAGRAPH, Shape.ITEM)
-        and before.end == block.start.number
-    )
-
-
-class _Lists(Preprocessor):
-    """Indents lists as the blocks of Python-Markdown want them."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return nested(lines)
+        return None
 
 
 class _Headings(HashHeaderProcessor):
