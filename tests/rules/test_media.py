@@ -9,7 +9,7 @@ from time import process_time
 
 import pytest
 
-from kehoach.rules.media import fault
+from kehoach.rules.media import fault, root_fault
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
@@ -68,6 +68,7 @@ WORD = ("[Content_Types].xml", "word/document.xml")
 @pytest.mark.parametrize(
     ("name", "content"),
     [
+        ("a.htm", b"x"),
         ("a.html", b"x"),
         ("a.xhtml", b"x"),
         ("a.js", b"x"),
@@ -165,6 +166,22 @@ def test_what_runs_is_unsafe_under_any_name(tmp_path: Path, name, content):
         ),
         ("a.docx", package(word___rels__d_xml_rels=relation("hyperlink", "http://a.vn/"))),
         ("a.zip", archive("phu-luc.pdf", "trang/index.html")),
+        *(
+            ("a.zip", archive(f"trang/a.{ending}"))
+            for ending in [
+                "xml",
+                "css",
+                "htm",
+                "html",
+                "map",
+                "rdf",
+                "atom",
+                "rss",
+                "py",
+                "iso",
+                "url",
+            ]
+        ),
         ("a.csv", "a,b\n1 < 2,đ".encode()),
         ("a.txt", "Chữ".encode("utf-16")),
         (
@@ -224,3 +241,23 @@ def test_a_large_pdf_of_pictures_is_looked_at_in_no_time(tmp_path):
     started = process_time()
     assert fault(tmp_path / "tep", "a.pdf") is None
     assert process_time() - started < 5
+
+
+@pytest.mark.parametrize("ending", ["htm", "html", "txt", "xml"])
+def test_what_proves_an_owner_may_be_text_under_any_of_its_names(
+    ending: str, tmp_path: Path
+) -> None:
+    name = f"google1.{ending}"
+    (tmp_path / name).write_bytes(b"google-site-verification: google1")
+    assert root_fault(tmp_path / name, name) == ""
+
+
+@pytest.mark.parametrize("ending", ["htm", "html"])
+def test_of_markup_such_a_page_has_what_holds_its_text(ending: str, tmp_path: Path) -> None:
+    name = f"google1.{ending}"
+    (tmp_path / name).write_bytes(b"<!doctype html><html><body><p>1</p></body></html>")
+    assert root_fault(tmp_path / name, name) == ""
+    (tmp_path / name).write_bytes(b"<html><body><p onclick='x()'>1</p></body></html>")
+    assert root_fault(tmp_path / name, name) == (
+        f"`{name}` có thẻ HTML hoặc mã XML có thể chạy được"
+    )
