@@ -30,7 +30,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 class _NoSettings(Config):
-    """What is to be set stands in `extra`, whoever hands MkDocs' events over."""
+    """No settings: they stand in `extra`, whoever hands MkDocs' events over."""
 
 
 class Kehoach(BasePlugin[_NoSettings]):

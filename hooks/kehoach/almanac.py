@@ -1,4 +1,4 @@
-"""What an almanac knows of a day: its lunar date and the public holiday it is."""
+"""The lunar date of a day, and the public holiday that falls on it."""
 
 from datetime import date
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What our Word files carry beside what they show: the Markdown that they were made from.
+"""The Markdown that our Word files carry beside what they show.
 
 A custom XML part (ECMA-376 part 1, 22.5) holds the text of the file in `content/`, its path, and a
 digest of the letters that the Word file showed when it was made. While the letters are the same, the

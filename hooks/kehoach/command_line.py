@@ -262,7 +262,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 
 def number(least: int, most: int | None = None) -> Callable[[str], int]:
-    """What reads a whole number from `least` to `most`."""
+    """A type for argparse: a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
         value = int(text) if text.isascii() and text.isdigit() else -1

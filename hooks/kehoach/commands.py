@@ -1,4 +1,4 @@
-"""What the commands of build.py do once their environment stands; each returns its exit code.
+"""The commands of build.py, run once their environment stands; each returns its exit code.
 
 A command imports what it alone needs, so that `build` starts fast.
 """
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
 
 
 def _described(error: TemplateError) -> str:
-    """What Jinja says of it, and where that is."""
+    """Jinja's message, with the file and the line that it is about."""
     if isinstance(error, TemplateNotFound):
         return f"thiếu {error.name}"
     if isinstance(error, TemplateSyntaxError):

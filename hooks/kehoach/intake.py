@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: where its draft is, whether that is whole, written, unchanged."""
+    """The outcome of one file: where its draft is, whether that is whole, written, unchanged."""
 
     path: Path
     whole: bool
@@ -110,7 +110,7 @@ def _asked_date(ask: Ask) -> str:
 
 
 def _judged(draft: Draft, library: Library, today: date) -> Sequence[Finding]:
-    """What the site's rules find in `draft`, were it in the library."""
+    """The findings of the site's rules in `draft`, as if it were in the library."""
     name = library.root.name
     source, document = read_record(draft.text.encode(), draft.file, name)
     if not isinstance(document, Plan):

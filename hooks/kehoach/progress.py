@@ -1,4 +1,4 @@
-"""What a long command is doing, on standard error: how much of a stage is done and what time is left.
+"""The progress of a long command, on standard error: how much of a stage is done and what time is left.
 
 On a terminal each stage has a bar; elsewhere, as in CI, a stage that took five seconds is a line when it ends.
 Nobody is told anything before `show` is called: tests and servers build in silence.

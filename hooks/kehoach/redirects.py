@@ -85,7 +85,7 @@ def aliases(library: Library) -> Iterator[Moved]:
 
 
 def read_history(root: Path, library: Library) -> tuple[list[Moved], list[Removed]]:
-    """What Git tells of moved and removed documents; nothing without a repository."""
+    """The documents that Git saw moved and removed; none without a repository."""
     content = library.root.resolve()
     if not content.is_relative_to(root.resolve()):
         return [], []
@@ -174,7 +174,7 @@ def promised(
 def settle(
     moves: Iterable[Moved], removals: Iterable[Removed], addresses: Iterable[str]
 ) -> tuple[list[Moved], list[Removed]]:
-    """What has to stand in for old addresses: moves followed to their end.
+    """The redirects and notices for old addresses, moves followed to their end.
 
     `addresses` are in use and left alone. Earlier moves win over later ones for the same address:
     put aliases first. One that leads to nothing is dropped, one that leads to a removed document

@@ -50,7 +50,7 @@ def text(findings: list[Finding], library: Library, *, colour: bool = False) -> 
 
 
 def describe(findings: Iterable[Finding], library: Library) -> str:
-    """What `text` says, without the summary."""
+    """The findings as `text` prints them, without the summary."""
     return "".join(words for finding in findings for words, _ in _described(finding, library))
 
 

@@ -95,7 +95,7 @@ class Preview:
                 return self._build_with(settings)
 
     def _named(self, extra: dict[str, Any]) -> tuple[list[Path], list[Path]]:
-        """What the settings name that changes a site, and which of it runs, from `root`."""
+        """The files that the settings name and that change a site, and those of them that run, from `root`."""
         said = translating.of(extra)
         watched, code = (
             [Path(os.path.relpath(self.root / path, self.root)) for path in said.get(name, [])]
@@ -297,7 +297,7 @@ def _inherited(root: Path) -> list[Path]:
 
 
 def _trouble_in_code(root: Path) -> str:
-    """What keeps the code, as it now is, from starting; "" where nothing does."""
+    """The error that keeps the code, as it now is, from starting; "" where it starts."""
     trial = [sys.executable, "-c", "import kehoach.serving, kehoach.commands, kehoach.prints.lines"]
     folders = os.pathsep.join([str(root / "hooks"), os.environ.get("PYTHONPATH", "")])
     environment = os.environ | {"PYTHONPATH": folders}

@@ -1,4 +1,4 @@
-"""What the program brings beside code: in this repository it lies beside the package, in a wheel within it."""
+"""The program's files beside code: in this repository they lie beside the package, in a wheel within it."""
 
 from pathlib import Path
 

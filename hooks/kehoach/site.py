@@ -1,4 +1,4 @@
-"""What a department sets in `mkdocs.yml`, as the rooms need it."""
+"""The site: the settings of a department that all rooms need."""
 
 import re
 from dataclasses import dataclass, field

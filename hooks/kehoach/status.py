@@ -1,4 +1,4 @@
-"""What tells from outside how the site is: the build's card, security.txt, texts due for review."""
+"""Files that show from outside how the site is: the build's card, security.txt, texts due for review."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

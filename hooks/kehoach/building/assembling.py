@@ -42,7 +42,7 @@ MANY_YEARS = 4  # years that are indexed by a crew
 
 
 class Leaf(NamedTuple):
-    """What is kept of a page between builds: for the sitemap and for old addresses."""
+    """A page as it is kept between builds, for the sitemap and for old addresses."""
 
     address: str
     title: str
@@ -144,11 +144,11 @@ class Assembly:
         yield Part("about", _about, reads)
 
     def statics(self, taken: Container[str]) -> Part:
-        """What MkDocs puts into a site without pages, but the paths `taken` by what is made."""
+        """The part of MkDocs' static files, but for the paths `taken` by what is made."""
         return Part("statics", partial(_statics, taken), Reads(), fingerprint(self.frame.statics))
 
     def public(self) -> Part:
-        """What readers are given of `content/` as it stands; nothing that is made has such a name."""
+        """The part of the files of `content/` that are published as they stand; none has the name of a made one."""
         return Part("public", _public, Reads(), fingerprint(sorted(self.project.public.items())))
 
     def moved(self, leaves: Callable[[], list["Leaf"]], files: dict[str, str]) -> Part:
@@ -159,7 +159,7 @@ class Assembly:
         return Part("moved", partial(_moved, leaves, files), reads)
 
     def desk(self, reads: Reads) -> "Desk":
-        """What a part that `reads` so much is made with."""
+        """The desk of a part that has declared `reads`."""
         return Desk(self, reads)
 
     @cached_property
@@ -217,7 +217,7 @@ class Assembly:
         *templates: str,
         texts: Files = (),
     ) -> Reads:
-        """What a room looks at for pages in one `section`, which show the `texts` and are dated by them."""
+        """The reads of a room for pages in one `section`, which show the `texts` and are dated by them."""
         return Reads(
             lists=lists,
             texts=texts,
@@ -344,7 +344,7 @@ class Assembly:
 
     @property
     def _shards(self) -> list[search.Shard]:
-        """What is known of the index of each year."""
+        """The search shards, one a year."""
         tasks = []
         for year, files in self._searched.items():
             reads = self._indexed(year, files)
@@ -378,15 +378,15 @@ class Assembly:
 
     @cached_property
     def kept_prints(self) -> Store:
-        """What was drawn, by its fingerprint."""
+        """The store of drawn prints, each under its fingerprint."""
         return self._store("prints")
 
     def _store(self, name: str) -> Store:
-        """What is shown as it is kept, and never run."""
+        """The store of the cache called `name`, whose entries are published as they are and never run."""
         return Store(self.project.root / CACHE / name, trusted=False)
 
     def read(self, path: str) -> bytes:
-        """What was put at `path` in this build or an earlier one."""
+        """The bytes at `path` of the site, from this build or an earlier one."""
         return (self.folder / path).read_bytes()
 
     # What parts share, made once.
@@ -398,7 +398,7 @@ class Assembly:
 
     @cached_property
     def items(self) -> dict[int, View]:
-        """What lists show of records, made from their heads and of what is `bare`."""
+        """The views of records in lists, which pages share: made from heads, and of documents that are `bare`."""
         return {}
 
     @cached_property
@@ -412,7 +412,7 @@ _LISTED = (Plan, Campaign, Material, Guide)
 
 
 class Desk:
-    """What one part is made with: as much of the project as it `reads`."""
+    """The part of the project that one part of the site has declared in `reads`; the rest raises."""
 
     def __init__(self, assembly: Assembly, reads: Reads) -> None:
         project = assembly.project
@@ -495,7 +495,7 @@ class Desk:
         return text.encode()
 
     def _head(self, page: Page, root: str) -> Iterator[str]:
-        """What machines read of a page: its address, its picture, its feeds, its metadata."""
+        """The elements of a page's head that machines read: address, picture, feeds, metadata."""
         site = self.site
         if not page.indexed:
             yield '<meta name="robots" content="noindex">'
@@ -625,7 +625,7 @@ def _moved(
 
 
 def _about(desk: Desk) -> Iterator[Artefact]:
-    """What tells from outside how the site is."""
+    """The files that show from outside how the site is (see `status`)."""
     library, site = desk.library, desk.site
     counts = {
         "plans": len(library.plans),

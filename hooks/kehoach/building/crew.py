@@ -23,7 +23,7 @@ _work: list[Callable[[Any], Any]] = []
 
 
 def share(work: Callable[[J], R], jobs: Sequence[J], *, at_least: int) -> Iterator[R]:
-    """What `work` gives for each of `jobs`, in their order; from `at_least` jobs on by several processes.
+    """The result of `work` for each of `jobs`, in their order; from `at_least` jobs on by several processes.
 
     Those begin as this process is now, so only jobs and results are pickled. What else `work`
     changes in them is lost. A process with threads is not forked: another's lock would stay closed.

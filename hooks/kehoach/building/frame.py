@@ -1,4 +1,4 @@
-"""What MkDocs and the theme give a site: its layouts, and the files that go there as they stand.
+"""The frame that MkDocs and the theme give a site: layouts, and static files.
 
 MkDocs makes them in one run without pages. They are kept as long as `mkdocs.yml`, the theme and the
 installed packages are the same; while they are, MkDocs is not run.

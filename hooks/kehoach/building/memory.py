@@ -1,4 +1,4 @@
-"""What reading each text gave, kept from one run to the next: a database, for there are many.
+"""The results of reading each text, kept from one run to the next: a database, for there are many.
 
 Each value is stored under the hash of what it was made from and of the program that made it, so it
 is never out of date; what a run did not ask for is forgotten at its end. A database that cannot be
@@ -40,7 +40,7 @@ class Memory:
             self._known = {key for (key,) in self._here().execute("SELECT key FROM made")}
 
     def recall(self, *parts: bytes, make: Callable[[], V]) -> V:
-        """What `make` gives, or gave for equal `parts` in an earlier run."""
+        """The result of `make`, or the one that it had for equal `parts` in an earlier run."""
         key = self.keep(*parts)
         with contextlib.suppress(Exception):  # whatever a damaged store or pickle raises
             known: V = pickle.loads(zlib.decompress(self._opened(key)))
@@ -54,7 +54,7 @@ class Memory:
         return seal(key, packed, secret=self._secret)
 
     def _opened(self, key: bytes) -> bytes:
-        """What lies under `key`, packed; raises ValueError where somebody else has put it there."""
+        """The packed value of `key`; raises KeyError where there is none, ValueError where its seal is not ours."""
         kept = self._read(key)
         packed = kept[SIZE:]
         if not compare_digest(kept[:SIZE], self._seal(key, packed)):
@@ -71,7 +71,7 @@ class Memory:
         return key in self._known or key in self._made
 
     def added_by(self, make: Callable[[], Any]) -> dict[bytes, bytes]:
-        """What `make` adds to this memory, packed, to be told to another process's."""
+        """Call `make`; return the entries that it added here, packed, for `learn` of another process."""
         before, self._made = self._made, {}
         try:
             make()

@@ -45,7 +45,7 @@ _EVENTS = (
 
 
 def load(root: Path, out: Path) -> MkDocsConfig:
-    """What MkDocs makes of `mkdocs.yml` for a site in `out`; raises SetupError where it cannot read it."""
+    """The configuration that MkDocs reads from `mkdocs.yml` for a site in `out`; raises SetupError where it cannot."""
     try:
         # Texts are ours to read: what their extensions are called is judged by `recognised`.
         config = load_config(
@@ -110,7 +110,7 @@ def _holds(own: str, root: Path, content: str) -> bool:
 
 
 def settings_in(config: MkDocsConfig) -> dict[str, Any]:
-    """What `config` says, as plain data; folders as they are called from the project's own."""
+    """The settings in `config` as plain data, with folders relative to the project's."""
     root = Path(config.config_file_path).parent
     return {
         "content": os.path.relpath(config.docs_dir, root),

@@ -26,7 +26,7 @@ def first(palette: Any) -> dict[str, Any]:
 
 
 def faults(palette: Any) -> Iterator[Fault]:
-    """What of `palette` is not done: the keys that lead there, what is wrong, the remedy."""
+    """The colours of `palette` that the site does not take: the keys that lead there, the fault, the remedy."""
     entries = palette if isinstance(palette, list) else [palette]
     for index, entry in enumerate(entries):
         where: tuple[str | int, ...] = (index,) if isinstance(palette, list) else ()

@@ -1,8 +1,8 @@
-"""What keeps a build from beginning, and what a part of it must not do."""
+"""The errors of a build: a set-up that cannot be used, and a read that was not declared."""
 
 
 class SetupError(Exception):
-    """What a build starts from cannot be used, or a site cannot go where it is to go; nothing was done.
+    """A build cannot start from what it was given, or a site cannot go where it is to go; nothing was done.
 
     The message says what is wrong and how to mend it.
     """

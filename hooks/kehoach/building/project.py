@@ -55,7 +55,7 @@ class Project:
 
     @cached_property
     def published(self) -> Library:
-        """What readers get to see."""
+        """The library without drafts, as readers see it."""
         return self.shelf.library(hidden=self.hidden)
 
     @cached_property
@@ -148,7 +148,7 @@ class Project:
 
     @cached_property
     def history(self) -> History:
-        """What Git has to tell."""
+        """The history of the library's records, from Git."""
         read = lambda: History.read(self.root, self.library)  # noqa: E731
         return self.traces.recall("history", self._history_key, read)
 
@@ -164,7 +164,7 @@ class Project:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the rules find, and what cannot be printed."""
+        """The findings of the rules, of reading, of settings and of prints."""
         today = self.site.clock.date()
         texts = Reads(texts=self.shelf.of(*MODELS))
         key = self._states.key(self.everything, *self._states.of(texts), today.isoformat())
@@ -189,7 +189,7 @@ class Project:
         return sorted([*self._settings(), *beside, *found])
 
     def _checking(self, task: rules.Task) -> Task:
-        """What checks one document, or the whole, and all that it depends on."""
+        """The check of one document, or of the whole, as a task with the key of all that it depends on."""
         reads = self._read_around(task.file) if task.file else self.everything
         today = self.site.clock.date().isoformat()
 
@@ -232,7 +232,7 @@ class Project:
         return prints.document_problems(document, library, timeless(self.site))
 
     def _settings(self) -> Iterator[Finding]:
-        """What is wrong in `mkdocs.yml` beyond what MkDocs itself says."""
+        """The findings in `mkdocs.yml` beyond MkDocs' own."""
         source = parse_yaml(load(self.root / "mkdocs.yml"), "mkdocs.yml")
         yield from public.problems(self.site.extra, self.shelf.content, source)
         addresses = set(map(address_of, self.shelf.of(*MODELS)))
@@ -343,7 +343,7 @@ def clock(seconds: str) -> datetime:
 
 
 def _remarks(head: Head) -> Iterator[str]:
-    """What the build could not know, in words."""
+    """Sentences about what Git could not tell the build."""
     if head.is_shallow:
         yield (
             "Kho Git chỉ có phần cuối của lịch sử (shallow): trang không kể được những thay đổi trước đó;"
@@ -357,7 +357,7 @@ def _remarks(head: Head) -> Iterator[str]:
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What a Git command says about the repository at `root`; "" where there is none."""
+    """The output of a Git command in the repository at `root`; "" where there is none."""
     try:
         done = subprocess.run(
             ["git", *arguments], cwd=root, capture_output=True, text=True, check=False

@@ -42,7 +42,7 @@ def _favicon(extra: dict[str, Any]) -> list[str]:
 
 
 def problems(extra: dict[str, Any], content: Path, settings: Source) -> Iterator[Finding]:
-    """What is wrong with the files that the `settings` (mkdocs.yml) name for readers."""
+    """Findings about the files that the `settings` (mkdocs.yml) name for readers."""
     for favicon in _favicon(extra):
         if found := _favicon_problem(favicon, content):
             place, field = settings.place(ICON), field_name(ICON)
@@ -68,7 +68,7 @@ def _emblem_problem(name: str, content: Path) -> tuple[str, str] | None:
 
 
 def _favicon_problem(name: str, content: Path) -> tuple[str, str] | None:
-    """What is wrong with the site's icon, and the remedy."""
+    """The fault of the site's icon and its remedy; None where it will do."""
     path, at = content / name, f"{content.name}/{name}"
     if "//" in name:
         return f"`{name}` ở máy chủ khác", f"chép tệp vào {content.name}/"

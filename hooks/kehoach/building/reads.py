@@ -1,5 +1,5 @@
-"""What a part of the site may look at. It declares that, is given exactly that, and is made again when
-that changes.
+"""The reads of a part of the site: it declares them, is given exactly these, and is made again when
+they change.
 
 Everything may look at the settings, the units, the abbreviations, and which files there are: their
 state is in every key. Of all else a part names its dependencies; what it is handed raises
@@ -33,7 +33,7 @@ Lists = Mapping[type[Document], Files]
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What one part declares.
+    """The reads that one part declares.
 
     `lists`: for each kind of document the files of those that its library lists; `also`: the files of
     those that can be looked up by address besides. Of both it sees the heads. `texts`: the files

@@ -178,7 +178,7 @@ _PAGE_EVENTS = ("on_page", "on_nav", "on_template", "on_post_template", "on_pre_
 
 
 class Site(NamedTuple):
-    """What the settings are judged by: the repository, its texts, the addresses that its pages have,
+    """The things that settings are judged by: the repository, its texts, the addresses of its pages,
     and the department's own theme by the folder's name, "" for none."""
 
     root: Path
@@ -190,7 +190,7 @@ class Site(NamedTuple):
 def problems(
     settings: Source, root: Path, content: Path, addresses: frozenset[str]
 ) -> Iterator[Finding]:
-    """What of `settings` (mkdocs.yml), and of the files that they inherit from, is not done, with the
+    """Findings about what `settings` (mkdocs.yml) and the files that they inherit from ask in vain, with the
     remedy; `addresses` are the site's own, for the navigation."""
     sources = [settings, *_inherited(settings, root)]
     themes = (_group(source.data, "theme") for source in sources)

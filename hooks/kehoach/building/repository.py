@@ -1,4 +1,4 @@
-"""What Git says of a project, and where it says nothing, why."""
+"""The commit that a project stands at, by Git; where there is none, why."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ class Head(NamedTuple):
 
 
 def read_head(root: Path) -> Head:
-    """What is checked out at `root`.
+    """The commit that is checked out at `root`, with what Git cannot tell of it.
 
     Raises SetupError where there is a repository that Git does not read, with Git's own words.
     """

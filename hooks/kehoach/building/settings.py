@@ -1,4 +1,4 @@
-"""What a department sets in `mkdocs.yml`, and where the build keeps what it knows."""
+"""The settings of `mkdocs.yml`, and the folders in which builds keep what they know."""
 
 import contextlib
 import json
@@ -20,7 +20,7 @@ _KEPT = "settings"
 
 @dataclass(frozen=True)
 class Settings:
-    """What `mkdocs.yml` says, as far as it concerns more than MkDocs; `out` is where the site goes.
+    """The settings of `mkdocs.yml` that concern more than MkDocs; `out` is the folder of the site.
 
     `fingerprint` is another one whenever MkDocs may read another thing.
     """

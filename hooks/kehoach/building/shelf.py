@@ -210,7 +210,7 @@ class Shelf:
         return self.memory.added_by(lambda: self._open(*text))
 
     def _parts(self, file: str, expected: str, kind: bytes = b"head") -> tuple[bytes, ...]:
-        """What the memory holds one of `_KINDS` of a document under."""
+        """The parts of the key under which the memory holds a document's value of one of `_KINDS`."""
         return kind, self.name.encode(), os.fsencode(file), expected.encode()
 
     def save(self) -> None:
@@ -360,7 +360,7 @@ class Shelf:
     def front_matter(
         self, file: str, expected: str, read: Callable[[], Source]
     ) -> tuple[Any, Places, Places]:
-        """What stands in the front matter of the document in `file`, and where values and keys do."""
+        """The front matter of the document in `file`, the places of its values and those of its keys."""
 
         def make() -> tuple[Any, Places, Places]:
             source = read()

@@ -25,7 +25,7 @@ class Store:
         self._trusted = trusted
 
     def get(self, key: str) -> bytes | None:
-        """What was put under `key`; None where there is nothing or it is damaged."""
+        """The content under `key`; None where there is none or it is damaged."""
         try:
             kept = (self.folder / key).read_bytes()
         except OSError:
@@ -48,7 +48,7 @@ class Store:
         return content
 
     def recall(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """What is kept under `key`, made and kept first where it is missing."""
+        """The content under `key`, made and put there first where it is missing."""
         content = self.get(key)
         return self.put(key, make()) if content is None else content
 

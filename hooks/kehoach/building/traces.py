@@ -1,4 +1,4 @@
-"""What was made in earlier builds, each with the key of all that it was made from.
+"""The results of earlier builds, each with the key of all that it was made from.
 
 In the words of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (ICFP 2018), these are
 constructive traces: who asks under a name with the key of old is given what was made then. A key is
@@ -82,7 +82,7 @@ class Traces:
         return trace
 
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
-        """What `make` gives, or gave when it was made under the same `key`."""
+        """The result of `make`, or the one that it had under the same `key` in an earlier build."""
         if trace := self.find(name, key):
             known: V = trace.value
             return known
@@ -121,7 +121,7 @@ class Traces:
             del self._before[name]
 
     def keep(self, *prefixes: str) -> None:
-        """What lies under names that begin so is part of something that was found, and stays."""
+        """Keep the entries whose names begin with one of `prefixes`: they are part of something that stands."""
         self._kept += prefixes
 
     def save(self, *, whole: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""What MkDocs' and Material's settings say, in the words of `extra`, which all rooms read.
+"""MkDocs' and Material's settings, translated into those of `extra`, which all rooms read.
 
 A department that comes from Material finds its colours, logo, footer and navigation here.
 """
@@ -65,7 +65,7 @@ def translate(
 
 
 def of(extra: dict[str, Any]) -> dict[str, Any]:
-    """What `translate` has put under its own key."""
+    """The settings that `translate` has put into `extra`."""
     found = extra.get(KEY)
     return found if isinstance(found, dict) else {}
 
@@ -137,7 +137,7 @@ def _entry(label: str, value: Any, content: Path) -> Entry:
 
 
 def _title(target: str, content: Path) -> str:
-    """What a page calls itself, for an entry without a label."""
+    """The title of the page at `target`, for an entry of the navigation without a label."""
     if is_elsewhere(target):
         return target
     data = parse(load(content / target), target, bare=True).data if target.endswith(".md") else None
@@ -161,7 +161,7 @@ def _scripts(files: Any) -> Iterator[Entry]:
 
 
 def _edit(repository: Any, uri: Any) -> str:
-    """What the path of a file under content/ is written behind, to edit it; "" for nothing."""
+    """The address that the path of a file in content/ is put behind, to edit it; "" where there is none."""
     if not uri:
         return ""
     if is_elsewhere(str(uri)):

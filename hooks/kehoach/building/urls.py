@@ -16,7 +16,7 @@ _RUN = re.compile(r"\s*(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
 
 
 def problems(url: str, extra: dict[str, Any], settings: Source) -> Iterator[Finding]:
-    """What is wrong with the addresses in `settings` (mkdocs.yml), whose `site_url` and `extra` MkDocs
+    """Findings about the addresses in `settings` (mkdocs.yml), whose `site_url` and `extra` MkDocs
     has read as `url` and `extra`."""
     written = settings.data if isinstance(settings.data, dict) else {}
     if url and not (is_url(url) and url.lower().startswith("http")):

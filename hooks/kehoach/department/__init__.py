@@ -47,7 +47,7 @@ class StartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a department says of itself; `year` is that of its first campaign."""
+    """The facts that a department begins with; `year` is that of its first campaign."""
 
     name: str
     url: str
@@ -65,7 +65,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What an update did: the files that changed, those left as the department has changed them, and what of
+    """The outcome of an update: the files that changed, those left as the department has changed them, and what of
     the program's is new beside files of the department's own that replace it or were once begun from it."""
 
     changed: list[str]
@@ -181,7 +181,7 @@ class _Program:
         return files
 
     def originals(self) -> Iterator[tuple[str, bytes]]:
-        """What a department has files of its own for: templates of its first day, and the theme."""
+        """The program's files that a department may have its own versions of: path and content."""
         yield from self.templates.items()
         yield from ((name, one) for name, one in self.data.items() if name.startswith("theme/"))
 
@@ -208,7 +208,7 @@ def wheel_here() -> tuple[bytes, str]:
 
 
 def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
-    """What is the department's from the first day."""
+    """The files that are the department's own from the first day: path and content."""
     contact = {"parent": wishes.parent, "address": wishes.address}
     contact |= {"phone": wishes.phone, "email": wishes.email}
     title = f"Kế hoạch - {wishes.name}"

@@ -1,4 +1,4 @@
-"""What machines read of the site: calendars, feeds, data, metadata. Feeds use records and history.
+"""The files that machines read: calendars, feeds, data, metadata. Feeds use records and history.
 
 `own` gives the files of one plan, `shared` those of one of `KINDS`; the sitemap, which lists pages, is
 `sitemap.feeds`. `metadata` gives the data blocks of one page.

@@ -1,4 +1,4 @@
-"""What each unit is told of: its own plans, and all that it leads, joins, owes or receives."""
+"""The records that concern each unit: its own plans, and all that it leads, joins, owes or receives."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -172,7 +172,7 @@ def uid(name: Key, site: Site) -> str:
 
 
 def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iterator[Entry]:
-    """What a plan puts into calendars: events, deadlines, and slogans for the days they hang.
+    """The calendar entries of a plan: events, deadlines, and slogans for the days they hang.
 
     A slogan that hangs on the days of one of the plan's banner events is told there instead.
     """

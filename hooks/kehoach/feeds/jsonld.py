@@ -1,4 +1,4 @@
-"""What search engines read of a page: JSON-LD in the vocabulary of schema.org, as plain dicts.
+"""JSON-LD for search engines, in the vocabulary of schema.org, as plain dicts.
 
 An Event has a startDate, so only an event whose day is certain is one; for any other there is no
 Event at all. What the records do not say (an attendance mode, a legal force) is left out.
@@ -346,7 +346,7 @@ _PRICE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)\s*(?:đồng|đ|VNĐ|VND)\b", re
 
 
 def _offer(event: Event) -> Node | None:
-    """What coming costs, where the words say it plainly, and where to register."""
+    """An Offer: the price where the words say it plainly, and where to register; None without either."""
     fee = (event.fee or "").strip()
     price = "0" if fee.casefold().startswith("miễn phí") else None
     if match := _PRICE.fullmatch(fee.rstrip(".")):

@@ -43,7 +43,7 @@ def document(address: str, version: str, site: Site) -> Schema:
 
 
 def contents() -> dict[str, Schema]:
-    """What a file may hold, by the name under which it does."""
+    """The schemas of the arrays that a data file may hold, by the key of each."""
     lists = {name: _many(_ref(one), title) for name, (one, title) in LISTS.items()}
     return {
         **lists,

@@ -1,4 +1,4 @@
-"""What machines may be told of a written time: a day only where the day is certain."""
+"""Written times for machines: a day only where the day is certain."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

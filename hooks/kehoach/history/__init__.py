@@ -1,4 +1,4 @@
-"""What became of the records over time, from Git: in words, computed from records, not from lines.
+"""The history of the records, from Git: in words, computed from records, not from lines.
 
 In: the project's folder and its library. Out: plain data, which can be kept between builds.
 
@@ -80,7 +80,7 @@ class History:
         return self.versions.get(path, ())
 
     def changes(self, path: str) -> tuple[Change, ...]:
-        """What changed in the plan `path`, in words, newest first."""
+        """The changes of the plan in the file `path`, in words, newest first."""
         return self.stories.get(path, ())
 
     def updated(self, path: str) -> datetime | None:
@@ -110,7 +110,7 @@ class History:
 
 
 def state(root: Path, library: Library) -> tuple[list[str], list[str]]:
-    """What `History.read` rests on beside the last commit: the files of `library` that are not as it
+    """The inputs of `History.read` beside the last commit: the files of `library` that are not as it
     has them, and the commits that a shallow clone was cut at; nothing without a repository."""
     try:
         return sorted(differing(root, _name(root, library))), sorted(edge(root))

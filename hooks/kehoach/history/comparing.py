@@ -1,4 +1,4 @@
-"""What one version of a plan says otherwise than the one before, in words."""
+"""Two versions of a plan compared: what the later says otherwise, in words."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -81,7 +81,7 @@ _EVENT_STATUS = {
 
 
 def key(record: Part) -> Key:
-    """What a record is called for good: an event keeps the first name it had (the first alias)."""
+    """The lasting name of a record: an event keeps the first one it had (its first alias)."""
     if isinstance(record, Event):
         return "su-kien", str(record.year), (*record.aliases, record.id)[0]
     anchor = record.anchor if isinstance(record, Deadline) else f"khau-hieu-{record.id}"
@@ -89,12 +89,12 @@ def key(record: Part) -> Key:
 
 
 def time_key(campaign: Campaign, time: CampaignTime) -> Key:
-    """What a time of a campaign is called for good."""
+    """The lasting name of a time of a campaign."""
     return (*campaign.address.strip("/").split("/"), time.name)
 
 
 def compare(before: Plan, after: Plan) -> Iterator[Words]:
-    """What changed between two versions of a plan, in words, the weightiest first."""
+    """The changes between two versions of a plan, in words, the weightiest first."""
     if before.status is not after.status:
         yield _because(_PLAN_STATUS[after.status], after.reason), "status"
     yield from _parts("events", "sự kiện", before.events, after.events, _event)

@@ -1,4 +1,4 @@
-"""What the versions of one file tell of it and of its records."""
+"""The story that the versions of one file tell of it and of its records."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Name = tuple[str, str]  # the folder of an address, and what stands there
 
 
 class Change(NamedTuple):
-    """What one commit changed, in words; `field` names what ("events.toa-dam.when", "body", "")."""
+    """One change by one commit, in words; `field` names the place ("events.toa-dam.when", "body", "")."""
 
     when: datetime
     words: str
@@ -38,7 +38,7 @@ class Departure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the versions of one file tell: changes, newest first; for each record of it the commits
+    """The story of one file: its changes, newest first; for each record of it the commits
     that touched it and its last state; whether all begins within the history at hand; and what
     left it."""
 
@@ -85,7 +85,7 @@ def tell(chain: tuple[Version, ...], document: Callable[[Version], Document | No
 
 
 def _departures(plans: list[tuple[Version, Plan]]) -> Iterator[Departure]:
-    """What once stood in a plan and does not any more; `plans` are its published versions, oldest
+    """The records that have left a plan; `plans` are its published versions, oldest
     first. What goes on under another name says so by its aliases."""
     if len(plans) < 2:
         return
@@ -120,7 +120,7 @@ def _published(document: Document | None) -> bool:
 
 
 def states_of(document: Document) -> dict[Key, State]:
-    """What people are told of each record of a document, to be compared."""
+    """The state of each record of a document that people are told of, to be compared."""
     if isinstance(document, Plan):
         withdrawn = document.status is PlanStatus.WITHDRAWN
         parts: Iterable[Part] = (*document.events, *document.deadlines, *document.slogans)

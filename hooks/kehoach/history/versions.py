@@ -38,7 +38,7 @@ class Version(NamedTuple):
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What a Git command says, whatever the user's own settings; raises subprocess.CalledProcessError."""
+    """The output of a Git command, whatever the user's own settings; raises subprocess.CalledProcessError."""
     command = ["git", *_PLAIN, *arguments]
     done = subprocess.run(command, cwd=root, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""What a document says of others: which it amends or replaces, by which it was amended, what it moves."""
+"""The relations of a document to others: which it amends or replaces, which amended it, what it moves."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -86,7 +86,7 @@ def _cited(text: str, own: str) -> list[str]:
 
 
 def changes(line: str, year: int) -> Iterator[Change]:
-    """What `line` of an amendment says of one occasion's time: "…: Lễ mít tinh dời sang ngày 17/5/2025"."""
+    """The changes of one occasion's time in `line` of an amendment: "…: Lễ mít tinh dời sang ngày 17/5/2025"."""
     begun = _CHANGES.match(line)
     if begun is None:
         return

@@ -37,7 +37,7 @@ Judge = Callable[["Draft"], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What whoever imports has said: "" and None where nothing."""
+    """The options of whoever imports: "" and None where nothing was said."""
 
     kind: str = ""
     year: int | None = None
@@ -415,7 +415,7 @@ def _address(library: Library, cited: str) -> str:
 
 
 def _settle_changes(found: Proposals, library: Library, draft: Draft) -> None:
-    """What an amendment moves belongs to the plan that is amended, where the site has it."""
+    """Turn what an amendment moves into hints about the amended plan, where the site has it."""
     amended = [plan for cited in found.amends if (plan := library.meant(cited))]
     for event, is_new in found.changes:
         known = None if is_new else _occasion(event.title, amended)
@@ -557,7 +557,7 @@ def _capitalised(name: str, place: str) -> str:
 
 
 def _unit_lines(name: str, issuer: Unit | None, place: str) -> list[str]:
-    """What to add to don-vi.yml for the unit `name`."""
+    """The lines to add to don-vi.yml for the unit `name`."""
     kinds = {
         "sở": "sở",
         "phòng": "phòng",

@@ -52,7 +52,7 @@ class Paragraph:
 
     @property
     def line(self) -> str:
-        """What a reader sees, label included, on one line."""
+        """The text as a reader sees it, label included, on one line."""
         return " ".join(f"{self.label} {self.text}".split())
 
     @property
@@ -95,7 +95,7 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Manuscript:
-    """What a file says.
+    """The content of a file, whatever its form.
 
     `words_decoded` pairs the letters in the file of text in a font of old with what they mean.
     `uncertain` are words that a machine may have misread, `pages` pictures of a scan's pages.

@@ -1,4 +1,4 @@
-"""What a sentence mentions: units that `don-vi.yml` knows, times, other documents."""
+"""The mentions in a sentence: units that `don-vi.yml` knows, times, other documents."""
 
 import re
 from collections.abc import Iterator

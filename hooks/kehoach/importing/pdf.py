@@ -192,7 +192,7 @@ def _add_pictures(path: Path, pages: list[tuple[Page, list[_Box]]], found: Manus
 
 
 def _drawn(document: Any, page: Page, box: _Box, form: str) -> bytes:
-    """What stands in `box` of `page`, drawn."""
+    """A picture of what stands in `box` of `page`, in the format `form`."""
     left, top, right, bottom = box
     sides = (left, page.height - bottom, page.width - right, top)
     scale = min(_DRAWN_DPI / 72, _MOST_DOTS / max(right - left, bottom - top, 1))

@@ -53,7 +53,7 @@ def decoded(raw: bytes) -> str:
 
 
 def manuscript(text: str) -> Manuscript:
-    """What `text` says: blank lines part paragraphs, and lines that begin with a number or a mark do."""
+    """The manuscript of plain `text`: blank lines part paragraphs, and lines that begin with a number or a mark do."""
     found = Manuscript(has_looks=False)
     text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     labels = {label for line in text.split("\n") if (label := _label_of(line))}

@@ -1,4 +1,4 @@
-"""What stops an import; commands print it."""
+"""An import cannot go on; the message says why, and commands print it."""
 
 
 class ImportProblem(ValueError):

@@ -41,7 +41,7 @@ _ENDS = ("}p", "}tab", "}br", "}cr", "}tc", "}ptab", *_FORMULAS)
 
 @dataclass(slots=True)
 class Proof:
-    """What was counted. `missing` and `added` are words, `numbers` pairs of signed and written."""
+    """The outcome of the count. `missing` and `added` are words, `numbers` pairs of signed and written."""
 
     source: int = 0
     result: int = 0
@@ -263,7 +263,7 @@ def _unequal(signed: list[str], written: list[str]) -> list[tuple[str, str]]:
 
 
 def _differ(source: Words, told: Words) -> tuple[Words, Words]:
-    """What each has more than the other; words that are only cut elsewhere count as equal."""
+    """The words that each has more than the other; those that are only cut elsewhere count as equal."""
     missing, added = source - told, told - source
     if missing and Counter("".join(missing.elements())) == Counter("".join(added.elements())):
         return Counter(), Counter()

@@ -1,4 +1,4 @@
-"""What the front matter of a plan would name, found in its body: events, deadlines, slogans.
+"""Proposals for the front matter of a plan, found in its body: events, deadlines, slogans.
 
 Each proposal says which section it was taken from. A plan says of an activity who leads it and when
 in lines of their own ("- Đơn vị chủ trì: …"); such a line belongs to the item or section above it that
@@ -203,7 +203,7 @@ class _Activity:
 
 
 def propose(body: str, *, title: str, year: int, naming: Naming, number: str = "") -> Proposals:
-    """What the Markdown `body` of the plan called `title` gives, times of `year` where they name none.
+    """The proposals in the Markdown `body` of the plan called `title`, times of `year` where they name none.
 
     `number` is its own, which it may cite.
     """
@@ -252,7 +252,7 @@ class _Finder:
     # --- tables of tasks
 
     def read_table(self, rows: list[list[str]], section: int | None) -> None:
-        """What a table with a column of tasks and one of times says: a row is an activity or a deadline."""
+        """Propose from a table with a column of tasks and one of times: a row is an activity or a deadline."""
         columns = {key: at for at, cell in enumerate(rows[0]) if (key := _column(cell))}
         if "what" not in columns or "when" not in columns:
             return
@@ -655,12 +655,12 @@ def _cells(table: str) -> list[list[str]]:
 
 
 def _column(head: str) -> str:
-    """What a column holds by its head: "what", "lead", "partners", "when", "place"; "" for others."""
+    """The facet that a column holds, by its head: "what", "lead", "partners", "when", "place"; "" for others."""
     return next((key for key, words in _COLUMNS.items() if re.search(words, head, re.I)), "")
 
 
 def _facets(text: str) -> Iterator[tuple[str, str]]:
-    """What a line says of an activity: ("lead", "Phòng A") of "- Đơn vị chủ trì: Phòng A."."""
+    """The facets of an activity in a line: ("lead", "Phòng A") of "- Đơn vị chủ trì: Phòng A."."""
     for piece in re.split(r"(?<=[.;])\s+(?=[A-ZĐ][^:.;]{2,40}:)", text):
         labelled = _LABELLED.match(piece)
         if labelled is None:

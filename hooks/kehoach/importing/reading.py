@@ -23,7 +23,7 @@ class Reading:
 
 
 def read(path: Path) -> Reading:
-    """What the file at `path` says. Raises ImportProblem."""
+    """The manuscript of the file at `path`, and its words; raises ImportProblem where it cannot be read."""
     if not path.is_file():
         raise ImportProblem(f"không có tệp {path}")
     reader = READERS.get(path.suffix.lower())
@@ -70,7 +70,7 @@ def _web(path: Path) -> Reading:
 
 
 def from_html(source: str) -> Reading:
-    """What HTML says, be it a file or what Word puts on the clipboard."""
+    """The manuscript of HTML and its words, be it a file or what Word puts on the clipboard."""
     return Reading(web.manuscript(source), counted(web.letters(source)), "mọi từ giữa các thẻ HTML")
 
 

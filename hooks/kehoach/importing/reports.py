@@ -1,4 +1,4 @@
-"""What an import says of itself, on the terminal and in a file of its own."""
+"""The report of an import, on the terminal and in a file of its own."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -42,7 +42,10 @@ def is_font(font: str) -> bool:
 
 
 def sign(font: str, code: int) -> str:
-    """What `code` of `font` shows, in Unicode; "" where nobody knows. Of other fonts itself."""
+    """The Unicode character that `code` shows in `font`; "" where nobody knows.
+
+    In a font of letters it is that of `code` itself; of the private use area, Wingdings'.
+    """
     known = _FONTS.get(font.strip().casefold())
     if known is None:
         return chr(code) if code < 0xF000 else _WINGDINGS.get(code & 0xFF, "")

@@ -1,4 +1,4 @@
-"""What the parts of an administrative document are (Decree 30/2020/NĐ-CP, Appendix I, part II).
+"""The parts of an administrative document, told apart (Decree 30/2020/NĐ-CP, Appendix I, part II).
 
 In: a manuscript. Out: letterhead, number, place and date, kind and title, body, annexes, recipients
 and signatures; every paragraph is in exactly one of them, so that the proof can count it.
@@ -202,7 +202,7 @@ def _kind_at(block: Block) -> str:
 
 
 def _split_head(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """What stands above the text, and the text with its kind and title."""
+    """The blocks above the text, and those of the text with its kind and title."""
     for index, block in enumerate(blocks[:40]):
         first = _first_line(block)
         if _kind_at(first):

@@ -52,7 +52,7 @@ _FONT = re.compile(r"font-family\s*:\s*([^;]+)", re.I)
 
 
 def manuscript(source: str) -> Manuscript:
-    """What the HTML `source` says; nothing it names is fetched."""
+    """The manuscript of the HTML `source`; nothing it names is fetched."""
     if len(source) > MAX_BYTES:
         raise ImportProblem(f"HTML dài quá {MAX_BYTES // 2**20} MB; hãy tách thành nhiều tệp")
     fragment = re.search(r"<!--StartFragment-->(.*)<!--EndFragment-->", source, re.S)

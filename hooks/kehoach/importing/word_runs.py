@@ -80,7 +80,7 @@ class _Piece:
 
 
 class Reader(Protocol):
-    """What a paragraph asks of the file that it stands in."""
+    """The reader of a whole file, as the runs of a paragraph call on it."""
 
     found: Manuscript
     fields: list[Field]
@@ -95,7 +95,7 @@ class Reader(Protocol):
 
 
 class Inline:
-    """What one paragraph says."""
+    """The runs of one paragraph, and what was found beside them."""
 
     def __init__(self, reader: Reader, looks: Looks) -> None:
         self.reader = reader
@@ -355,7 +355,7 @@ def _decoded(pieces: list[_Piece]) -> Iterator[Run]:
 
 
 def looks_of(properties: etree._Element | None, font_of_theme: Callable[[str], str]) -> Looks:
-    """What the run properties `properties` say (ECMA-376 part 1, 17.3.2)."""
+    """The looks that the run properties `properties` give (ECMA-376 part 1, 17.3.2)."""
     if properties is None:
         return Looks()
     fonts = properties.find(f"{W}rFonts")

@@ -222,7 +222,7 @@ def _dressed(text: str, run: Run) -> str:
 
 
 def _tagged(text: str, run: Run) -> str:
-    """What Markdown has no mark for: raised and lowered figures, struck letters."""
+    """`text` in HTML tags where Markdown has no mark: raised and lowered figures, struck letters."""
     text = f"<{run.script}>{text}</{run.script}>" if run.script else text
     return f"<s>{text}</s>" if run.struck else text
 
@@ -294,7 +294,7 @@ def _spanning(table: Table, pictures: Mapping[str, str]) -> str:
 
 
 def _html(cell: Cell, pictures: Mapping[str, str]) -> str:
-    """What a cell says, in HTML."""
+    """The blocks of a cell as HTML."""
     parts = []
     for block in cell.blocks:
         if isinstance(block, Table):

@@ -1,1 +1,1 @@
-"""What MkDocs finds under `theme: {name: kehoach}`: Material's layout, under ours (see building.theming)."""
+"""The theme that MkDocs finds as `theme: {name: kehoach}`: Material's layout, under ours (see building.theming)."""

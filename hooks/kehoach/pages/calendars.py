@@ -80,7 +80,7 @@ def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
 
 
 def entries_of(book: Book) -> Iterator[Entry]:
-    """What has days."""
+    """The calendar entries of everything that has days."""
     for item, _, when in _timed(book.library):
         if (days := when.span) and (moment := when.moment):
             view = _view(book, item, when)
@@ -93,12 +93,12 @@ def _order(entry: Entry) -> tuple[date, time, date, str]:
 
 
 def rhythms_of(book: Book) -> dict[int, list[View]]:
-    """What only has a rhythm ("định kỳ 6 tháng"), by the year of its plan: it is on no day."""
+    """The views of what only has a rhythm ("định kỳ 6 tháng"), by the year of its plan: it is on no day."""
     return _without_days(book, lambda when: bool(when.recurrence))
 
 
 def _undated(book: Book) -> dict[int, list[View]]:
-    """What only has its words ("kể từ ngày ký"), by the year of its plan."""
+    """The views of what only has its words ("kể từ ngày ký"), by the year of its plan."""
     return _without_days(book, lambda when: not when.recurrence)
 
 
@@ -145,7 +145,7 @@ class _Stretch:
 
 
 def _view(book: Book, item: Any, when: Period) -> View:
-    """What calendars show of one of `_timed`."""
+    """The view of one of `_timed` in calendars."""
     if isinstance(item, Event):
         shown = parts.event_item(book, item)
         more = {
@@ -421,7 +421,7 @@ def _week(week: list[date], first: date, entries: list[Entry], ways: dict[date, 
 
 
 def _by_day(entries: list[Entry], first: date, last: date) -> list[View]:
-    """What is on in the days from `first` to `last`, each thing once, on the first of its days there."""
+    """The views of what is on from `first` to `last`, each once, on the first of its days there."""
     groups: dict[date, list[View]] = {}
     for entry in entries:
         groups.setdefault(max(entry.start, first), []).append(entry.view)

@@ -49,7 +49,7 @@ def _period(stretch: CampaignPeriod) -> View:
 
 
 def _result(event: Event) -> View:
-    """What came of an event, as the review of its year tells it."""
+    """The result of an event, as the review of its year tells it."""
     result = event.result
     return {
         **link(event.title, event.page),

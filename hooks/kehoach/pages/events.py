@@ -145,7 +145,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
 
 
 def _facts(book: Book, event: Event) -> list[View]:
-    """What, when, where, who: each fact with the records it links to."""
+    """The facts of an event (what, when, where, who), each with the records it links to."""
     plan = event.plan
 
     def text(value: str | None) -> list[View]:
@@ -186,7 +186,7 @@ def _registration(event: Event) -> View | None:
 
 
 def _result(event: Event) -> View | None:
-    """What came of it; None where the site has no news."""
+    """The view of an event's result; None where the site has no news."""
     told = event.result
     if told is None:
         return None

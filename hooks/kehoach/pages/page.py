@@ -16,7 +16,7 @@ View = dict[str, Any]
 
 
 class Yearly(Protocol):
-    """What falls into a year."""
+    """Anything that falls into a year."""
 
     @property
     def year(self) -> int: ...

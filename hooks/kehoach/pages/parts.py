@@ -1,4 +1,4 @@
-"""What several kinds of pages show in the same way: a time, a unit, an event in a list."""
+"""Views that several kinds of pages share: a time, a unit, an event in a list."""
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
@@ -100,12 +100,12 @@ def words_of(when: Period | None) -> list[str]:
 
 
 def _begins(when: Period) -> tuple[date, time]:
-    """What has no day begins last."""
+    """The day and hour by which a time sorts by its beginning; without a day it comes last."""
     return when.moment or (date.max, time.max)
 
 
 def _ends(when: Period) -> tuple[date, time]:
-    """What has no end ends last, of what has a day."""
+    """The day and hour by which a time sorts by its end; without an end it comes last of those with a day."""
     if when.last:
         return when.last, when.end_time or time.max
     return (date.max if when.first else date.min), time.max
@@ -207,7 +207,7 @@ def section_link(plan: Plan, ref: str | None) -> View | None:
 
 
 def _made_once(make: Callable[[Book, R], View]) -> Callable[[Book, R], View]:
-    """What lists show of a record; the same object in all of them."""
+    """`make`, for the view of a record in lists, which gives the same object to all of them."""
 
     @wraps(make)
     def item(book: Book, record: R) -> View:

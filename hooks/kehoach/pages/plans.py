@@ -212,7 +212,7 @@ def _contents(rendered: Rendered) -> list[View]:
 
 
 def _margin(rendered: Rendered, events: list[View], deadlines: list[View]) -> list[View]:
-    """What stands beside the text, in the order of the text: `beside` is the id of the place it belongs to."""
+    """The notes beside the text, in its order; `beside` of each is the id of the place that it belongs to."""
     notes: list[View] = []
     for kind, items in (("event", events), ("deadline", deadlines)):
         for item in items:
@@ -230,7 +230,7 @@ def _margin(rendered: Rendered, events: list[View], deadlines: list[View]) -> li
 
 
 def _facts(book: Book, plan: Plan) -> list[View]:
-    """What Decree 42/2022/NĐ-CP asks to be shown of a published document."""
+    """The facts that Decree 42/2022/NĐ-CP asks to be shown of a published document."""
     issuer = book.library.issuer(plan)
     facts = [
         ("Hình thức văn bản", link(plan.kind, "")),
@@ -269,7 +269,7 @@ def _reference(book: Book, plan: Plan, reference: Reference) -> View:
 
 
 def _status(plan: Plan) -> Iterator[View]:
-    """What a reader must know of the document itself before reading on."""
+    """Notices about the document itself that a reader needs before reading on."""
     if plan.status is PlanStatus.WITHDRAWN:
         words = f"{_called(plan)} đã được thu hồi. {plan.reason or ''}".strip()
         yield {"kind": "withdrawn", "words": words, "links": []}
@@ -278,7 +278,7 @@ def _status(plan: Plan) -> Iterator[View]:
 
 
 def _replaced(book: Book, plan: Plan) -> Iterator[View]:
-    """What a reader must know of documents that came after."""
+    """Notices about documents that came after this one."""
     successors = book.library.successors(plan)
     if successors or plan.status is PlanStatus.SUPERSEDED:
         words = f"{_called(plan)} đã được thay thế bởi"

@@ -1,4 +1,4 @@
-"""What a link to a page shows where people share it: Open Graph (ogp.me) and Twitter's cards."""
+"""The preview of a link where people share it: Open Graph (ogp.me) and Twitter's cards."""
 
 import html
 from collections.abc import Iterator

@@ -51,7 +51,7 @@ def pages(book: Book, year: int) -> Iterator[Page]:
 
 
 def by_name(unit: Unit) -> tuple[object, ...]:
-    """What sorts units: the Vietnamese alphabet."""
+    """The key by which units sort: their names by the Vietnamese alphabet."""
     return alphabetical(unit.name)
 
 
@@ -91,7 +91,7 @@ def _item(book: Book, unit: Unit) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a unit has to do by itself and as one of its groups, and what it has issued."""
+    """The duties of a unit by itself and as one of its groups, and the documents it has issued."""
 
     own: Duties
     shared: list[tuple[Unit, Duties]]
@@ -195,7 +195,7 @@ def _feeds(unit: Unit) -> tuple[tuple[str, str, str], ...]:
 
 
 def _view(book: Book, unit: Unit, work: Work) -> View:
-    """What the pages of a unit have in common, and nothing of what only one of them shows."""
+    """The part of the view that the pages of a unit share, and nothing that only one of them shows."""
     alone = ("shared", "groups", "years", "earlier", "children", "contacts", "aliases")
     return {
         **{name: [] for name in alone},

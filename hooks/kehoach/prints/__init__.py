@@ -1,4 +1,4 @@
-"""What goes to paper, cloth and screens, drawn by Typst from one JSON value each.
+"""Files for paper, cloth and screens, each drawn by Typst from one JSON value.
 
 `own` and `shared` tell each file and what it depends on and draw none; `Print.make` draws one.
 `settings_problems` and `document_problems` tell what cannot be printed as it is written.

@@ -390,7 +390,7 @@ def _circle(x: float, y: float, radius: float, turn: int) -> list[Step]:
 
 
 def _note(page: _Page, format: Format, real: float) -> None:
-    """What the printer must know, under the trimmed sheet."""
+    """Draw the printer's instructions under the trimmed sheet."""
     parts = [format.size, "1:1" if format.reduction == 1 else f"TỈ LỆ 1:{format.reduction}"]
     if format.bleed:
         parts.append(f"chừa xén {format.bleed:g} mm")

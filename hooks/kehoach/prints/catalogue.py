@@ -77,7 +77,7 @@ def _word(
 
 
 def shared(library: Library, site: Site) -> Iterator[Print]:
-    """What is printed of records, not drawn yet: banners, calendars, invitations, cards, icons.
+    """The prints of records, not drawn yet: banners, calendars, invitations, cards, icons.
 
     A press kit follows the banners it holds, which are remembered: draw in this order.
     """
@@ -184,7 +184,7 @@ def _emblem_file(emblem: Emblem) -> str:
 
 
 def readme(campaign: Campaign, materials: list[Material], site: Site, emblem: Emblem) -> str:
-    """What the files of a press kit are for, and where the calendars are that change."""
+    """The README of a press kit: what its files are for, and where the calendars are that change."""
     texts = [f"  - {m.kind.value}: {m.title} ({m.slug}.docx, {m.slug}.txt)" for m in materials]
     lines = [
         f"BỘ TRUYỀN THÔNG: {campaign.title.upper()}",

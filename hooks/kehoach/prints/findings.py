@@ -1,4 +1,4 @@
-"""What cannot be printed as it is written, and what to write instead."""
+"""Findings about what cannot be printed as it is written, with what to write instead."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -97,7 +97,7 @@ def _picture_problems(plan: Plan, library: Library) -> Iterator[Finding]:
 
 
 def _lacking(text: str) -> list[str]:
-    """What of `text` one of the fonts of sheets and pages lacks."""
+    """The characters of `text` that one of the fonts of sheets and pages lacks."""
     return list(dict.fromkeys(missing(text, TEXT) + missing(text, SCREEN)))
 
 

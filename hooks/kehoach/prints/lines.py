@@ -66,7 +66,7 @@ def _joined(group: str) -> str:
 
 
 def _dashed(group: str) -> str:
-    """What may be broken, but before no dash."""
+    """`group`, which may be broken, tied so that no line of it begins with a dash."""
     return re.sub(r" (?=[-–—](?: |$))", "\u00a0", group)
 
 
@@ -124,7 +124,7 @@ def _bare(word: str) -> str:
 
 
 def cost(before: str, after: str) -> float:
-    """What it costs the ear to end a line between two groups, from 0 (a natural stop) to 1."""
+    """The cost to the ear of a line end between two groups, from 0 (a natural stop) to 1."""
     if _DASH.match(before.split(" ")[-1]):
         return _AFTER_DASH
     if before[-1] in ".!?:;…":

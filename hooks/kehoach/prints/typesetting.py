@@ -34,7 +34,7 @@ _IMPORTED = re.compile(rb'^#import "([^"]+)"', re.MULTILINE)
 
 
 class PrintError(ValueError):
-    """What Typst refused, in its own words."""
+    """Typst refused the document; the message is its own."""
 
 
 def compile_pages(

@@ -58,7 +58,7 @@ def targets(document: "Document") -> Iterator[Target]:
 
 
 def target_of(mention: Mention, document: "Document") -> Target | None:
-    """What `mention` in `document` means inside the site; None where it leads out of it."""
+    """The target of `mention` in `document` inside the site; None where it leads out of it."""
     try:
         parts = urlsplit(mention.target)
     except ValueError:

@@ -32,7 +32,7 @@ class CampaignPeriod(Record):
 
     @property
     def name(self) -> str:
-        """What tells it from the other periods of its year."""
+        """The name that tells it from the other periods of its year."""
         return self.title or capital(self.kind.value)
 
 

@@ -1,4 +1,4 @@
-"""What is known of a document without opening it: enough to tell who has to look at it."""
+"""The card of a document, known without opening it: enough to tell which parts have to look at it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -83,7 +83,7 @@ def card_of(document: Document) -> Card:
 
 
 def newest_first(plan: Plan) -> Order:
-    """What sorts plans: the newest first, those of a year by their day."""
+    """The key by which plans sort: the newest first, those of a year by their day."""
     day = plan.date.start or plan.date.end
     return (-plan.year, -day.toordinal() if day else 0, plan.slug)
 

@@ -1,4 +1,4 @@
-"""What every Markdown file of `content/` has, whatever it records."""
+"""The model of every Markdown file of `content/`, whatever it records."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -110,7 +110,7 @@ class Document(Record):
 
     @property
     def beside(self) -> tuple[object, ...]:
-        """What is known from its text beside the record; its `repr` tells two apart."""
+        """The facts known from its text beside the record; their `repr` tells two apart."""
         return sorted(self.anchors.items()), self.named_files
 
     def section_refs(self) -> Iterable[str]:

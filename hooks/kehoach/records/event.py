@@ -1,4 +1,4 @@
-"""What a plan sets going: events, deadlines, slogans."""
+"""The records that a plan sets going: events, deadlines, slogans."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class EventKind(StrEnum):
 
 
 class EventStatus(Labelled):
-    """What has become of an event."""
+    """The states that an event may be in."""
 
     SCHEDULED = "scheduled", "Theo kế hoạch"
     RESCHEDULED = "rescheduled", "Đã đổi thời gian"
@@ -125,7 +125,7 @@ class Figure(Record):
 
 
 class Result(Record):
-    """What came of an event, told after it."""
+    """The result of an event, told after it."""
 
     words: Text = Field(description="Kết quả, bằng lời")
     figures: tuple[Figure, ...] = Field((), description="Con số")
@@ -233,7 +233,7 @@ def _theme(kind: SloganKind) -> SloganKind:
 
 
 class Theme(Slogan):
-    """What a campaign lists as a theme is one, whether or not it says so."""
+    """An item of a campaign's themes: its kind is a theme, whether or not it says so."""
 
     kind: Annotated[
         SloganKind,

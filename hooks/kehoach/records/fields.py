@@ -22,7 +22,7 @@ from kehoach.records.urls import HINT, is_url
 
 
 class Record(BaseModel):
-    """What an author wrote, typed; an unknown key is a finding, nothing is guessed."""
+    """A record as its author wrote it, typed; an unknown key is a finding, nothing is guessed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 

@@ -23,7 +23,7 @@ class Use(NamedTuple):
 
 
 def declared(document: "Document") -> Iterator[Use]:
-    """What its front matter names: every `file` of every record in it."""
+    """The files that its front matter names: every `file` of every record in it."""
     home = home_of(document)
     for name, value in document:
         for keys, written in _files_in(value, (name,)):
@@ -31,7 +31,7 @@ def declared(document: "Document") -> Iterator[Use]:
 
 
 def named(document: "Document") -> Iterator[Use]:
-    """What its front matter or its body names, whether or not it is there; other texts are pages."""
+    """The files that its front matter or body names, whether or not they are there; other texts are pages."""
     yield from declared(document)
     for target in targets(document):
         if target.file and not target.file.endswith((".md", "/")):

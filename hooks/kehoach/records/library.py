@@ -31,7 +31,7 @@ ABBREVIATIONS_FILE = "tu-viet-tat.yml"
 
 @dataclass(slots=True)
 class Duties:
-    """What one unit has to do with: events it leads or joins, deadlines it owes or receives."""
+    """The duties of one unit: events it leads or joins, deadlines it owes or receives."""
 
     leads: list[Event] = field(default_factory=list)
     joins: list[Event] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Duties:
 
 @dataclass
 class Shared:
-    """What every document may speak of: units and abbreviations."""
+    """The records that every document may speak of: units and abbreviations."""
 
     units: Units = field(default_factory=lambda: Units(()))
     unit_rows: dict[int, Unit] = field(default_factory=dict)  # by their index in the file
@@ -66,7 +66,7 @@ class Documents(Protocol):
         """The plans that call another by this name, to amend or replace it or to be so by it."""
 
     def sources(self) -> list[Source]:
-        """What was read: the files of units and abbreviations, then every document's."""
+        """The sources that were read: the files of units and abbreviations, then every document's."""
 
     def pages(self) -> Iterable[str]:
         """The addresses of all events and slogans."""
@@ -129,12 +129,12 @@ class Library:
 
     @property
     def sources(self) -> list[Source]:
-        """What was read, each with what was wrong with it."""
+        """The sources that were read, each with its findings."""
         return self._documents.sources()
 
     @property
     def findings(self) -> list[Finding]:
-        """What was wrong on the way."""
+        """The findings of all sources."""
         return sorted(chain.from_iterable(source.findings for source in self.sources))
 
     @property
@@ -265,7 +265,7 @@ class Library:
 
     @cached_property
     def duties(self) -> dict[str, Duties]:
-        """What each unit leads, joins and owes, by unit id."""
+        """The duties of each unit, by its id."""
         duties = {unit.id: Duties() for unit in self.units}
 
         def add(names: tuple[str, ...], plan: Plan, shelf: str, item: Event | Deadline) -> None:
@@ -332,7 +332,7 @@ def read_record(raw: bytes | None, file: str, name: str) -> tuple[Parsed, Docume
 
 
 def model_of(file: str) -> type[Document]:
-    """What the file `file` records, by the folder that it is in."""
+    """The model of the document in `file`, by the folder that it is in."""
     return _MODELS.get(file.split("/", 1)[0], Guide)
 
 

@@ -1,4 +1,4 @@
-"""What lies in `content/`: the files that are read, and what is left alone and why."""
+"""The files in `content/`: those that are read, and those that are left alone and why."""
 
 import os
 import re
@@ -33,7 +33,7 @@ class Listing:
 
     @property
     def strange(self) -> list[list[str]]:
-        """What rules find fault with beside the files themselves."""
+        """The paths that rules find fault with, beside those of files that are read."""
         return [self.outward, self.special]
 
 

@@ -27,7 +27,7 @@ class PlanStatus(Labelled):
 
 
 def _lines(value: Any) -> Any:
-    """What stands over several lines, written as a list, as one text."""
+    """The lines of a text that is written as a list, as one text."""
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         return "\n".join(value)
     return value

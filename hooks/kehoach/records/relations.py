@@ -24,12 +24,12 @@ class Citation(NamedTuple):
 
 
 def key(number: str) -> str:
-    """What tells a number from others, however it is spaced: "254 /KH-SKHCN" is "254/kh-skhcn"."""
+    """The form of `number` by which two are compared, however they are spaced: "254 /KH-SKHCN" is "254/kh-skhcn"."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", number)).casefold()
 
 
 def citation(match: re.Match[str]) -> Citation:
-    """What a match of CITATION cites."""
+    """The document that a match of CITATION cites: its number, and its day where that is given."""
     day = [int(part) for part in match.groups()[1:] if part]
     try:
         return Citation(match["number"], date(day[2], day[1], day[0]) if day else None)
@@ -65,7 +65,7 @@ def address_in(written: str) -> str:
 
 
 def names(plan: Plan) -> Iterator[str]:
-    """What others may call `plan` by: its address and its numbers."""
+    """The names that others may call `plan` by: its address and its numbers."""
     yield plan.address
     yield from map(key, plan.given_numbers)
 
@@ -79,7 +79,7 @@ def citations(plan: Plan) -> Iterator[str]:
 
 
 def pointers(plan: Plan) -> Iterator[str]:
-    """What `plan` says of others that they should know of, by the names that it calls them."""
+    """The plans that should know what `plan` says of them, by the names that it calls them."""
     for written in (*plan.amends, *plan.amended_by, plan.supersedes, plan.superseded_by):
         if not written:
             continue

@@ -63,7 +63,7 @@ class Source(ABC):
     @property
     @abstractmethod
     def body(self) -> str:
-        """What stands behind the front matter."""
+        """The text behind the front matter."""
 
     @property
     @abstractmethod
@@ -208,7 +208,7 @@ def _open_file(path: str, flags: int) -> int:
 
 
 def unreadable(path: str) -> Finding:
-    """What is found of a file that cannot be opened."""
+    """The finding about a file that cannot be opened."""
     message, hint = "không mở được tệp", "kiểm tra quyền đọc và liên kết của tệp"
     return Parsed(path).finding(Place(1, 1), "unreadable-file", message, hint)
 
@@ -277,7 +277,7 @@ def _halves(raw: bytes | None, name: str, bare: bool) -> tuple[Parsed, str | Non
 
 
 def _title_of(name: str) -> str:
-    """What a file without a title is called: by its name, as MkDocs does."""
+    """The title of a file that gives none: from its name, as MkDocs does."""
     stem = name.rsplit("/", 1)[-1].removesuffix(".md")
     return stem.replace("-", " ").replace("_", " ").capitalize()
 
@@ -484,7 +484,7 @@ _MEANT = {
 
 
 def unknown_key_hint(key: str, known: list[str]) -> str:
-    """What to write instead of an unknown key."""
+    """The hint at an unknown key: one of the `known` that is like it, else all of them."""
     meant = _MEANT.get(fold(key.replace("_", " ").replace("-", " ")), ())
     close = next((word for word in meant if word in known), None) or nearest(key, known)
     return f"có phải `{close}`?" if close else "các khoá dùng được: " + ", ".join(known)

@@ -182,7 +182,7 @@ class Units:
         return self._named[key]
 
     def called(self, name: str) -> str:
-        """What readers are shown where an author wrote `name`: the same, but for an id the unit's label."""
+        """The words for readers where an author wrote `name`: the same, but for an id the unit's label."""
         return self.by_id[name].label if name in self.by_id else name
 
     def nearest(self, name: str, within: Unit | None = None) -> str | None:

@@ -1,4 +1,4 @@
-"""What pydantic refuses, as findings in our words: where, what is wrong, what to write instead."""
+"""Findings from what pydantic refuses, in our words: where, what is wrong, what to write instead."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -104,7 +104,7 @@ class Client:
             return answer["Body"].read(), answer["ETag"]
 
     def metadata(self, key: str) -> dict[str, str]:
-        """What was noted with an object; nothing where there is none."""
+        """The metadata of the object `key`; empty where there is no such object."""
         try:
             noted: dict[str, str] = self._call("head_object", Key=key)["Metadata"]
         except MissingError:
@@ -204,7 +204,7 @@ class Client:
 
     @contextmanager
     def _telling(self, operation: str) -> Iterator[None]:
-        """What the store or the way to it refuses becomes a sentence."""
+        """Turn errors of the store, or of the way to it, into a PublishError that says which."""
         from botocore import exceptions
 
         try:
@@ -254,7 +254,7 @@ def is_md5(etag: str, content: bytes) -> bool:
 
 
 def in_parallel(act: Callable[[A], B], items: Collection[A], stage: str = "") -> list[B]:
-    """What `act` gives for each of `items`, in their order, many at once; the first error ends all.
+    """The results of `act` for each of `items`, in their order, many at once; the first error ends all.
 
     `stage` is what a reader of the screen is told that this is.
     """

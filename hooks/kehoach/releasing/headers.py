@@ -1,4 +1,4 @@
-"""What a server says of a file of the site: its media type, how long to keep it, how it is packed.
+"""The headers of a file of the site: its media type, how long to keep it, how it is packed.
 
 Web servers on a folder say the same by their own configuration (content/huong-dan/may-chu.md);
 an object store has to be told with each file.
@@ -63,7 +63,7 @@ class Headers:
 
 
 def headers_of(path: str, size: int) -> Headers:
-    """What to say of the file `path` ("lich/2025/lich.ics") of `size` bytes."""
+    """The headers of the file `path` ("lich/2025/lich.ics") of `size` bytes."""
     name = path.rpartition("/")[2]
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     return Headers(

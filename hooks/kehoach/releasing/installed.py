@@ -60,7 +60,7 @@ class Program:
 
     @property
     def command(self) -> list[str]:
-        """What begins a command of the program: its own build.py, or where the administrator has the
+        """The words that begin a command of the program: its own build.py, or where the administrator has the
         program from a wheel, the package."""
         if (self.folder / "build.py").is_file():
             return [sys.executable, str(self.folder / "build.py")]

@@ -17,7 +17,7 @@ _PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a build may take: `seconds` of time, `megabytes` of memory in all its processes."""
+    """The limits of a build: `seconds` of time, `megabytes` of memory in all its processes."""
 
     seconds: int = 1800
     megabytes: int = 4096

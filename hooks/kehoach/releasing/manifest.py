@@ -1,4 +1,4 @@
-"""What a release promises: the addresses it answers, and the files that later ones still lend."""
+"""The promises of a release: the addresses it answers, and the files that later ones still lend."""
 
 import json
 import re

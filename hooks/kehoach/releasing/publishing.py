@@ -242,7 +242,7 @@ def _prune(store: Store, live: str, kept: set[str], say: Say) -> None:
 
 @contextmanager
 def telling() -> Iterator[None]:
-    """What the system refuses becomes a reason with its remedy."""
+    """Turn errors of the system into a PublishError with the reason and the remedy."""
     try:
         yield
     except OSError as error:

@@ -172,7 +172,7 @@ def receive(server: Server, updates: Iterable[str], options: Iterable[str], say:
 
 
 def _refusal(server: Server, branch: str, error: PublishError) -> Iterator[str]:
-    """What the pusher hears: the reasons, what stands as it was, and the way on."""
+    """The lines for the pusher: the reasons, what stands as it was, and the way on."""
     yield from (f"  {line}" for line in error.lines)
     if branch != server.branch:
         yield "Bản xem trước giữ nguyên như cũ."
@@ -398,7 +398,7 @@ def _live(server: Server) -> Manifest | None:
 
 
 def _commit(server: Server, branch: str) -> str:
-    """What the branch points at now, "" where it is gone (or its name is none)."""
+    """The commit that the branch points at now, "" where it is gone (or its name is none)."""
     command = [
         "git",
         "rev-parse",

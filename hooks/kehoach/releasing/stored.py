@@ -1,4 +1,4 @@
-"""What a release in a store consists of, as the store was told: `.files.json`."""
+"""The list of the files of a release in a store: `.files.json`."""
 
 import json
 from collections.abc import Mapping

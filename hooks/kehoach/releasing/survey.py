@@ -182,7 +182,7 @@ def _links(path: str, text: str) -> set[str]:
 
 
 def _values(text: str, names: set[str]) -> Iterator[str]:
-    """What the attributes `names` say in the tags of a page, scripts and comments left out."""
+    """The values of the attributes `names` in the tags of a page, scripts and comments left out."""
     visible = _HIDDEN.sub(lambda match: match[1] or "", text)
     for tag in _TAG.findall(visible):
         if not any(name in tag for name in names):

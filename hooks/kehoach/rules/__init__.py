@@ -1,4 +1,4 @@
-"""What is wrong in a library, and what to write instead: one rule a file, its id the file's name.
+"""Rules: what is wrong in a library and what to write instead; one rule a file, its id the file's name.
 
 A rule is a module with `check`, a generator of findings; its docstring is the page people read. The
 names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs once
@@ -28,7 +28,7 @@ PREFIX = "rules "  # how the names of all tasks begin
 
 
 class Task(NamedTuple):
-    """What looks for findings in one document's `file`, "" for the library as a whole.
+    """A check of the document in `file`, "" for the library as a whole.
 
     `key` is what it was given besides. The findings are made, or come from an earlier run.
     """
@@ -115,7 +115,7 @@ def check(
     given = {"library": library, "today": today, "set_files": set_files, "rules": known}
 
     def read() -> list[Finding]:
-        """What reading found under no rule of this folder is not lost."""
+        """The findings of reading that no rule of this folder takes over."""
         return [finding for finding in library.findings if finding.rule not in known]
 
     wholes = [Task(f"{PREFIX}reading", "", "", read)]
@@ -147,7 +147,7 @@ def _settled(
     unprintable: Unprintable,
     around: Callable[[str], Library] | None,
 ) -> list[Finding]:
-    """What is wrong with the document in `file`, where looking at the whole has `found` so much."""
+    """The findings about the document in `file`, with those that looking at the whole has `found`."""
     library = around(file) if around else given["library"]
     path = f"{library.name}/{file}"
     document = library.document(path)
@@ -173,7 +173,7 @@ def _settled(
 def _of(
     document: Document, rules: list[Rule], given: Mapping[str, Any], *, last: bool
 ) -> Iterator[Finding]:
-    """What `rules` find in `document`; the `last` look at the findings of all others."""
+    """The findings of `rules` in `document`; the `last` look at the findings of all others."""
     for rule in rules:
         if ("findings" in rule.needs) == last:
             yield from rule.of(document, given)

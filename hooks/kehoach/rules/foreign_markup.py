@@ -104,7 +104,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _code(document: Document) -> Iterator[Finding]:
-    """What code blocks of prose ask for in vain."""
+    """The options of code blocks of prose that have no effect."""
     for found in _INLINE_CODE.finditer(document.body):
         yield _raw(document, found.start(1), found[1], "bỏ: chỉ khối mã được tô màu")
     for block in blocks(document):

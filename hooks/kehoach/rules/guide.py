@@ -85,7 +85,7 @@ def _severity(fixture: Path) -> str:
 
 
 def _changes(fixture: Path) -> Iterator[str]:
-    """What the valid neighbour changes, where both sides are text."""
+    """The lines of a diff from the faulty fixture to the valid one, where both sides are text."""
     right = files(fixture, "valid")
     for name, wrong in files(fixture, "input").items():
         if name not in right or not name.endswith((".md", ".yml")):

@@ -1,4 +1,4 @@
-"""What a PDF file, an Office document or an archive holds that would run when somebody opens it."""
+"""A look into PDF files, Office documents and archives for what would run when somebody opens them."""
 
 import re
 import zipfile
@@ -42,7 +42,7 @@ _PROGRAM = "chương trình chạy được"
 
 
 def in_pdf(raw: bytes) -> str:
-    """What of a PDF file would run, in words; "" where nothing would."""
+    """The part of a PDF file that would run, in words; "" where nothing would."""
     if _PDF_RUNS.search(_plain(raw)):
         return "tệp PDF có mã JavaScript, lệnh mở chương trình hoặc biểu mẫu động"
     room = _LARGEST
@@ -83,7 +83,7 @@ def _dictionary(raw: bytes, end: int) -> bytes:
 
 
 def in_office(raw: bytes) -> str:
-    """What of an Office document of before 2007 would run, in words; "" where nothing would."""
+    """The part of an Office document of before 2007 that would run, in words; "" where nothing would."""
     if _VBA in raw or any(_is_sheet(found) for found in _SHEET.finditer(raw)):
         return _MACROS
     return _EMBEDDED if _PACKAGE in raw else ""
@@ -96,7 +96,7 @@ def _is_sheet(found: re.Match[bytes]) -> bool:
 
 
 def in_archive(archive: zipfile.ZipFile, suffixes: frozenset[str]) -> str:
-    """What an archive, or a document that is one, holds that would run, in words.
+    """The part of an archive, or of a document that is one, that would run, in words; "" where nothing would.
 
     `suffixes` are those of files that no archive may hold.
     """

@@ -62,7 +62,7 @@ class Fault(NamedTuple):
 
 
 def fault(path: Path, name: str, written: str = "") -> Fault | None:
-    """What is wrong with the file at `path`, which is to be published as `name`; None where nothing is.
+    """The fault of the file at `path`, which is to be published as `name`; None where there is none.
 
     `written` is what the author calls it.
     """
@@ -108,7 +108,7 @@ def _fault(path: Path, name: str, written: str, size: int, times: tuple[int, int
 
 
 def root_fault(path: Path, name: str) -> str:
-    """What is wrong with the file at `path` as `name` at the root of the site, in words, or "".
+    """The fault of the file at `path` as `name` at the root of the site, in words; "" where there is none.
 
     What proves there that a site is its owner's, or speaks to robots, is plain text under any name,
     or markup that only holds text.
@@ -160,12 +160,12 @@ def _is_shown(name: str) -> bool:
 
 
 def suffix_of(name: str) -> str:
-    """What stands behind the last dot of a file's name, in lower case."""
+    """The ending of a file's name, behind the last dot, in lower case."""
     return name.rpartition("/")[2].rpartition(".")[2].lower() if "." in name else ""
 
 
 def _runs(path: Path, suffix: str, head: bytes) -> str:
-    """What of the file would be run, in words; "" where nothing would."""
+    """The part of the file that would be run, in words; "" where nothing would."""
     if suffix in _RUN:
         return f"loại tệp chạy được mã (.{suffix})"
     if head.startswith(_PROGRAMS):
@@ -194,7 +194,7 @@ def _is_markup(head: bytes) -> bool:
 
 
 def _in_svg(path: Path) -> str:
-    """What a picture of vectors holds besides the picture."""
+    """The part of an SVG that is more than a picture, in words; "" where there is none."""
     raw = _read(path).removeprefix(_BOM)
     try:
         text = _DOCTYPE.sub("", _XML_HEAD.sub("", raw.decode(), count=1), count=1)
@@ -230,7 +230,7 @@ def _is_lively(root: ElementTree.Element) -> bool:
 
 
 def _in_zip(path: Path) -> str:
-    """What an archive, or a document that is one, holds that would be run."""
+    """The part of an archive, or of a document that is one, that would be run, in words; "" where nothing would."""
     try:
         with zipfile.ZipFile(path) as archive:
             return in_archive(archive, _RUN_INSIDE)

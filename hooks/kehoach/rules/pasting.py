@@ -1,4 +1,4 @@
-"""What text brings along from Word, and the same line made right.
+"""Traces of Word in pasted text, and the same line made right.
 
 Rules of this folder tell it, each its own part; `mended` is what `check --fix` writes. A word that was
 signed is never changed: only letters that look like others, what nobody sees, marks of lists, and
@@ -54,7 +54,7 @@ _HEAD = 12  # lines at the beginning in which a letterhead stands
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What is wrong with a line: `mended` is the line as it should be, None for none at all.
+    """A fault of a line and its remedy: `mended` is the line as it should be, None for none at all.
 
     `safe` are those that `check --fix` writes. Line and column count from 1 in the file.
     """
@@ -89,7 +89,7 @@ def parts(document: Document, library: Library) -> list[Mend]:
 
 
 def hint(mend: Mend) -> str:
-    """What to write instead, in words."""
+    """The remedy in words."""
     fix = " (check --fix làm việc này)" if mend.safe else ""
     if mend.mended is None:
         return f"xoá dòng này{fix}"

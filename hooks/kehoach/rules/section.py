@@ -1,4 +1,4 @@
-"""What a plan says of an event or a deadline, to be compared with its front matter."""
+"""The words of a plan about an event or a deadline, to be compared with its front matter."""
 
 import re
 from functools import cached_property, lru_cache

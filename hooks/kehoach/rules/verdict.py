@@ -33,7 +33,7 @@ def at_file(
 
 
 def reading(library: Library, rule: str) -> Iterator[Finding]:
-    """What reading the files found under `rule`."""
+    """The findings under `rule` from reading the files."""
     return (finding for finding in library.findings if finding.rule == rule)
 
 

@@ -51,7 +51,7 @@ def _section(title: str, ways: tuple[Way, ...]) -> str:
 
 
 def means(period: Period) -> str:
-    """What a period means in short: “04/5/2025 - 20/5/2025”, “đến 13/5/2025”, “hằng quý”."""
+    """The meaning of a period in short: “04/5/2025 - 20/5/2025”, “đến 13/5/2025”, “hằng quý”."""
     if period.undated:
         return "không có ngày" if period.understood else "không hiểu"
     hours = [

@@ -1,4 +1,4 @@
-"""What can be found: an entry for each page of a record, cut into what a result opens."""
+"""The entries of the search index: one for each page of a record, cut into the places that a result opens."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -106,7 +106,7 @@ def _texts(entries: list[Entry]) -> tuple[list[bytes], list[int]]:
 
 
 def _columns(entries: list[Entry]) -> dict[str, Any]:
-    """What pages can be filtered by, a column each; a name is its number in its list."""
+    """The columns that pages are filtered by; a name is its number in its list."""
     provinces = _names(entry.province for entry in entries)
     units = _names(unit for entry in entries for unit in entry.units)
     statuses = _names(entry.status for entry in entries)

@@ -39,7 +39,7 @@ def pairs(text: str, found: list[str]) -> set[str]:
 
 @lru_cache(maxsize=200_000)
 def key(term: str) -> str:
-    """What a word or a pair is looked up by: itself without marks."""
+    """The key that a word or a pair is looked up by: itself without marks."""
     return fold(term)
 
 

@@ -1,4 +1,4 @@
-"""What a document carries after its signature: its annexes and what is issued with it.
+"""The annexes that follow a document's signature, and documents that are issued with it.
 
 Decree 30/2020/NĐ-CP, Appendix I, III.1: the word "Phụ lục" with its number in a line of its own, below
 it the title, below that "(Kèm theo …)"; a document issued with another begins with its own name.
@@ -23,7 +23,7 @@ _LONGEST = 200  # characters of a line of it
 
 
 class Name(NamedTuple):
-    """What an annex is called, and the title that stands in the same line; "" for none."""
+    """The name of an annex, and the title in the same line; "" for none."""
 
     label: str
     number: Number

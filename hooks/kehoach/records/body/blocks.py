@@ -33,7 +33,7 @@ _HTML_END = {"!--": "-->"} | {tag: f"</{tag}" for tag in ("pre", "script", "styl
 
 
 class Shape(Enum):
-    """What a block is."""
+    """The kinds of blocks."""
 
     ANNEX = auto()
     HEADING = auto()
@@ -67,7 +67,7 @@ class Line(NamedTuple):
     depth: int = 0  # in how many items, notes … it stands
 
     def after(self, width: int) -> "Line":
-        """What is left behind the first `width` characters and the spaces that follow them."""
+        """The rest of the line behind the first `width` characters and the spaces that follow them."""
         rest = self.text[width:].lstrip()
         return Line(rest, self.number, self.column + len(self.text) - len(rest), self.depth)
 
@@ -104,7 +104,7 @@ class Block(NamedTuple):
         return "\n".join([line.text for line in self.lines]).rstrip()
 
     def places(self) -> Callable[[int], tuple[int, int]]:
-        """What tells the line and column in the file of the character at an offset of `text`."""
+        """A function from an offset in `text` to the line and column of that character in the file, from 1."""
         starts = list(accumulate((len(line.text) + 1 for line in self.lines[:-1]), initial=0))
 
         def place(offset: int) -> tuple[int, int]:

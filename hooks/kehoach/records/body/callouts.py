@@ -1,4 +1,4 @@
-"""What prose takes over from Material's Markdown: notes beside the text, details, tabs, lists of tasks,
+"""Blocks that prose takes over from Material's Markdown: notes beside the text, details, tabs, lists of tasks,
 definitions. Signed texts know none of it.
 
     !!! note "Title"      a note; `???` one that opens, `???+` one that is open; `=== "Title"` a tab
@@ -36,7 +36,7 @@ class _Callouts(AdmonitionProcessor):
     RE = re.compile(rf"(?:^|\n){OPENING}")
 
     def parse_content(self, parent: Element, block: str) -> tuple[Element | None, str, str]:
-        """What holds more of a note, its part of `block` and the rest. The text of an item becomes a
+        """The element in a note that `block` goes on in, its part of that and the rest. An item's text becomes a
         paragraph before the lists in it; Python-Markdown 3.11 sets it behind them."""
         holder, inside, rest = super().parse_content(parent, block)
         if holder is not None and holder.tag in ("li", "dd") and holder.text:
@@ -79,7 +79,7 @@ def finish(root: Element) -> None:
 
 
 def _rows(root: Element) -> Iterator[tuple[Element, int, int]]:
-    """What holds tabs, and from where to where one stands beside the other."""
+    """The rows of tabs: what holds each, the index of its first tab and the one behind its last."""
     for holder in root.iter():
         tabs = [one.get("class") == "callout callout--tab" for one in holder]
         for start in range(len(tabs)):

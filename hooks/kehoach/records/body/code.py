@@ -14,7 +14,7 @@ _LONGEST = 20_000  # characters; colouring what is longer takes longer than anyb
 
 
 class Fence(NamedTuple):
-    """What stands behind the opening of a fence; `unread` are the options that mean nothing here."""
+    """The options behind the opening of a fence; `unread` are those that mean nothing here."""
 
     language: str = ""
     title: str = ""
@@ -23,7 +23,7 @@ class Fence(NamedTuple):
 
 
 def fence(info: str) -> Fence:
-    """What `info`, behind the opening of a fence, says."""
+    """The options in `info`, the text behind the opening of a fence."""
     head = _HEAD.match(info)
     if head is None:
         return Fence(unread=(info.strip(),))

@@ -27,7 +27,7 @@ def svg(name: str) -> str:
 
 
 def words(name: str) -> str:
-    """What the icon `name` is called, for who does not see it."""
+    """The name of the icon `name` in words, for those who do not see it."""
     return _parts(name)[-1].replace("-", " ")
 
 

@@ -1,4 +1,4 @@
-"""What prose takes over from Material's Markdown within a line; signed texts know none of it.
+"""Marks within a line that prose takes over from Material's Markdown; signed texts know none of them.
 
 ++ctrl+p++  keys        ==x==  marked      ~~x~~  struck    ^^x^^  underlined
 H~2~O       below       m^2^   above       :material-home:  an icon of Material's, as inline SVG
@@ -61,8 +61,8 @@ def may_have(text: str) -> bool:
 
 
 def attributes(link: re.Match[str]) -> dict[str, str] | None:
-    """What a match of `LINK` or `IMAGE` says in braces, as attributes of HTML; None where that, or a part
-    of it, means nothing here."""
+    """The braces in a match of `LINK` or `IMAGE` as attributes of HTML; None where these, or a part
+    of them, mean nothing here."""
     written = link.groupdict().get("attributes")
     if written is None:
         return {}

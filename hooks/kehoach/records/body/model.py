@@ -32,7 +32,7 @@ class Style(StrEnum):
 
 
 class Role(StrEnum):
-    """What a paragraph is to an administrative document (Decree 30/2020/NĐ-CP, Appendix I, II.5-7)."""
+    """The role of a paragraph in an administrative document (Decree 30/2020/NĐ-CP, Appendix I, II.5-7)."""
 
     TEXT = ""
     BASIS = "basis"  # "Căn cứ Luật …", in italics
@@ -177,7 +177,7 @@ Block = Heading | Paragraph | Items | Table | Quote | Code | Rule | Figure
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What a document carries after its signature, on a page of its own.
+    """An annex, which follows the signature on a page of its own.
 
     `label` is what it is called ("Phụ lục I", "KẾ HOẠCH"), as signed; its title and "(Kèm theo …)" are
     the first of its blocks, by their roles.

@@ -1,4 +1,4 @@
-"""What the lines of prose stand in: items of lists, notes beside the text, definitions.
+"""The nesting of prose: items of lists, notes beside the text and definitions that lines stand in.
 
 Authors indent by the text of the item above (CommonMark 5.2), by two spaces or by four, and begin a
 list right below a line of text (5.3); all of these mean the same.
@@ -20,7 +20,7 @@ _DEEPEST = 20  # levels; below it the words stay, the nesting goes
 
 
 class Holder(Enum):
-    """What lines may stand in."""
+    """The kinds of blocks that lines may stand in."""
 
     BULLET = auto()
     COUNT = auto()
@@ -46,7 +46,7 @@ class _Open(NamedTuple):
 
 
 class Nesting:
-    """What is open at a line of prose, from the outside in."""
+    """The blocks that are open at a line of prose, from the outside in."""
 
     def __init__(self) -> None:
         self._open: list[_Open] = []
@@ -74,7 +74,7 @@ class Nesting:
         return all(one.holder in ITEMS for one in self._open[depth:])
 
     def opening(self, text: str, depth: int, *, in_text: bool) -> Opening | None:
-        """What `text`, at `depth`, begins that others may stand in. Right below a line of text only a 1
+        """The opening that `text`, at `depth`, begins with, if it does. Right below a line of text only a 1
         begins a list that counts (CommonMark 5.3)."""
         if item := _ITEM.match(text):
             holder = Holder.BULLET if item["bullet"] else Holder.COUNT

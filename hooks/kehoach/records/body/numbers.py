@@ -79,7 +79,7 @@ _WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín"
 
 
 class Kind(StrEnum):
-    """What a section is numbered with; a heading may have no number at all."""
+    """The kinds of numbers of sections; a heading may have no number at all."""
 
     ANNEX = "annex"
     PART = "part"

@@ -317,7 +317,7 @@ class _Reader:
             yield Link(href, inside)
 
     def note(self, node: _Node) -> tuple[Block, ...]:
-        """What a footnote says, without its mark and the way back."""
+        """The blocks of a footnote, without its mark and the way back."""
         own = [
             child
             for child in node.children
@@ -360,7 +360,7 @@ def _inside(node: _Node, *tags: str) -> list[_Node]:
 
 
 def _stray(nodes: list[_Node], *tags: str) -> list[_Node | str]:
-    """What stands in `nodes` beside children of these `tags`: loose words."""
+    """The loose words and elements in `nodes`, beside the children of these `tags`."""
     children = (child for node in nodes for child in node.children)
     return [child for child in children if isinstance(child, str) or child.tag not in tags]
 

@@ -1,4 +1,4 @@
-"""What the paragraphs of an administrative document are, by their words and where they stand.
+"""The roles of the paragraphs of an administrative document, by their words and where they stand.
 
 Decree 30/2020/NĐ-CP, Appendix I, II.5-7 and Appendix III: a decision names who decides, then its bases
 in italics, then "QUYẾT ĐỊNH:"; a letter says whom it is to; an annex has a title and "(Kèm theo …)".

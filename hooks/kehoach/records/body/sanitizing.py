@@ -1,4 +1,4 @@
-"""What raw HTML may stay in a page, and what of a text would not."""
+"""Raw HTML made safe for a page, and the places of a text that lose something by it."""
 
 import re
 from collections import Counter

@@ -87,7 +87,7 @@ class ProseBlocks(Preprocessor):
         return [*written(blocks, lines, self.replacement), "", ""]  # ends as it began
 
     def replacement(self, block: Block) -> str | None:
-        """What stands for a block that Python-Markdown is not to read."""
+        """The line in place of a block that Python-Markdown is not to read, "" for none; None where it is to."""
         if block.shape is Shape.CODE:
             return self.md.htmlStash.store(coloured(block.text, block.mark))
         if block.shape is Shape.HTML:

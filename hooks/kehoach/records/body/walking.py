@@ -1,4 +1,4 @@
-"""What stands anywhere in a body: its words, its pictures."""
+"""Walks over a body: its words, its pictures, wherever they stand."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What a written time says, and how it is said in EDTF."""
+"""The meaning of a written time, and its form in EDTF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -216,7 +216,7 @@ class Period:
 
     @property
     def moment(self) -> tuple[date, time] | None:
-        """What lists go by: the first day of `span` and its hour, of what is due the hour of that.
+        """The moment that lists sort by: the first day of `span` and its hour, of what is due the hour of that.
 
         Where no hour is named, the day begins with it. None where no day is named.
         """

@@ -80,7 +80,7 @@ _NO_REMARK = {"turn", "bound", "clock", "iso", "every", "weekday", "lunar", "cla
 
 
 class _Told(TypedDict, total=False):
-    """What is said of the whole, as fields of a Period."""
+    """The statements about the whole time, as fields of a Period."""
 
     approximate: bool
     duration: Duration | None
@@ -160,7 +160,7 @@ class _Weekday:
 
 @dataclass(slots=True)
 class _Reading:
-    """What a text said, in the order it said it."""
+    """The times that a text has named so far, in its order."""
 
     shape: str = ""
     points: list[Point] = field(default_factory=list)
@@ -186,7 +186,7 @@ class _Reading:
         self.shape += sign + letter
 
     def period(self, words: str, year: int | None) -> Period:
-        """What all of it states together; PeriodError for what is no time, or none that can be."""
+        """The period that all of it states together; raises PeriodError for no time, or none that can be."""
         return _composed(self, words, year)
 
 
