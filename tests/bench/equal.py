@@ -141,7 +141,7 @@ def items(library: Library) -> dict[str, Meta]:
                 "when": api.period(slogan.when), "status": "scheduled",
             },
         }  # fmt: skip
-    for ref, title, when, where in chain(*map(_stretches, library.campaigns)):
+    for ref, title, when, where in _all_stretches(library):
         found[ref] = _with_time(when, uid(tuple(re.split("[/#]", ref)), SITE)) | {
             "address": f"/{ref.partition('#')[0]}/",
             "record": {
@@ -196,15 +196,22 @@ def _banner(slogan: Slogan) -> bool:
     return slogan.when.span in spans
 
 
-def _stretches(campaign: Campaign) -> Iterator[tuple[str, str, Period, str | None]]:
-    """The Day and the periods of a campaign: name, title, time and place of each."""
+def _stretches(
+    library: Library, campaign: Campaign
+) -> Iterator[tuple[str, str, Period, str | None]]:
+    """The Day and those periods of a campaign that no event stands for: name, title, time, place."""
     home = campaign.address.rstrip("/")
     yield f"{home}#ngay", campaign.title, campaign.day, None
     kinds: list[str] = []
     for stretch in campaign.periods:
         kinds.append(slug(stretch.kind.value))
         title = f"{stretch.name}: {campaign.title}"
-        yield f"{home}#{kinds[-1]}-{kinds.count(kinds[-1])}", title, stretch.when, stretch.where
+        if library.stands_alone(stretch):
+            yield f"{home}#{kinds[-1]}-{kinds.count(kinds[-1])}", title, stretch.when, stretch.where
+
+
+def _all_stretches(library: Library) -> Iterator[tuple[str, str, Period, str | None]]:
+    return chain(*(_stretches(library, campaign) for campaign in library.campaigns))
 
 
 def _timed(library: Library) -> Iterator[Item]:
@@ -223,7 +230,7 @@ def _timed(library: Library) -> Iterator[Item]:
         rows.append((_ref(deadline), f"Hạn: {deadline.what}", deadline.when, mine, of, "thời hạn"))
     for slogan in _hung(library):
         rows.append((_ref(slogan), slogan.text, slogan.when, (), "", "băng rôn"))
-    for ref, title, when, _ in chain(*map(_stretches, library.campaigns)):
+    for ref, title, when, _ in _all_stretches(library):
         rows.append((ref, title, when, (), "", "chiến dịch"))
     for ref, title, when, mine, of, kind in rows:
         if when and when.span:
@@ -569,7 +576,7 @@ def _duties(duties: Duties) -> list[Meta]:
 def _campaigns(library: Library, ordered: Any) -> Iterator[File]:
     for campaign in library.campaigns:
         joined = [plan for plan in library.plans if plan.campaign == campaign.year]
-        own = [ref for ref, *_ in _stretches(campaign)]
+        own = [ref for ref, *_ in _stretches(library, campaign)]
         hung = map(_ref, (*campaign.themes, *campaign.slogans))
         of = (_ref(r) for p in joined for r in (*p.events, *p.deadlines, *p.slogans))
         meta = {

@@ -218,9 +218,9 @@ def test_a_room_that_looks_at_more_than_it_says_ends_the_build(assembly, monkeyp
 def test_a_rule_that_looks_at_more_than_it_may_ends_the_check(root, monkeypatch):
     assert opened(root).errors == []
     rule = rules.all_rules()["heading-jump"]
-    curious = replace(rule, check=lambda document, library: library.plans, needs=("library",))
+    curious = replace(rule, check=lambda document, library: library.materials, needs=("library",))
     monkeypatch.setattr(rules, "all_rules", lambda: {"heading-jump": curious})
-    with pytest.raises(UndeclaredRead, match="documents in ke-hoach"):
+    with pytest.raises(UndeclaredRead, match="documents in truyen-thong"):
         _ = opened(root).findings
 
 

@@ -205,8 +205,8 @@ class Project:
         return self.shelf.library(reads.lists, reads.also, addresses=reads.addresses)
 
     def _read_around(self, file: str) -> Reads:
-        """Itself and where its links lead, for a plan the campaigns, for a material the plans that its
-        event may be of."""
+        """Itself and where its links lead, for a plan the campaigns, for a campaign the plans that join
+        it, for a material those that its event may be of."""
         files, card = self.shelf.files, self.shelf.files[file].card
         linked = {one for link in card.links for one in link if one in files}
         texts = sorted({file, *(one for one in linked if one.endswith(".md"))})
@@ -216,10 +216,21 @@ class Project:
             lists[Campaign] = self.shelf.of(Campaign)
             named = (name for name in map(plan_file, card.plans) if name in files)
             also.update(named, self.shelf.related(file))
+        elif model_of(file) is Campaign:
+            lists[Plan] = self._joining(year_of(file))
         elif model_of(file) is Material:
             lists[Plan] = self._plans_of(file, card)
         addresses = any(linked.isdisjoint(link) for link in card.links)
         return Reads(lists=lists, also=sorted(also), texts=texts, addresses=addresses)
+
+    def _joining(self, year: int) -> list[str]:
+        """The plans that join the campaign of `year`, and those that cannot be read as a whole."""
+        files = self.shelf.files
+        return [
+            file
+            for file, card in self.shelf.cards(Plan)
+            if card.campaign == year or files[file].is_wrong
+        ]
 
     def _plans_of(self, file: str, card: Card) -> list[str]:
         """The plans that a material names, else those of its year."""

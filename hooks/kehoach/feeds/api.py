@@ -17,6 +17,7 @@ from kehoach.history import History
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Deadline, Event, Registration, Result, Slogan
 from kehoach.records.fields import Attachment, Picture
+from kehoach.records.fulfilment import Item
 from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.photographs import shown
@@ -157,6 +158,7 @@ def event(event: Event, library: Library, site: Site, history: History) -> Data:
         "previous_when": period(event.previous_when),
         "reason": event.reason,
         "campaign": plan.campaign,
+        "stages": _stages(event, library, site),
         "documents": _attachments(event.documents, plan.address, site),
         "programme": [step.model_dump() for step in event.steps],
         "places": [venue.model_dump() for venue in event.venues],
@@ -182,6 +184,7 @@ def deadline(deadline: Deadline, library: Library, site: Site, history: History)
         "when": period(deadline.when),
         "who": _parties(deadline.who, plan, library),
         "to": _parties(deadline.to, plan, library),
+        "stages": _stages(deadline, library, site),
         "updated": iso(history.revision(deadline).modified),
     }
 
@@ -296,6 +299,20 @@ def _result(result: Result, plan: Plan, site: Site) -> Data:
         "documents": _attachments(result.documents, plan.address, site),
         "pictures": [_picture(picture, plan, site) for picture in result.pictures],
     }
+
+
+def _stages(item: Item, library: Library, site: Site) -> list[Data]:
+    """The periods of campaigns that an event or a deadline carries out."""
+    return [
+        {
+            "campaign": one.campaign.address.rstrip("/"),
+            "url": site.absolute(one.campaign.address),
+            "kind": one.period.kind.value,
+            "name": one.period.name,
+            "where": one.period.where,
+        }
+        for one in library.stages(item)
+    ]
 
 
 def _id(plan: Plan | None) -> str | None:

@@ -12,10 +12,10 @@ an event whose new day is not known. It is not cancelled, so it is TENTATIVE and
 days it left, with "[Hoãn]" before its title: who looks at that day learns why the room is empty.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
 from kehoach.feeds.concerns import Concern
@@ -24,7 +24,7 @@ from kehoach.feeds.feed import Feed
 from kehoach.feeds.text import host, line, plan_label, printable
 from kehoach.feeds.times import certain, occurrences, standing
 from kehoach.history import History, Key, Part, Revision, key, time_key
-from kehoach.records.campaign import Campaign
+from kehoach.records.campaign import Campaign, CampaignPeriod
 from kehoach.records.event import (
     Contact,
     Deadline,
@@ -36,6 +36,7 @@ from kehoach.records.event import (
     SloganKind,
     Venue,
 )
+from kehoach.records.fulfilment import Fulfilment, Item
 from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
@@ -48,6 +49,7 @@ TZID = "Asia/Ho_Chi_Minh"
 # Days before and hour: at 9:00 on the third and on the last day before the day of the deadline.
 REMINDERS = ("-P2DT15H", "-PT15H")
 
+_CAMPAIGN = "chiến dịch"
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)  # said before the title
 
 _BEGIN = folded(["BEGIN:VCALENDAR", f"PRODID:{PRODID}", "VERSION:2.0", "CALSCALE:GREGORIAN"])
@@ -107,7 +109,7 @@ def calendar(entries: Iterable[Entry], *, name: str, url: str) -> list[bytes]:
 
 def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Feed]:
     """The calendars of a plan and of each of its events."""
-    entries = list(plan_entries(plan, library.units, site, history))
+    entries = list(plan_entries(plan, library.units, site, history, library.stages))
     by_whole = _by_whole(entries)
     yield _calendar_at(f"{plan.address}index.ics", plan.address, plan.title, entries, site)
     for event in plan.events:
@@ -120,8 +122,14 @@ def shared(
 ) -> Iterator[Feed]:
     """The calendars of the site, of each year, campaign and unit."""
     units = library.units
-    plans = {p.address: list(plan_entries(p, units, site, history)) for p in library.plans}
-    days = {c.address: list(campaign_entries(c, site, history)) for c in library.campaigns}
+    plans = {
+        p.address: list(plan_entries(p, units, site, history, library.stages))
+        for p in library.plans
+    }
+    days = {
+        c.address: list(campaign_entries(c, site, history, library.stands_alone))
+        for c in library.campaigns
+    }
     everything = list(chain(*plans.values(), *days.values()))
     by_whole = _by_whole(everything)
 
@@ -171,10 +179,17 @@ def uid(name: Key, site: Site) -> str:
     return "@".join(filter(None, (".".join(name), host(site))))
 
 
-def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iterator[Entry]:
+def plan_entries(
+    plan: Plan,
+    units: Units,
+    site: Site,
+    history: History,
+    stages: Callable[[Item], Iterable[Fulfilment]] = lambda item: (),
+) -> Iterator[Entry]:
     """The calendar entries of a plan: events, deadlines, and slogans for the days they hang.
 
-    A slogan that hangs on the days of one of the plan's banner events is told there instead.
+    A slogan that hangs on the days of one of the plan's banner events is told there instead, as are
+    the `stages` of a campaign that an event or a deadline carries out.
     """
     banners = {
         event.when.span: event
@@ -183,8 +198,11 @@ def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iter
     }
     for event in plan.events:
         hung = [s for s in plan.slogans if s.when and banners.get(s.when.span) is event]
-        yield from event_entries(event, units, site, history, hung)
-    others = [deadline_entries(deadline, units, site, history) for deadline in plan.deadlines]
+        yield from event_entries(event, units, site, history, hung, stages(event))
+    others = [
+        deadline_entries(deadline, units, site, history, stages(deadline))
+        for deadline in plan.deadlines
+    ]
     others += [
         slogan_entries(slogan, site, history)
         for slogan in plan.slogans
@@ -196,23 +214,36 @@ def plan_entries(plan: Plan, units: Units, site: Site, history: History) -> Iter
         yield entry
 
 
-def campaign_entries(campaign: Campaign, site: Site, history: History) -> Iterator[Entry]:
-    """The Day itself, the periods that its guidance sets, and slogans with a time of their own."""
-    for time in campaign.times:
+def campaign_entries(
+    campaign: Campaign,
+    site: Site,
+    history: History,
+    stands_alone: Callable[[CampaignPeriod], bool] = lambda period: True,
+) -> Iterator[Entry]:
+    """The Day itself, those of its periods that nothing else stands for, and slogans with a time of
+    their own."""
+    day, *stretches = campaign.times
+    alone = map(stands_alone, campaign.periods)
+    for time in (day, *compress(stretches, alone)):
         notes = [f"Thời gian: {time.when.words}", f"Theo: {time.source}" if time.source else ""]
         revision = history.revision_of_time(campaign, time)
         name, page = time_key(campaign, time), campaign.address
         for entry in _entries(name, time.when, time.title, site, revision, page, notes):
-            yield Entry(entry, categories=["chiến dịch"], location=line(time.where))
+            yield Entry(entry, categories=[_CAMPAIGN], location=line(time.where))
     for slogan in (*campaign.themes, *campaign.slogans):
         yield from slogan_entries(slogan, site, history)
 
 
 def event_entries(
-    event: Event, units: Units, site: Site, history: History, slogans: Iterable[Slogan] = ()
+    event: Event,
+    units: Units,
+    site: Site,
+    history: History,
+    slogans: Iterable[Slogan] = (),
+    stages: Iterable[Fulfilment] = (),
 ) -> Iterator[Entry]:
     """An event as one VEVENT, or one for each of its times; none where nothing says when."""
-    when, status = event.when, standing(event)
+    when, status, stages = event.when, standing(event), list(stages)
     notes = [
         f"Thời gian: {when.words}" if when else "",
         f"Trước khi đổi: {event.previous_when.words}" if event.previous_when else "",
@@ -232,13 +263,16 @@ def event_entries(
         f"Trực tuyến: {event.online}" if event.online else "",
         *(f"{step.at}: {step.what}{f' ({step.who})' if step.who else ''}" for step in event.steps),
         *(f"{slogan.kind.value.capitalize()}: {slogan.text}" for slogan in slogans),
+        *map(_stage, stages),
         _source(event.plan, event.section),
     ]
     title = f"[{status.label}] {event.title}" if status in _OFF else event.title
     made = _entries(key(event), when, title, site, history.revision(event), event.page, notes)
+    where = "; ".join(map(_located, event.venues)) or event.online
+    where = where or "; ".join(one.period.where for one in stages if one.period.where)
     for entry in made:
-        entry["categories"] = [event.kind.value]
-        entry["location"] = line("; ".join(map(_located, event.venues)) or event.online or "")
+        entry["categories"] = [event.kind.value, *([_CAMPAIGN] if stages else [])]
+        entry["location"] = line(where)
         entry["transparent"] = entry["transparent"] or event.kind in _BACKGROUND
         if status in _OFF:
             entry["status"] = "CANCELLED" if status is EventStatus.CANCELLED else "TENTATIVE"
@@ -247,20 +281,27 @@ def event_entries(
 
 
 def deadline_entries(
-    deadline: Deadline, units: Units, site: Site, history: History
+    deadline: Deadline,
+    units: Units,
+    site: Site,
+    history: History,
+    stages: Iterable[Fulfilment] = (),
 ) -> Iterator[Entry]:
     """A deadline as a mark on its day, with reminders; none where no day is named."""
+    stages = list(stages)
     notes = [
         f"Thời hạn: {deadline.when.words}",
         _called("Đơn vị thực hiện", deadline.who, units),
         _called("Nơi nhận", deadline.to, units),
+        *map(_stage, stages),
         _source(deadline.plan, deadline.section),
     ]
     page = f"{deadline.plan.address}#{deadline.anchor}"
     revision = history.revision(deadline)
     title = f"Hạn: {deadline.what}" if certain(deadline.when) else deadline.what
     for entry in _entries(key(deadline), deadline.when, title, site, revision, page, notes):
-        yield Entry(entry, categories=["thời hạn"], transparent=True, alarms=list(REMINDERS))
+        categories = ["thời hạn", *([_CAMPAIGN] if stages else [])]
+        yield Entry(entry, categories=categories, transparent=True, alarms=list(REMINDERS))
 
 
 def slogan_entries(slogan: Slogan, site: Site, history: History) -> Iterator[Entry]:
@@ -298,6 +339,14 @@ def _called(part: str, names: Iterable[str], units: Units) -> str:
     """Who has a part in it; "" for nobody."""
     shown = ", ".join(map(units.called, names))
     return shown and f"{part}: {shown}"
+
+
+def _stage(fulfilment: Fulfilment) -> str:
+    """The period of a campaign that is carried out, and the document that sets it."""
+    campaign, period, _ = fulfilment
+    title = f" ({period.title})" if period.title else ""
+    source = f", theo {period.source}" if period.source else ""
+    return f"{period.stage} của {campaign.title}{title}{source}"
 
 
 def _source(plan: Plan, section: str | None) -> str:

@@ -111,6 +111,19 @@ _CAMPAIGN = _maybe({"type": "integer", "description": "Năm của Ngày KH&CN"})
 _PERIOD = _maybe(_ref("period"))
 _PARTIES = _many(_ref("party"), "Đơn vị")
 
+_STAGES = _many(
+    _object(
+        {
+            "campaign": _text("Mã Ngày KH&CN của năm"),
+            "url": _URL,
+            "kind": _one_of(PeriodKind, "Giai đoạn"),
+            "name": _text("Tên giai đoạn"),
+            "where": _maybe(_text("Nơi thực hiện")),
+        }
+    ),
+    "Những giai đoạn của Ngày KH&CN mà mục này thực hiện",
+)
+
 _SIGNER = _object(
     {
         "authority": _maybe(_text("Quyền hạn ký")),
@@ -336,6 +349,7 @@ _DEFINITIONS: Schema = {
                     }
                 )
             ),
+            "stages": _STAGES,
             "sequence": _maybe(
                 {"type": "integer", "minimum": 0, "description": "Số lần đổi; null khi không rõ"}
             ),
@@ -352,6 +366,7 @@ _DEFINITIONS: Schema = {
             "when": _ref("period"),
             "who": _PARTIES,
             "to": _PARTIES,
+            "stages": _STAGES,
             "updated": _UPDATED,
         }
     ),

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
 from kehoach.pages import parts
@@ -13,6 +13,7 @@ from kehoach.pages.page import Page, View, link
 from kehoach.pages.parts import Book
 from kehoach.records.campaign import Campaign, CampaignPeriod
 from kehoach.records.event import Deadline, Event, EventKind, Slogan, SloganKind
+from kehoach.records.fulfilment import Fulfilment, Item
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision
 from kehoach.records.plan import Plan
@@ -21,7 +22,8 @@ from kehoach.records.text import alphabetical, capital
 SECTION = "lich"
 CRUMB = ("Lịch", "lich/")
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-TONES = {"băng rôn": "red", "thời hạn": "yellow", "chiến dịch": "festive"}
+CAMPAIGN = "chiến dịch"
+TONES = {"băng rôn": "red", "thời hạn": "yellow", CAMPAIGN: "festive"}
 WEEKDAY_LETTERS = ("H", "B", "T", "N", "S", "B", "C")
 LEVELS = ((1, "1 mục"), (2, "2–4 mục"), (5, "từ 5 mục"))  # of a day in the overview of a year
 DAY = timedelta(days=1)
@@ -111,8 +113,8 @@ def _without_days(book: Book, chosen: Callable[[Period], bool]) -> dict[int, lis
 
 
 def _timed(library: Library) -> Iterator[tuple[Any, int, Period]]:
-    """All that calendars show: an event, a deadline, a slogan or a campaign's period, with the year
-    that the plan or campaign that sets it is for, and each of its times."""
+    """All that calendars show: an event, a deadline, a slogan or a campaign's period that none of them
+    stands for, with the year that the plan or campaign that sets it is for, and each of its times."""
     for item, year, when in _set(library):
         for each in when.each:
             yield item, year, each
@@ -123,17 +125,24 @@ def _set(library: Library) -> Iterator[tuple[Any, int, Period]]:
     hung = set()
     for event in library.events:
         if event.when:
-            yield event, event.meant_year, event.when
+            yield _Planned(event, library.stages(event)), event.meant_year, event.when
             if event.kind is EventKind.BANNER:
                 hung.add((event.year, event.when.words))
     for deadline in library.deadlines:
-        yield deadline, deadline.meant_year, deadline.when
+        yield _Planned(deadline, library.stages(deadline)), deadline.meant_year, deadline.when
     for slogan in library.slogans:
         if slogan.when and (slogan.year, slogan.when.words) not in hung:
             yield slogan, slogan.meant_year, slogan.when
     for campaign in library.campaigns:
-        for period in campaign.periods:
+        for period in filter(library.stands_alone, campaign.periods):
             yield _Stretch(campaign, period), campaign.year, period.when
+
+
+class _Planned(NamedTuple):
+    """What a plan sets, and what of a campaign that carries out."""
+
+    item: Item
+    stages: list[Fulfilment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +155,13 @@ class _Stretch:
 
 def _view(book: Book, item: Any, when: Period) -> View:
     """The view of one of `_timed` in calendars."""
+    stages: list[View] = []
+    if isinstance(item, _Planned):
+        item, stages = item.item, parts.stages(item.stages)
     if isinstance(item, Event):
         shown = parts.event_item(book, item)
         more = {
+            "stages": stages,
             "status": shown["status"],
             "status_label": shown["status_label"] if shown["status"] != "scheduled" else "",
             "plan": shown["plan"],
@@ -160,6 +173,7 @@ def _view(book: Book, item: Any, when: Period) -> View:
     if isinstance(item, Deadline):
         shown = parts.deadline_item(book, item)
         more = {
+            "stages": stages,
             "status": "deadline",
             "status_label": "",
             "plan": shown["plan"],
@@ -175,7 +189,7 @@ def _view(book: Book, item: Any, when: Period) -> View:
         return _item(parts.period(when), title, item.page, "băng rôn", _plain(item.year))
     campaign = item.owner
     title = f"{item.period.name}: {campaign.title}"
-    return _item(parts.period(when), title, campaign.address, "chiến dịch", _plain(campaign.year))
+    return _item(parts.period(when), title, campaign.address, CAMPAIGN, _plain(campaign.year))
 
 
 def _of(item: Event | Deadline, when: Period, shown: View) -> View:
@@ -185,6 +199,7 @@ def _of(item: Event | Deadline, when: Period, shown: View) -> View:
 
 def _plain(campaign: int) -> View:
     return {
+        "stages": [],
         "status": "",
         "status_label": "",
         "plan": None,
@@ -205,6 +220,7 @@ def _item(when: View, title: str, address: str, kind: str, more: View) -> View:
         "title": title,
         "address": address,
         "kind": kind,
+        "kinds": [kind, *([CAMPAIGN] if more["stages"] else [])],
         "kind_title": capital(kind),
         "tone": "green" if more["status"] == "done" else TONES.get(kind, "blue"),
         "when": when,
@@ -240,7 +256,7 @@ def _filters(items: list[View], book: Book) -> View:
     return {
         "kinds": [
             (kind, capital(kind))
-            for kind in sorted({item["kind"] for item in items}, key=alphabetical)
+            for kind in sorted({kind for item in items for kind in item["kinds"]}, key=alphabetical)
         ],
         "units": sorted(
             ((unit, book.library.units.by_id[unit].label) for unit in units),

@@ -1,6 +1,6 @@
 """Campaigns: the Science and Technology Day year by year, its themes, periods and what plans do for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kehoach.pages import parts, prose
 from kehoach.pages.page import Page, View, link
@@ -8,6 +8,7 @@ from kehoach.pages.parts import Book
 from kehoach.pages.timeline import timeline
 from kehoach.records.campaign import Campaign, CampaignPeriod
 from kehoach.records.event import Event
+from kehoach.records.fulfilment import Item, fulfilments
 
 SECTION = "chu-de"
 CRUMB = ("Chủ đề", "chu-de/")
@@ -39,13 +40,21 @@ def listed(campaign: Campaign) -> View:
     }
 
 
-def _period(stretch: CampaignPeriod) -> View:
+def _period(stretch: CampaignPeriod, by: Iterable[Item] = ()) -> View:
     return {
         "name": stretch.name,
         "when": parts.period(stretch.when),
         "where": stretch.where or "",
         "source": stretch.source or "",
+        "by": [_by(item) for item in by],
     }
+
+
+def _by(item: Item) -> View:
+    """A link to who carries out a period."""
+    if isinstance(item, Event):
+        return link(item.title, item.page)
+    return link(item.what, f"{item.plan.address}#{item.anchor}")
 
 
 def _result(event: Event) -> View:
@@ -64,6 +73,7 @@ def _campaign(
     plans = [plan for plan in book.library.plans if plan.campaign == campaign.year]
     events = [event for plan in plans for event in plan.events]
     deadlines = [deadline for plan in plans for deadline in plan.deadlines]
+    done = [one for plan in plans for one in fulfilments(campaign, plan)]
     leading = campaign.themes or campaign.slogans[:1]
     official = {slogan.page for slogan in (*campaign.themes, *campaign.slogans)}
     feeds = (
@@ -72,6 +82,7 @@ def _campaign(
     )
     view: View = {
         **listed(campaign),
+        "periods": [_period(p, [f.by for f in done if f.period is p]) for p in campaign.periods],
         "leading": [parts.phrases(book, theme.text) for theme in leading],
         "below": [slogan.text for slogan in campaign.slogans[:1] if campaign.themes],
         "themes": [parts.slogan_item(book, theme) for theme in campaign.themes],

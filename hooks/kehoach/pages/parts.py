@@ -13,6 +13,7 @@ from kehoach.records.body.references import name_of
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKind
 from kehoach.records.fields import Picture
+from kehoach.records.fulfilment import Fulfilment
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
 from kehoach.records.photographs import FORMATS, WIDTHS, place
@@ -298,6 +299,11 @@ def plan_item(book: Book, plan: Plan) -> View:
         "events": len(plan.events),
         "campaign": plan.campaign or 0,
     }
+
+
+def stages(found: Iterable[Fulfilment]) -> list[View]:
+    """The periods that are carried out, as links to their campaigns."""
+    return [link(f"{one.period.stage} {one.campaign.year}", one.campaign.address) for one in found]
 
 
 def number(plan: Plan) -> str:

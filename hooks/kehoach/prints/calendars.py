@@ -12,25 +12,16 @@ from typing import Any
 from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
-from kehoach.records.campaign import PeriodKind
-from kehoach.records.event import Deadline, Event, EventKind, EventStatus
+from kehoach.records.event import Deadline, Event, EventKind
+from kehoach.records.fulfilment import Item, takes_place
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
-from kehoach.records.plan import Plan, PlanStatus
 from kehoach.site import Site
 
 # Bars a week can hold one under another: a month of six weeks has less room for each.
 LANES = {4: 4, 5: 4, 6: 3}
 SCIENCE_DAY_NAME = "Ngày Khoa học và Công nghệ Việt Nam"
-_STANDING = {PlanStatus.ISSUED, PlanStatus.AMENDED}
-_HELD = {EventStatus.SCHEDULED, EventStatus.RESCHEDULED, EventStatus.DONE}
 _TO_A_DAY = {Precision.DAY, Precision.PART_OF_MONTH}
-_PERIODS = {
-    PeriodKind.PREPARATION: "Chuẩn bị",
-    PeriodKind.WINDOW: "Đợt tuyên truyền",
-    PeriodKind.CORE: "Đợt cao điểm",
-    PeriodKind.REPORTING: "Báo cáo kết quả",
-}
 # What fits in one column of a lane, in characters of the bar's type.
 _BAR = 30
 
@@ -51,6 +42,7 @@ class Entry:
     last: str
     hour: str  # of the first day; "" where the words name none
     certain: bool
+    stages: str  # of the campaign that it carries out; "" for none
 
     @property
     def long(self) -> bool:
@@ -103,31 +95,33 @@ def draw(data: dict[str, Any]) -> bytes:
 def _entries(library: Library, year: int) -> Iterator[Entry]:
     campaign = library.campaign(year)
     if campaign:
-        for period in campaign.periods:
-            name = period.title or _PERIODS[period.kind]
+        for period in filter(library.stands_alone, campaign.periods):
+            name = period.title or period.stage
             yield from _entry(f"{name}: {campaign.title}", "window", period.when, year, year)
-    for plan in library.plans:
-        if plan.status in _STANDING:
-            yield from _plan_entries(plan, year)
+    for item in (item for plan in library.plans for item in plan.items):
+        if item.when and takes_place(item):
+            stages = ", ".join(one.period.stage for one in library.stages(item))
+            title, kind = _called(item)
+            yield from _entry(title, kind, item.when, year, item.plan.meant_year, stages)
 
 
-def _plan_entries(plan: Plan, year: int) -> Iterator[Entry]:
-    for event in plan.events:
-        if event.when and event.status in _HELD:
-            kind = "banner" if event.kind is EventKind.BANNER else "event"
-            yield from _entry(event.title, kind, event.when, year, plan.meant_year)
-    for deadline in plan.deadlines:
-        yield from _entry(deadline.what, "deadline", deadline.when, year, plan.meant_year)
+def _called(item: Item) -> tuple[str, str]:
+    """The title of an event or a deadline, and the kind of its bar."""
+    if isinstance(item, Deadline):
+        return item.what, "deadline"
+    return item.title, "banner" if item.kind is EventKind.BANNER else "event"
 
 
-def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[Entry]:
+def _entry(
+    title: str, kind: str, when: Period, year: int, of: int, stages: str = ""
+) -> Iterator[Entry]:
     """Of the year `of`; what has no day ("định kỳ 6 tháng") stands beside the year of its plan."""
     if when.parts:
         for part in when.parts:
-            yield from _entry(title, kind, part, year, of)
+            yield from _entry(title, kind, part, year, of, stages)
         return
     if when.span is None and of == year:
-        yield Entry(title, kind, when.words, 1, 12, "", "", "", False)
+        yield Entry(title, kind, when.words, 1, 12, "", "", "", False, stages)
     if when.span is None or not when.span[0].year <= year <= when.span[1].year:
         return
     start, end = when.span
@@ -138,7 +132,7 @@ def _entry(title: str, kind: str, when: Period, year: int, of: int) -> Iterator[
     bar = (
         (first.isoformat(), last.isoformat(), hour, when.exact) if to_a_day else ("", "", "", False)
     )
-    yield Entry(title, kind, when.words, first.month, last.month, *bar)
+    yield Entry(title, kind, when.words, first.month, last.month, *bar, stages)
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
@@ -222,4 +216,5 @@ def _lanes(
 
 
 def _listed(entry: Entry) -> dict[str, Any]:
-    return {"number": 0, "title": entry.title, "words": entry.words, "kind": entry.kind}
+    words = "; ".join(filter(None, (entry.words, entry.stages)))
+    return {"number": 0, "title": entry.title, "words": words, "kind": entry.kind}

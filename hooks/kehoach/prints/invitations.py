@@ -5,9 +5,8 @@ from typing import Any
 from kehoach.prints import qr
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
-from kehoach.records.event import Event, EventKind, EventStatus
+from kehoach.records.event import Event, EventKind
 from kehoach.records.library import Library
-from kehoach.records.plan import PlanStatus
 from kehoach.site import Site
 
 _WITH_GUESTS = {
@@ -17,8 +16,6 @@ _WITH_GUESTS = {
     EventKind.CONTEST,
     EventKind.TRAINING,
 }
-_OFF = {EventStatus.CANCELLED, EventStatus.POSTPONED}
-_STANDING = {PlanStatus.ISSUED, PlanStatus.AMENDED}
 
 
 def address(event: Event) -> str:
@@ -27,9 +24,7 @@ def address(event: Event) -> str:
 
 def invites(event: Event) -> bool:
     """Whether the event is one that people are asked to, and will take place."""
-    return (
-        event.kind in _WITH_GUESTS and event.status not in _OFF and event.plan.status in _STANDING
-    )
+    return event.kind in _WITH_GUESTS and event.is_held and event.plan.is_in_force
 
 
 def data(event: Event, library: Library, site: Site) -> dict[str, Any]:

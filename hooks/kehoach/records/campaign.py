@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan, Theme
-from kehoach.records.fields import Day, Record, Text, When
+from kehoach.records.fields import Day, Record, Several, Text, When
 from kehoach.records.period import Period
 from kehoach.records.text import capital, slug
 
@@ -17,6 +17,14 @@ class PeriodKind(StrEnum):
     WINDOW = "tuyên truyền"
     CORE = "cao điểm"
     REPORTING = "báo cáo"
+
+
+_STAGES = {
+    PeriodKind.PREPARATION: "Chuẩn bị",
+    PeriodKind.WINDOW: "Đợt tuyên truyền",
+    PeriodKind.CORE: "Đợt cao điểm",
+    PeriodKind.REPORTING: "Báo cáo kết quả",
+}
 
 
 class CampaignPeriod(Record):
@@ -29,11 +37,20 @@ class CampaignPeriod(Record):
     when: When = Field(description="Thời gian")
     where: str | None = Field(None, description="Nơi thực hiện")
     source: str | None = Field(None, description="Văn bản quy định")
+    fulfilled_by: Several | None = Field(
+        None,
+        description="Mã của những sự kiện, thời hạn thực hiện giai đoạn này; [] khi không có",
+    )
 
     @property
     def name(self) -> str:
         """The name that tells it from the other periods of its year."""
         return self.title or capital(self.kind.value)
+
+    @property
+    def stage(self) -> str:
+        """What part of a campaign it is, in words for a heading."""
+        return _STAGES[self.kind]
 
 
 class CampaignTime(NamedTuple):

@@ -23,7 +23,8 @@ class Card(NamedTuple):
     calls other plans, `links` for each link inside the site the files that this may mean, `files`
     those beside the texts that it links, shows or declares, `photographs` the originals of which
     pages show smaller ones. A plan is `called` by its numbers and its address, `cites` the numbers of
-    others and `points` to those that must know of it.
+    others and `points` to those that must know of it; `campaign` is the year of the one it joins, 0
+    for none.
     """
 
     order: Order = (0, 0, "")
@@ -37,6 +38,7 @@ class Card(NamedTuple):
     cites: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     photographs: tuple[str, ...] = ()
+    campaign: int = 0
 
     def is_withheld(self, today: date) -> bool:
         return self.opens > today.toordinal()
@@ -71,6 +73,7 @@ def card_of(document: Document) -> Card:
                 called=tuple(relations.names(document)),
                 cites=tuple(dict.fromkeys(relations.citations(document))),
                 points=tuple(relations.pointers(document)),
+                campaign=document.campaign or 0,
             )
         case Campaign():
             parts = (*document.slogans, *document.themes)

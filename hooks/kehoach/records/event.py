@@ -190,6 +190,11 @@ class Event(Owned):
         return self.programme or self.plan.programmes.get(self.id, ())
 
     @property
+    def is_held(self) -> bool:
+        """Whether its plan has it take place, be it on another day than was planned."""
+        return self.status not in (EventStatus.POSTPONED, EventStatus.CANCELLED)
+
+    @property
     def page(self) -> str:
         return f"su-kien/{self.year}/{self.id}/"
 

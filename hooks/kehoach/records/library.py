@@ -11,10 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from kehoach.records import relations
 from kehoach.records.addresses import SECTIONS, address_of, files_at
-from kehoach.records.campaign import Campaign
+from kehoach.records.campaign import Campaign, CampaignPeriod
 from kehoach.records.document import Document, Guide, year_in
 from kehoach.records.event import Deadline, Event, Slogan
 from kehoach.records.finding import Finding
+from kehoach.records.fulfilment import Fulfilment, Item, fulfilments
 from kehoach.records.listing import Listing
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
@@ -181,6 +182,28 @@ class Library:
 
     def campaign(self, year: int | None) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.year == year), None)
+
+    @cached_property
+    def fulfilments(self) -> list[Fulfilment]:
+        """What carries out the periods of campaigns."""
+        campaigns = {campaign.year: campaign for campaign in self.campaigns}
+        joined = (plan for plan in self.plans if plan.campaign in campaigns)
+        return [f for plan in joined for f in fulfilments(campaigns[plan.campaign or 0], plan)]
+
+    def stages(self, item: Item) -> list[Fulfilment]:
+        """The periods that an event or a deadline carries out."""
+        return self._by_item.get(id(item), [])
+
+    def stands_alone(self, period: CampaignPeriod) -> bool:
+        """Whether calendars show a period by itself: nothing that stands for it is shown."""
+        return not any(one.period is period and one.stands_for_it for one in self.fulfilments)
+
+    @cached_property
+    def _by_item(self) -> dict[int, list[Fulfilment]]:
+        found: dict[int, list[Fulfilment]] = {}
+        for one in self.fulfilments:
+            found.setdefault(id(one.by), []).append(one)
+        return found
 
     def plan(self, address: str | None) -> Plan | None:
         """The plan at `ke-hoach/<year>/<slug>`, with or without a slash or `.md` at the end."""

@@ -132,13 +132,22 @@ class Plan(Document):
         """Those of its numbers that are filled in."""
         return [number for number in self.numbers if _is_filled_in(number)]
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in (PlanStatus.ISSUED, PlanStatus.AMENDED)
+
     def section_refs(self) -> set[str]:
         return {part.section for part in self.parts if part.section}
 
     @property
+    def items(self) -> tuple[Event | Deadline, ...]:
+        """What is to be done: its events, then its deadlines."""
+        return (*self.events, *self.deadlines)
+
+    @property
     def parts(self) -> tuple[Event | Deadline | Slogan, ...]:
         """All that stands on its own, in the order of the front matter."""
-        return (*self.events, *self.deadlines, *self.slogans)
+        return (*self.items, *self.slogans)
 
     @property
     def meant_year(self) -> int:

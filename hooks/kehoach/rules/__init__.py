@@ -2,10 +2,10 @@
 
 A rule is a module with `check`, a generator of findings; its docstring is the page people read. The
 names of `check`'s parameters say what it looks at. The first is its subject, and `check` runs once
-for each: `library`, `document`, `plan` or `material`. Those after it are what it needs besides:
-`library`, `today`, the `set_files` that settings name, the ids of all `rules`, what of the document
-is `unprintable`, or the `findings` of all other rules by path. A rule with `BINDING` holds whatever
-a document allows itself.
+for each: `library`, `document`, `plan`, `campaign` or `material`. Those after it are what it needs
+besides: `library`, `today`, the `set_files` that settings name, the ids of all `rules`, what of the
+document is `unprintable`, the plans that `joined` a campaign, or the `findings` of all other rules by
+path. A rule with `BINDING` holds whatever a document allows itself.
 """
 
 import inspect
@@ -18,6 +18,7 @@ from importlib import import_module
 from itertools import chain
 from typing import Any, NamedTuple
 
+from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
@@ -42,7 +43,12 @@ class Task(NamedTuple):
 Recall = Callable[[list[Task]], list[list[Finding]]]
 Unprintable = Callable[[Document, Library], Iterable[Finding]]
 
-_KINDS: dict[str, type[Document]] = {"document": Document, "plan": Plan, "material": Material}
+_KINDS: dict[str, type[Document]] = {
+    "document": Document,
+    "plan": Plan,
+    "campaign": Campaign,
+    "material": Material,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ def _settled(
     document = library.document(path)
     if document is None:
         return found
-    given = {**given, "library": library}
+    given = {**given, "library": library, "joined": _joined(document, library)}
     mine = [rule for rule in rules if isinstance(document, _KINDS.get(rule.subject, ()))]
     given = {**given, "unprintable": list(unprintable(document, library))}
     found = [*found, *_of(document, mine, given, last=False)]
@@ -168,6 +174,13 @@ def _settled(
         for finding in found
         if not any(covers(finding.rule, finding.field) for covers in allowed)
     ]
+
+
+def _joined(document: Document, library: Library) -> list[Plan]:
+    """The plans that join a campaign; of one that was not read whole its own findings say enough."""
+    if not isinstance(document, Campaign):
+        return []
+    return [p for p in library.plans if p.campaign == document.year and not p.is_partial]
 
 
 def _of(

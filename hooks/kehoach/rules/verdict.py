@@ -43,6 +43,13 @@ def planned(plan: Plan) -> Iterator[tuple[Event | Deadline, Keys]]:
     yield from ((deadline, ("deadlines", index)) for index, deadline in enumerate(plan.deadlines))
 
 
+def told(item: Event | Deadline) -> str:
+    """What a finding calls an event or a deadline: its id, and where people look it up."""
+    shelf, noun = ("events", "sự kiện") if isinstance(item, Event) else ("deadlines", "thời hạn")
+    index = getattr(item.plan, shelf).index(item)
+    return f"{noun} `{item.id}` ({where(item.plan, (shelf, index, 'when'))})"
+
+
 def repeated(
     named: Iterable[tuple[str, Document | Source, Keys]],
 ) -> Iterator[tuple[str, Document | Source, Keys, str]]:

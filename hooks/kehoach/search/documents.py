@@ -7,6 +7,7 @@ from typing import TypedDict, TypeVar
 from kehoach.records.campaign import Campaign, Reference
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan
+from kehoach.records.fulfilment import Item
 from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.period import Period
@@ -127,8 +128,14 @@ def _sections(document: Document) -> Iterator[Passage]:
 
 def _deadline(library: Library, deadline: Deadline) -> Passage:
     units = map(library.units.called, (*deadline.who, *deadline.to))
-    text = _lines(deadline.what, deadline.when.words, *units)
+    text = _lines(deadline.what, deadline.when.words, *units, *_stages(library, deadline))
     return Passage(deadline.anchor, "Thời hạn phải thực hiện", text, _dates(deadline.when), 0.5)
+
+
+def _stages(library: Library, item: Item) -> Iterator[str]:
+    """The periods of campaigns that an event or a deadline carries out, in words."""
+    for campaign, period, _ in library.stages(item):
+        yield f"{period.name}: {campaign.title}"
 
 
 def _event(library: Library, event: Event) -> Entry:
@@ -147,6 +154,7 @@ def _event(library: Library, event: Event) -> Entry:
         event.attendance,
         event.theme,
         event.description,
+        *_stages(library, event),
     )
     return Entry(
         kind=EVENT,
