@@ -148,7 +148,8 @@ def test_the_signature_never_stands_alone_on_a_page(made):
 def test_a_status_stands_across_every_page_and_in_the_metadata(
     status, words_across, library, department
 ):
-    assert documents.STATUS[status] == words_across
+    plan = library.plans[0].model_copy(update={"status": status})
+    assert documents.data(plan, library, department)["status"] == words_across
     made = document(library, department, status=words_across)
     assert words_across in pdf.tool(made, "pdfinfo", "FILE")
     plain = pdf.pixels(document(library, department, status=""), 200)

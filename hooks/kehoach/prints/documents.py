@@ -16,12 +16,8 @@ from kehoach.records.period import Period, PeriodError, document_date
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.site import Site
 
-# Across every page of a plan that does not stand as it is.
-STATUS = {
-    PlanStatus.DRAFT: "DỰ THẢO",
-    PlanStatus.SUPERSEDED: "ĐÃ ĐƯỢC THAY THẾ",
-    PlanStatus.WITHDRAWN: "ĐÃ THU HỒI",
-}
+# A plan that does not stand as it is says so across every page.
+_MARKED = {PlanStatus.DRAFT, PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN}
 
 
 def address(plan: Plan) -> str:
@@ -48,7 +44,7 @@ def data(plan: Plan, library: Library, site: Site) -> dict[str, Any]:
         "body": plan.body,
         "signers": [signer.model_dump() for signer in plan.signatures],
         "recipients": list(plan.recipients),
-        "status": STATUS.get(plan.status, ""),
+        "status": plan.status.label.upper() if plan.status in _MARKED else "",
         "address": site.absolute(plan.address) if site.url else "",
     }
 
