@@ -24,7 +24,7 @@ class Artefact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """An artefact that is nothing else."""
+    """An artefact without more to it than these three."""
 
     address: str
     fingerprint: str

@@ -334,15 +334,15 @@ def say(line: str) -> None:
 
 
 def open_closed() -> None:
-    """Have somebody to speak to where the caller has closed a stream: what is said goes nowhere."""
+    """Open the standard streams that the caller has closed, so that printing to them goes nowhere."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
 def speak_utf8() -> None:
-    """Vietnamese has no other encoding, whatever a bare server's locale says; what of a file's name is
-    no text is shown by its numbers."""
+    """Print UTF-8, whatever a bare server's locale says; bytes of a file's name that are no text are
+    shown by their numbers."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

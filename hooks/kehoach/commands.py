@@ -489,7 +489,7 @@ def test(options: argparse.Namespace, root: Path) -> int:
 
 
 def install(packages: list[str]) -> bool:
-    """Install Debian packages where this is Debian and the user may; say what is done."""
+    """Install Debian packages where this is Debian and the user may; return whether that was done."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     say("Cài để kiểm thử: " + ", ".join(packages))

@@ -69,7 +69,7 @@ class Preview:
         self._tell()
 
     def refuse(self, trouble: str) -> None:
-        """Do not build; show what is in the way."""
+        """Show the `trouble` that is in the way of a build, instead of building."""
         self.report = f"{trouble}\n"
         self._tell()
 

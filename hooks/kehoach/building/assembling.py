@@ -83,7 +83,7 @@ class Assembly:
     printed: Printed = field(default_factory=lambda: Printed(()))
 
     def photograph(self, file: str, width: int, extension: str, key: str) -> bytes:
-        """A photograph of pages, made once for all builds."""
+        """The bytes of a photograph as pages show it, made once for all builds."""
         original = self.project.shelf.content / file
         return self.smaller.recall(
             key, lambda: photographs.smaller(original.read_bytes(), width, extension)
@@ -106,7 +106,7 @@ class Assembly:
         yield Part("prints", _prints, reads)
 
     def parts(self) -> Iterator[Part]:
-        """All others but the closing ones, in a fixed order."""
+        """The parts that are neither `printing` nor `closing`, in a fixed order."""
         for room, reads in self._rooms():
             yield Part(room, partial(_pages, room), reads)
         for file, reads in self._plans():
@@ -393,7 +393,7 @@ class Assembly:
 
     @cached_property
     def libraries(self) -> dict[object, Library]:
-        """Libraries by what they list."""
+        """The libraries that desks share, by what they list."""
         return {}
 
     @cached_property
@@ -403,7 +403,7 @@ class Assembly:
 
     @cached_property
     def bare(self) -> Book:
-        """No more than what everything may look at."""
+        """A book of no more than every part may look at: settings, units, abbreviations."""
         site, library = timeless(self.project.site), self.project.shelf.library({}, addresses=False)
         return Book(library, site, narrowed(History(), ()), Printed((), ()))
 

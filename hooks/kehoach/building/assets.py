@@ -57,7 +57,7 @@ def folder(theme: Path, generated: bytes = b"") -> str:
 
 
 def folder_of(settings: Settings) -> str:
-    """The same, for the site of a project, whose colours are a style of their own."""
+    """The folder of the assets of a project's site, to which the style of its own colours belongs."""
     brand = settings.extra.get("brand")
     return folder(settings.theme, stylesheet(brand).encode() if brand else b"")
 

@@ -112,7 +112,7 @@ class ByHand:
         self.gives = cache(self._gives)  # as it was before anything of ours was put there
 
     def files(self) -> Iterator[Artefact]:
-        """None that is not in its place."""
+        """None: all stand in their places already."""
         return iter(())
 
     def _gives(self, path: str) -> bool:

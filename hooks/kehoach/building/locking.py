@@ -13,7 +13,7 @@ _held: set[Path] = set()  # by this process
 
 @contextmanager
 def using_cache(root: Path, *, anew: bool = False) -> Iterator[None]:
-    """Use what builds at `root` remember; `anew`, once nobody else does, without what that was."""
+    """Hold the cache of the project at `root` for use; with `anew` empty it first, once nobody else uses it."""
     path = (root / CACHE).with_suffix(".lock")  # outside of what is thrown away
     if anew:
         with locks.exclusive(path):
@@ -30,7 +30,7 @@ def using_cache(root: Path, *, anew: bool = False) -> Iterator[None]:
 
 @contextmanager
 def holding(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`; another process waits. Who holds it may ask again."""
+    """Hold the lock file `path`, which other processes wait for; its holder may take it again."""
     if path in _held:
         yield
         return

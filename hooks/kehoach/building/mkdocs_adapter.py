@@ -123,8 +123,8 @@ def settings_in(config: MkDocsConfig) -> dict[str, Any]:
 def make_frame(
     settings: Settings, strict: bool, out: Path, sections: set[str]
 ) -> tuple[str, Layouts]:
-    """Have MkDocs put the static files into `out`; the folder of the assets there, and the layouts
-    of `sections` and of all that the navigation names."""
+    """Have MkDocs put the static files into `out`; return the folder of the assets there, and the
+    layouts of `sections` and of all that the navigation names."""
     config = load(settings.root, out)
     config.strict = strict
     run = Run(config, assets.folder_of(settings), sections)

@@ -20,7 +20,7 @@ Fault = tuple[tuple[str | int, ...], str, str]
 
 
 def first(palette: Any) -> dict[str, Any]:
-    """The palette that a reader meets first."""
+    """The entry of `palette` that a reader sees first; empty where there is none."""
     found = palette[0] if isinstance(palette, list) and palette else palette
     return found if isinstance(found, dict) else {}
 

@@ -22,7 +22,7 @@ _KEPT = "settings"
 class Settings:
     """The settings of `mkdocs.yml` that concern more than MkDocs; `out` is the folder of the site.
 
-    `fingerprint` is another one whenever MkDocs may read another thing.
+    `fingerprint` changes whenever MkDocs may read something else.
     """
 
     root: Path

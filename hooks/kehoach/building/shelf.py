@@ -253,11 +253,11 @@ class Shelf:
         return [(file, self.files[file].card) for file in self.of(*models) if file not in hidden]
 
     def called(self, name: str) -> list[str]:
-        """The files of the plans that are called so."""
+        """The files of the plans that have this number."""
         return self._names[0].get(name, [])
 
     def pointing(self, name: str) -> list[str]:
-        """The files of the plans that point to one that is called so."""
+        """The files of the plans that point to one of this name or number."""
         return self._names[1].get(name, [])
 
     def related(self, file: str) -> list[str]:
@@ -305,7 +305,7 @@ class Shelf:
 
     @contextmanager
     def declaring(self, texts: frozenset[str]) -> Iterator[None]:
-        """Within, no other texts than those in the files `texts` can be read."""
+        """A context in which no other texts than those in the files `texts` can be read."""
         before, self._declared = self._declared, texts
         try:
             yield
@@ -313,7 +313,7 @@ class Shelf:
             self._declared = before
 
     def check_declared(self, file: str) -> None:
-        """Raise UndeclaredRead where somebody else than who has declared it would read `file`."""
+        """Raise UndeclaredRead where the text of `file` is not among the declared ones."""
         if self._declared is not None and file not in self._declared:
             raise UndeclaredRead(f"the text of {file}")
 

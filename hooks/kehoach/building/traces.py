@@ -76,7 +76,7 @@ class Traces:
         return self._asked[name]
 
     def put(self, name: str, key: str, value: Any, mark: str = "") -> Trace:
-        """Write down what was made."""
+        """Put the `value` that was made from `key` under `name`."""
         pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         trace = self._asked[name] = Trace(key, pickled, mark)
         return trace

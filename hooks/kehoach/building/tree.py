@@ -48,7 +48,7 @@ class Folder:
         self.touched: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
-        """A file is replaced, never changed: it may have another name elsewhere."""
+        """Put a file in place of the one at its path, whose bytes stay: they may have another name elsewhere."""
         file = os.open(self._clear(path), _WRITING, 0o666)
         try:
             while content:  # one write may take less than all
@@ -57,7 +57,7 @@ class Folder:
             os.close(file)
 
     def link(self, path: str, source: Path | str) -> None:
-        """The same file as `source` under another name."""
+        """Link the file `source` under another name."""
         target = self._clear(path)
         try:
             os.link(source, target)
@@ -79,7 +79,7 @@ class Folder:
             self.touched.add(folder)
 
     def note(self, paths: Iterable[str]) -> None:
-        """Another process has put `paths` here."""
+        """Note that another process has put `paths` here."""
         for path in paths:
             self.changed.add(path)
             folder = os.path.dirname(path)
@@ -165,7 +165,7 @@ class Tree:
             self.next.remove(path)
 
     def close(self) -> Notes:
-        """Publish what was put into the private folder, in one step; how it is left, to be noted.
+        """Publish what was put into the private folder, in one step; return how the two are left, to be noted.
 
         Raises OSError where the two cannot be exchanged; then nothing is published.
         """

@@ -41,7 +41,7 @@ def of_year(year: int, library: Library, site: Site, history: History) -> Iterat
 
 
 def years(found: Iterable[int], site: Site) -> Feed:
-    """Which years there are records of."""
+    """The list of the years that there are records of."""
     return yearly.index(found, site)
 
 

@@ -32,7 +32,7 @@ Data = dict[str, Any]
 
 
 def write(data: Data) -> bytes:
-    """UTF-8 JSON."""
+    """`data` as JSON in UTF-8 and a line end."""
     return to_json(data) + b"\n"
 
 

@@ -175,7 +175,7 @@ def _years(entries: Iterable[Entry], library: Library, site: Site) -> set[int]:
 
 
 def uid(name: Key, site: Site) -> str:
-    """A name for good: of the permanent address and of the site (RFC 5545 §3.8.4.7)."""
+    """The lasting UID of a record, from its permanent address and the site (RFC 5545 §3.8.4.7)."""
     return "@".join(filter(None, (".".join(name), host(site))))
 
 

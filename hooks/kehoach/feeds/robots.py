@@ -11,7 +11,7 @@ _PREVIEWS = "xem-truoc/"  # of other branches, unlisted
 
 
 def feeds(site: Site) -> Iterator[Feed]:
-    """The file. Robots read it at the root of a host alone: a site in a folder of one needs none."""
+    """The file; none for a site in a folder of its host, since robots read it at the root alone."""
     path = urlsplit(site.url).path or "/"
     if path != "/":
         return

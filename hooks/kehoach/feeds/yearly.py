@@ -36,7 +36,7 @@ def of_year(year: int, library: Library, site: Site, history: History) -> Iterat
 
 
 def index(years: Iterable[int], site: Site) -> Feed:
-    """Which years there are."""
+    """The list of the years that there are records of."""
     told = [{"year": year, "url": site.absolute(_index_of(year))} for year in sorted(years)]
     return Feed(INDEX, [api.write(api.document("years", told, site))])
 

@@ -94,11 +94,11 @@ class History:
 
     @property
     def paths(self) -> set[str]:
-        """The files that there is something to tell of."""
+        """The paths of the files that have a history."""
         return {*self.versions, *self.stories, *self.revisions}
 
     def state(self, path: str) -> str:
-        """All that is told of the file `path`, as a text to be compared."""
+        """The state of all that is told of the file `path`, as a text to be compared."""
         return repr((self.commits(path), self.changes(path), self.revisions.get(path)))
 
     def revision_of_time(self, campaign: Campaign, time: CampaignTime) -> Revision:

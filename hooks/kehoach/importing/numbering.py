@@ -84,7 +84,7 @@ class Numbering:
         return next((at for at, level in levels if level.style == style), None)
 
     def label(self, number: str, at: int) -> str:
-        """The next label of level `at` of the list `number`; "-" or another mark for a bullet."""
+        """The next label of level `at` of the list `number`, which counts on; "-" or another mark for a bullet."""
         found = self._lists.get(number)
         if found is None or not 0 <= at < _LEVELS:
             return ""

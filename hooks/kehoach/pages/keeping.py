@@ -25,7 +25,7 @@ def kept(text: str) -> str:
 
 
 def kept_html(words: str) -> str:
-    """The same of the text between two tags."""
+    """`words`, the text between two tags of HTML, with its lines kept in the same way."""
     pieces, done = [], 0
     for found in _FOLLOWING.finditer(words):
         start = max(

@@ -138,7 +138,7 @@ def by_year(items: Iterable[Y]) -> list[tuple[int, list[Y]]]:
 
 
 def latest(items: Iterable[Y], most: int) -> list[Y]:
-    """Those of the latest years, as many years as hold `most` of them together, one at least."""
+    """The `items` of the latest years: as many whole years as hold no more than `most` of them, one at least."""
     shown: list[Y] = []
     for _, group in by_year(items):
         if shown and len(shown) + len(group) > most:

@@ -96,7 +96,7 @@ def period(when: Period | None) -> View:
 
 
 def words_of(when: Period | None) -> list[str]:
-    """Each time in its own words."""
+    """The words of each time that `when` names."""
     return [part.words for part in when.each] if when else [NO_TIME]
 
 

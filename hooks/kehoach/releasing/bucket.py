@@ -54,7 +54,7 @@ class Bucket:
 
     @contextmanager
     def lock(self, wait: float, say: Say) -> Iterator[None]:
-        """Nobody is kept out and nobody waits: of two publishers the second fails to switch."""
+        """A lock that keeps nobody out: of two publishers the second fails to switch."""
         self._seen = self._read_current()
         if self._direct:
             self._mirror.begin()
@@ -148,14 +148,14 @@ class Bucket:
                 self._delete(id)
 
     def accept(self, id: str) -> None:
-        """The release is whole, once every file is seen to lie there as it was sent."""
+        """Mark the release as whole, once every file is seen to lie there as it was sent."""
         assert self._at_work
         self._verify(id, self._files)
         self._write_files(id, self._files)
         self._client.write(self._key(id, NAME), f"{self._at_work.to_json()}\n".encode(), _OWN)
 
     def switch(self, id: str) -> None:
-        """The one moment in which the public site changes: `current`, if nobody has replaced it."""
+        """Change the public site in one moment: write `current`, if nobody else has replaced it."""
         seen = self._seen or self._read_current()
         if not self._at_work:  # an earlier release, of which somebody may have taken files
             self._verify(id, _brought(self._read_files(id)))
@@ -192,7 +192,7 @@ class Bucket:
                 )
 
     def remove(self, ids: list[str]) -> None:
-        """Take away whole releases; one at work is its publisher's, one that is live stays."""
+        """Remove whole releases, but one that is being brought or is live."""
         whole = {manifest.id for manifest in self.manifests()}
         for id in ids:
             if id in whole and id != self._read_current().id:

@@ -74,7 +74,7 @@ _OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 
 
 class MissingError(Exception):
-    """There is no such object."""
+    """The object that was asked for does not exist."""
 
 
 class OvertakenError(Exception):

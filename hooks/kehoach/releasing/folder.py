@@ -107,13 +107,13 @@ class Folder:
         shutil.rmtree(self._staging(id), ignore_errors=True)
 
     def accept(self, id: str) -> None:
-        """The staged release becomes one of the releases: every byte on the disk first."""
+        """Make the staged release one of the releases, once every byte of it is on the disk."""
         sync(self._releases)
         self._staging(id).rename(self._releases / id)
         sync(self._releases)
 
     def switch(self, id: str) -> None:
-        """The one moment in which the public site changes: rename(2) replaces the symlink."""
+        """Change the public site in one moment: rename(2) replaces the symlink."""
         fresh = self.root / "current.new"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(f"releases/{id}")
@@ -121,7 +121,7 @@ class Folder:
         sync(self.root)
 
     def remove(self, ids: list[str]) -> None:
-        """First out of sight by one rename, then away: half a release is never seen."""
+        """Remove a release, out of sight by one rename first: half a release is never seen."""
         for id in ids:
             old = self._releases / f".old-{id}"
             (self._releases / id).rename(old)
@@ -141,13 +141,13 @@ def make_open(folder: Path) -> None:
 
 
 def holder() -> str:
-    """Who publishes, for the eyes of the one who waits."""
+    """The name of who publishes, for whoever waits for the lock."""
     now = datetime.now().astimezone().strftime("%H:%M:%S %d/%m/%Y")
     return f"tiến trình {os.getpid()} trên {socket.gethostname()}, từ {now}"
 
 
 def sync(folder: Path) -> None:
-    """Everything written to the file system of `folder` is on the disk: one syncfs(2)."""
+    """Flush everything written to the file system of `folder` to the disk, by one syncfs(2)."""
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
     if syncfs is None:  # not Linux
         os.sync()

@@ -140,7 +140,10 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def read_settings(text: str) -> dict[str, Any]:
-    """Plain YAML: with a tag (`!!python/…`, `!ENV`) it could run code or tell the server's secrets."""
+    """The settings in `text`, plain YAML: a tag (`!!python/…`, `!ENV`) could run code or tell secrets.
+
+    Raises PublishError where it is none.
+    """
     if len(text) > _LARGEST:
         raise PublishError([f"{SETTINGS} dài quá {_LARGEST // 1024} KB"])
     try:

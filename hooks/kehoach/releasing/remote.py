@@ -117,7 +117,7 @@ class Remote:
         return self._run(_CURRENT).strip().rpartition("/")[2]
 
     def stage(self, fresh: Survey, manifest: Manifest) -> None:
-        """Assembled here, sent there; what the release before has unchanged is linked, not sent."""
+        """Assemble the release here and send it; what the one before has unchanged is linked there, not sent."""
         with tempfile.TemporaryDirectory() as folder:
             release = Path(folder) / manifest.id
             assembling.assemble(fresh.site, fresh.files, release, manifest, None)

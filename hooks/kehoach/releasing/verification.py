@@ -1,4 +1,4 @@
-"""May this site replace the live one?"""
+"""The checks of whether a site may replace the live one."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ SHOWN = 20
 def problems(
     fresh: Survey, live: Manifest | None, *, share: float, allow_removals: bool
 ) -> Iterator[str]:
-    """Every reason against it. `share` is how much of the live pages may go, 0.1 for a tenth."""
+    """Every reason against replacing the live site. `share` of its pages may go, 0.1 for a tenth."""
     yield from shortened(fresh.broken, "liên kết hỏng")
     if live is None or allow_removals:
         return

@@ -20,7 +20,7 @@ def error(of: Document | Source, at: At, message: str, hint: str = "") -> Findin
 
 
 def warning(of: Document | Source, at: At, message: str, hint: str = "") -> Finding:
-    """A finding the author may leave as it is."""
+    """A finding that the author may leave as it is; `at` as for `error`."""
     return _finding(of, at, message, hint, Severity.WARNING)
 
 

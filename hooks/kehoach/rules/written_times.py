@@ -37,7 +37,7 @@ Chữ hoa, chữ thường, khoảng trắng, kiểu gạch ngang và chỗ đ�
 
 
 def page() -> str:
-    """The page as Markdown."""
+    """The page of the guide about written times, as Markdown."""
     return "\n".join([_HEAD, *(_section(title, ways) for title, ways in GRAMMAR.items())])
 
 

@@ -1,4 +1,4 @@
-"""How people name a section: "II.3.đ", "mục II.3", "khoản 1 Điều 2", "Phụ lục I, mục 2", "ii-3-dd"."""
+"""The ways in which people name a section: "II.3.đ", "mục II.3", "khoản 1 Điều 2", "Phụ lục I, mục 2", "ii-3-dd"."""
 
 import re
 import unicodedata
