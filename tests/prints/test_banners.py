@@ -89,9 +89,11 @@ def bounds(path):
     return min(xs), max(xs), min(ys), max(ys)
 
 
-def optimum(text, width, height, most):
+def optimum(text, width, height, most, tall):
     """The largest size in the box by brute force over all splits that read fairly."""
-    parts = groups(text.upper())[0]
+    parts = groups(text.upper(), fine=tall)[0]
+    height *= banners.ROOM_OF_TALL if tall else 1
+    stub = banners.STUB_OF_TALL if tall else banners.STUB
     stops = {i for i, part in enumerate(parts) if i and parts[i - 1][-1] in "-:"}
     cuts = [c for n in range(min(most, len(parts))) for c in combinations(range(1, len(parts)), n)]
     runs = {(a, b): " ".join(parts[a:b]) for b in range(len(parts) + 1) for a in range(b)}
@@ -107,7 +109,7 @@ def optimum(text, width, height, most):
         tall = lines[0][1] + lines[-1][2] + pitch * (len(lines) - 1)
         sizes[cut] = (
             min(width / widest, height / tall) * 1000,
-            (narrowest / widest >= banners.STUB and (not cut or stops <= set(cut))),
+            (narrowest / widest >= stub and (not cut or stops <= set(cut))),
         )
     largest = max(size for size, _ in sizes.values())
     best = max((size for size, fair in sizes.values() if fair), default=0)
@@ -118,7 +120,7 @@ def optimum(text, width, height, most):
 def test_capitals_are_within_5_percent_of_the_best_split(text, format):
     width, height = format.width - 2 * format.safe, format.height - 2 * format.safe
     made = banners.arrange(text, format).fit
-    best = optimum(text, width, height, format.lines)
+    best = optimum(text, width, height, format.lines, format.tall)
     assert made.size >= 0.95 * best * 0.999
     assert made.size <= best * 1.001
 
@@ -269,3 +271,40 @@ def test_one_word_of_500_letters_is_drawn_in_one_tiny_line():
 def test_official_lines_read_well_aloud(number, format, lines):
     made = banners.arrange(TEXTS[number], formats.BY_ID[format], LABEL).fit
     assert "/".join(made.lines) == lines
+
+
+VERTICAL = formats.BY_ID["phuon-800x2400"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "share"),
+    [
+        (
+            "Khoa học, công nghệ và đổi mới sáng tạo kiến tạo tương lai",
+            ("KHOA HỌC,", "CÔNG NGHỆ", "VÀ ĐỔI MỚI", "SÁNG TẠO", "KIẾN TẠO", "TƯƠNG LAI"),
+            0.76,
+        ),
+        (
+            "Nhiệt liệt chào mừng Ngày Khoa học và Công nghệ Việt Nam 18-5",
+            ("NHIỆT LIỆT", "CHÀO MỪNG", "NGÀY KHOA HỌC", "VÀ CÔNG NGHỆ", "VIỆT NAM 18-5"),
+            0.47,
+        ),
+        ("Chào năm mới", ("CHÀO", "NĂM", "MỚI"), 0.67),
+    ],
+)
+def test_a_vertical_banner_uses_its_height(text, lines, share):
+    made = banners.arrange(text, VERTICAL, LABEL).fit
+    assert made.lines == lines
+    assert made.height * made.size / VERTICAL.height == pytest.approx(share, abs=0.02)
+
+
+def test_wide_formats_keep_long_terms_together():
+    made = banners.arrange("Đổi mới sáng tạo vì tương lai", formats.BY_ID["ap-phich-a2"]).fit
+    assert "ĐỔI MỚI SÁNG TẠO" in made.lines
+
+
+def test_the_lines_of_a_vertical_banner_keep_clear_of_the_name_above():
+    for text in TEXTS:
+        layout = banners.arrange(text, VERTICAL, LABEL)
+        capitals = layout.fit.capitals
+        assert layout.slogan[0].y - capitals * 1.3 > layout.label.y

@@ -31,8 +31,14 @@ SPACE = "\u00a0"
 LEADING = 0.07
 # Where height is to spare, lines stand further apart, up to this much more, in em.
 AIR = 0.28
+AIR_OF_TALL = 0.8
 # A line shorter than this share of the longest is a stub.
 STUB = 0.36
+STUB_OF_TALL = 0.25
+# What share of the height of what is tall its lines may fill: they keep clear of the line above.
+ROOM_OF_TALL = 0.95
+# So few words may stand one a line in what is tall.
+FEW = 4
 # What size a split without stubs and without a stop run over may cost, as a share of the largest.
 FAIR = 0.8
 # Of all splits this close to the largest letters, the one that reads best is set.
@@ -65,14 +71,17 @@ class TooLong(ValueError):
     """A slogan of more than can be tried; as text, of what and how much, in Vietnamese."""
 
 
-def fit(text: str, width: float, height: float, most: int) -> Fit:
+def fit(text: str, width: float, height: float, most: int, *, tall: bool = False) -> Fit:
     """The best reading of `text` among the splits with the largest letters in `width` × `height`.
 
     Widths and heights are those of the ink; the pitch of the lines is constant. Splits that are
     not fair (a stub of a line, a stop run over) count only where the fair ones cost too much size.
+    In what is `tall` long terms may be parted, and lines stand far enough apart to use its height.
     Raises TooLong.
     """
-    possible = [shape for shape in _shapes(text) if len(shape.lines) <= most] or list(_shapes(text))
+    height *= ROOM_OF_TALL if tall else 1
+    shapes = _shapes(text, tall)
+    possible = [shape for shape in shapes if len(shape.lines) <= most] or list(shapes)
     sized = [(shape, min(width / shape.width, height / shape.height)) for shape in possible]
     largest = max(size for _, size in sized)
     fair = [one for one in sized if one[0].fair]
@@ -82,7 +91,11 @@ def fit(text: str, width: float, height: float, most: int) -> Fit:
     close = [one for one in fair if one[1] >= floor]
     shape, size = min(close, key=lambda one: (one[0].awkward, -one[1], one[0].lines))
     gaps = len(shape.lines) - 1
-    air = min(AIR, (height / size - shape.height) / (gaps + 2)) if gaps else 0.0
+    air = (
+        min(AIR_OF_TALL if tall else AIR, (height / size - shape.height) / (gaps + 2))
+        if gaps
+        else 0.0
+    )
     return Fit(shape.lines, size, shape.pitch + air, shape.width, shape.height + gaps * air)
 
 
@@ -112,18 +125,22 @@ def settable(text: str) -> list[list[str]]:
 
 
 @lru_cache(maxsize=16)
-def _shapes(text: str) -> tuple[_Shape, ...]:
+def _shapes(text: str, tall: bool) -> tuple[_Shape, ...]:
     fixed = settable(text)
-    parts = [part for line in fixed for part in line]
     if len(fixed) > 1:
-        return (_shape(Split([" ".join(line) for line in fixed], 0.0, crossed=False)),)
-    return tuple(_shape(split) for split in splits(parts, _MOST_LINES))
+        return (_shape(Split([" ".join(line) for line in fixed], 0.0, crossed=False), tall),)
+    parts, words = fixed[0], text.upper().split()
+    if tall and len(words) <= FEW and all(word.isalpha() for word in words):
+        parts = words
+    elif tall and len(fine := groups(text.upper(), fine=True)[0]) <= MOST_GROUPS:
+        parts = fine
+    return tuple(_shape(split, tall) for split in splits(parts, _MOST_LINES))
 
 
 _MOST_LINES = max(one.lines for one in FORMATS)
 
 
-def _shape(split: Split) -> _Shape:
+def _shape(split: Split, tall: bool) -> _Shape:
     lines = split.lines
     boxes = [extent(line, DISPLAY) for line in lines]
     widths = [box.width for box in boxes]
@@ -132,7 +149,8 @@ def _shape(split: Split) -> _Shape:
     height = (boxes[0].top - boxes[-1].bottom) / EM + (len(lines) - 1) * pitch
     ragged = sum((1 - width / max(widths)) ** 2 for width in widths) / len(widths)
     awkward = split.cost / max(1, len(lines) - 1) + _RAGGED * ragged
-    fair = min(widths) >= STUB * max(widths) and not split.crossed
+    stub = STUB_OF_TALL if tall else STUB
+    fair = min(widths) >= stub * max(widths) and not split.crossed
     return _Shape(tuple(lines), pitch, max(widths) / EM, height, fair, awkward)
 
 
@@ -292,7 +310,7 @@ def arrange(text: str, format: Format, label: str = "", emblem: bool = False) ->
         size = min(short * format.label / capital_height(LABEL), (right - left) * EM / ink.width)
         title = Placed(_centred(ink, left, right, size), top + ink.top * size / EM, size, line)
         top += (ink.top - ink.bottom) * size / EM + short * format.label * 0.8
-    one = fit(text, right - left, bottom - top, format.lines)
+    one = fit(text, right - left, bottom - top, format.lines, tall=format.tall)
     inks = [extent(line, DISPLAY) for line in one.lines]
     first = (top + bottom - one.height * one.size) / 2 + inks[0].top * one.size / EM
     slogan = tuple(

@@ -43,6 +43,11 @@ class Format:
         return 4 * self.distance if self.unit == "mm" else 24
 
     @property
+    def tall(self) -> bool:
+        """Whether the letters are limited by its width alone, with height to spare."""
+        return self.height > 2 * self.width
+
+    @property
     def size(self) -> str:
         return f"{self.width:g} × {self.height:g} {self.unit}"
 

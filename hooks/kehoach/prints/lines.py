@@ -41,17 +41,18 @@ _LONG = 32
 _AFTER_DASH, _AFTER_STOP, _AFTER_COMMA, _PAUSE, _PLAIN = 0.0, 0.02, 0.5, 0.25, 0.8
 
 
-def groups(text: str) -> list[list[str]]:
+def groups(text: str, *, fine: bool = False) -> list[list[str]]:
     """The words of `text` in the groups that no line end may part, for each line the author fixed.
 
-    A line break in `text` is the author's own; a no-break space joins two words for good.
+    A line break in `text` is the author's own; a no-break space joins two words for good. `fine`
+    groups part a term before another that it ends with, for a narrow column ("đổi mới | sáng tạo").
     """
-    return [list(line) for line in _groups(text)]
+    return [list(line) for line in _groups(text, fine)]
 
 
 @lru_cache(maxsize=4096)
-def _groups(text: str) -> list[list[str]]:
-    return [_grouped(line.split(" ")) for line in _lines(text)]
+def _groups(text: str, fine: bool) -> list[list[str]]:
+    return [_grouped(line.split(" "), fine) for line in _lines(text)]
 
 
 def unbroken(text: str) -> str:
@@ -75,10 +76,12 @@ def _lines(text: str) -> list[str]:
     return [line for line in spaced if line]
 
 
-def _grouped(words: list[str]) -> list[str]:
+def _grouped(words: list[str], fine: bool) -> list[str]:
     joined = list(map(_leans, ["", *words], words, words[1:]))
     for start, length in _terms(words):
         joined[start : start + length - 1] = [True] * (length - 1)
+        if fine and (tail := _tail(words[start : start + length])):
+            joined[start + length - tail - 1] = False
     found = [words[0]]
     for word, to_last in zip(words[1:], joined, strict=True):
         if to_last:
@@ -117,6 +120,13 @@ def _terms(words: list[str]) -> Iterator[tuple[int, int]]:
                 at += length - 1
                 break
         at += 1
+
+
+def _tail(term: list[str]) -> int:
+    """How many words at the end of `term` are a term too, after two words at least; 0 for none."""
+    bare = list(map(_bare, term))
+    lengths = (length for length in range(len(bare) - 2, 1, -1) if bare[-length])
+    return next((length for length in lengths if " ".join(bare[-length:]) in _TERMS), 0)
 
 
 def _bare(word: str) -> str:
