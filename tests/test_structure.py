@@ -81,6 +81,12 @@ def test_every_room_is_listed(root):
     assert rooms == ALLOWED.keys()
 
 
+def test_the_architecture_names_every_room(root):
+    document = (root / "docs" / "developing.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w/])(\w+)(?:/|\.py)(?=[\s,;:)])", document))
+    assert ALLOWED.keys() - named == {"__main__"}
+
+
 @pytest.mark.parametrize("room", ALLOWED)
 def test_imports_go_one_way(root, room):
     package = root / "hooks" / "kehoach"

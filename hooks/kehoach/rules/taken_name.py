@@ -12,7 +12,7 @@ from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.rules.verdict import at_file
 
-# Made from the records, not from a file: see "Addresses" in README.md.
+# Made from the records, not from a file.
 _FOLDERS = ("api", *MADE)
 _ROOT = re.compile(
     r"404\.html|feed\.xml|index\.html|lich\.ics|opensearch\.xml|sitemap(?:-\d+)?\.xml|sw\.js|the\.png"
