@@ -1,5 +1,6 @@
 """Bad input is a finding that names field and character; a good library has none."""
 
+import json
 import shutil
 import unicodedata
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kehoach.building.shelf import read_library
+from kehoach.prints import invitations
 from kehoach.prints.coverage import characters, missing
 from whole import all_prints, all_problems
 
@@ -57,6 +59,65 @@ def test_a_missing_glyph_in_a_body_is_found_at_its_line(root, tmp_path, departme
     assert [(f.line, f.column) for f in findings] == [(text.count("\n") + 3, 5)]
     address = "ke-hoach/2022/ngay-khcn-quang-ngai/ngay-khcn-quang-ngai.pdf"
     assert address not in {made.address for made in all_prints(library, department)}
+
+
+EVENT = """    title: Tọa đàm 一
+    kind: tọa đàm
+    when: [ngày 16/5/2024, "ngày 17/5/2024 丁"]
+    place: Hội trường 七
+    address: 1 Lê Lợi 万
+    places: [{name: Nhà văn hóa 丈, address: 2 Lê Lợi 三, map: "https://ban-do.vn/上"}]
+    lead: Phòng 下
+    partners: [Sở Y tế, Sở 不]
+    audience: Học sinh 与
+    attendance: 150 丐
+    theme: Sáng tạo 丑
+    description: Nội dung 专
+    documents: [{file: a.pdf, title: Tài liệu 且}]
+    programme: [{at: 8:00 丕, what: Khai mạc 世, who: Văn phòng 丗}]
+    online: "https://hop.vn/丘"
+    registration: {url: "https://dang-ky.vn/丙", until: "trước ngày 10/5/2024 业"}
+    contact: {name: Bà Lan 丛}
+    fee: Miễn phí 东
+    result: {words: Đã trao giải 丝}
+"""
+
+
+def test_every_text_of_an_event_that_is_printed_is_looked_at(tmp_path, department):
+    plan = tmp_path / "ke-hoach/2024/x.md"
+    plan.parent.mkdir(parents=True)
+    head = "---\ntitle: X\nnumber: 1/KH-SKHCN\nissuer: Sở\ndate: 04/5/2024\nevents:\n  - id: mot\n"
+    plan.write_text(f"{head}{EVENT}---\n\n## I. NỘI DUNG\n\nTọa đàm.\n", "utf-8")
+    library = read_library(tmp_path)
+    (event,) = library.events
+    told = json.dumps(invitations.data(event, library, department), ensure_ascii=False)
+    printed = [character for character in EVENT if "一" <= character <= "龥" and character in told]
+    assert len(printed) == 21
+    findings = [f for f in all_problems(library, department) if f.rule == "missing-glyph"]
+    fields = {f.message.partition("“")[2][0]: f.field for f in findings}
+    assert sorted(fields) == sorted(printed)
+    assert fields["万"] == "events[0].address"
+    assert fields["丗"] == "events[0].programme[0].who"
+
+
+def test_names_of_campaigns_units_and_of_the_site_are_looked_at(campaign, department, tmp_path):
+    (tmp_path / "don-vi.yml").write_text(
+        "- {id: so, name: Sở 一, short: Sở 丁, kind: sở}\n", "utf-8"
+    )
+    made = campaign("Chào mừng")
+    file = tmp_path / "chu-de/2024.md"
+    periods = "periods: [{kind: chuẩn bị, title: Đợt 七, when: tháng 4/2024}]\nslogans"
+    text = file.read_text("utf-8").replace("năm 2024", "năm 2024 万").replace("slogans", periods)
+    file.write_text(text, "utf-8")
+    made = read_library(tmp_path)
+    found = all_problems(made, replace(department, name="Sở 丈"))
+    assert [(f.path, f.line, f.field) for f in found] == [
+        ("mkdocs.yml", 1, "site_name"),
+        ("content/don-vi.yml", 1, "[0].name"),
+        ("content/don-vi.yml", 1, "[0].short"),
+        ("content/chu-de/2024.md", 2, "title"),
+        ("content/chu-de/2024.md", 4, "periods[0].title"),
+    ]
 
 
 def test_a_slogan_too_long_for_a_format_says_how_small_it_would_be(campaign, department):

@@ -1,6 +1,6 @@
 """Findings about what cannot be printed as it is written, with what to write instead."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from kehoach.prints import banners, documents
@@ -9,16 +9,28 @@ from kehoach.prints.emblem import FIELD, EmblemError, read_emblem
 from kehoach.prints.formats import FORMATS, SCHEMES, Format
 from kehoach.prints.pictures import unprintable
 from kehoach.prints.slogans import emblem_of, label
+from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan
+from kehoach.records.fields import Record
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library
-from kehoach.records.plan import Plan, Signer
-from kehoach.records.source import Keys, Parsed, Place, field_name
+from kehoach.records.period import Period
+from kehoach.records.plan import Plan
+from kehoach.records.source import Keys, Parsed, Place, Source, field_name
 from kehoach.site import Site
 
 _SETTINGS = "mkdocs.yml"
-_EVENT_TEXTS = ("title", "place", "address", "theme", "audience", "attendance", "description")
+_PLAN_TEXTS = (
+    *("title", "kind", "number", "issuer", "place", "date"),
+    *("recipients", "signer", "signers", "joint"),
+)
+_DEADLINE_TEXTS = ("what", "when")
+_CAMPAIGN_TEXTS = ("title", "periods")
+# Of an event or a period, and of what is in it: all but these is printed, what is added later too.
+_UNPRINTED = frozenset(
+    ("section", "previous_when", "reason", "image", "result", "map", "file", "where", "source")
+)
 
 
 def document_problems(owner: Document, library: Library, site: Site) -> Iterator[Finding]:
@@ -26,6 +38,8 @@ def document_problems(owner: Document, library: Library, site: Site) -> Iterator
     if isinstance(owner, Plan):
         yield from plan_problems(owner)
         yield from _picture_problems(owner, library)
+    if isinstance(owner, Campaign):
+        yield from _glyph_problems(owner, [*_texts(owner, (), _CAMPAIGN_TEXTS)])
     found = list(_slogans_of(owner))
     has_emblem = bool(found and emblem_of(library, site).name)
     for keys, slogan in found:
@@ -33,7 +47,7 @@ def document_problems(owner: Document, library: Library, site: Site) -> Iterator
 
 
 def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
-    """An emblem or a scheme that cannot be used."""
+    """Findings about the emblem, the scheme, and what the fonts lack of the names of site and units."""
     settings, top = Parsed(_SETTINGS), Place(1, 1)
     try:
         read_emblem(library.root, site)
@@ -44,39 +58,55 @@ def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
         hint = f"dùng một trong: {', '.join(SCHEMES)}"
         yield settings.finding(top, "unknown-scheme", message, hint, field="extra.scheme")
 
+    for character in _lacking(site.name):
+        yield _missing(settings, top, character, "site_name")
+    source = library.units_source
+    for index, unit in library.unit_rows.items():
+        for key in ("name", "short"):
+            for character in _lacking(getattr(unit, key) or ""):
+                yield _missing(source, source.place((index, key)), character, f"[{index}].{key}")
+
 
 def plan_problems(plan: Plan) -> Iterator[Finding]:
     """Characters that the fonts lack, in a plan's document, invitations and calendar."""
-    texts: list[tuple[Keys, str | None]] = [
-        *(((key,), getattr(plan, key)) for key in ("title", "kind", "number", "place")),
-        *((("recipients", index), line) for index, line in enumerate(plan.recipients)),
+    texts = [
+        *_texts(plan, (), _PLAN_TEXTS),
+        *(found for i, event in enumerate(plan.events) for found in _texts(event, ("events", i))),
+        *(
+            found
+            for i, deadline in enumerate(plan.deadlines)
+            for found in _texts(deadline, ("deadlines", i), _DEADLINE_TEXTS)
+        ),
     ]
-    for index, event in enumerate(plan.events):
-        texts += [(("events", index, key), getattr(event, key)) for key in _EVENT_TEXTS]
-    for index, deadline in enumerate(plan.deadlines):
-        texts.append((("deadlines", index, "what"), deadline.what))
-    for keys, signer in _signers(plan):
-        texts += [((*keys, key), getattr(signer, key)) for key in ("authority", "title", "name")]
-    texts += [(("joint", index, "number"), party.number) for index, party in enumerate(plan.joint)]
-    if not _lacking("".join(text or "" for _, text in texts)):
-        texts = []
-    for keys, text in texts:
-        for character in _lacking(text or ""):
-            yield _missing(plan, plan.locate(*keys), character, field_name(keys))
+    yield from _glyph_problems(plan, texts)
     for character in missing(plan.body, TEXT):
         before, _, _ = plan.body.partition(character)
         line = plan.origin.body_line + before.count("\n")
-        yield _missing(plan, Place(line, len(before) - before.rfind("\n")), character, "")
+        yield _missing(plan.origin, Place(line, len(before) - before.rfind("\n")), character, "")
 
 
-def _signers(plan: Plan) -> Iterator[tuple[Keys, Signer]]:
-    if plan.signer:
-        yield ("signer",), plan.signer
-    for index, signer in enumerate(plan.signers):
-        yield ("signers", index), signer
-    for index, party in enumerate(plan.joint):
-        if party.signer:
-            yield ("joint", index, "signer"), party.signer
+def _glyph_problems(owner: Document, texts: list[tuple[Keys, str]]) -> Iterator[Finding]:
+    """The characters of `texts`, each at its keys, that the fonts of sheets and pages lack."""
+    if not _lacking("".join(text for _, text in texts)):
+        return
+    for keys, text in texts:
+        for character in _lacking(text):
+            yield _missing(owner.origin, owner.locate(*keys), character, field_name(keys))
+
+
+def _texts(value: object, keys: Keys, names: Container[str] = ()) -> Iterator[tuple[Keys, str]]:
+    """Each text of `value` that is printed and its keys; of a record those of `names`, else of all."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, Period):
+        yield keys, value.words
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*keys, index))
+    elif isinstance(value, Record):
+        for name, item in value:
+            if name in names if names else name not in _UNPRINTED:
+                yield from _texts(item, (*keys, name))
 
 
 def _picture_problems(plan: Plan, library: Library) -> Iterator[Finding]:
@@ -116,7 +146,7 @@ def _slogan_problems(
         return
     place, field = owner.locate(*keys), field_name(keys)
     for character in lacking:
-        yield _missing(owner, place, character, field)
+        yield _missing(owner.origin, place, character, field)
     hint = "ngắt dòng lại trong `text`, rút gọn câu, hoặc không in khổ này"
     for message in messages:
         yield owner.origin.finding(
@@ -147,7 +177,7 @@ def _too_small(format: Format, capitals: float) -> str:
     )
 
 
-def _missing(owner: Document, place: Place, character: str, field: str) -> Finding:
+def _missing(source: Source, place: Place, character: str, field: str) -> Finding:
     message = f"phông chữ in không có ký tự {named(character)}"
     hint = "thay bằng chữ hoặc ký hiệu khác"
-    return owner.origin.finding(place, "missing-glyph", message, hint, field=field)
+    return source.finding(place, "missing-glyph", message, hint, field=field)
