@@ -1,6 +1,7 @@
 """The wall calendar: lunar dates, holidays, the Day; and no day that no plan has named."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -44,16 +45,75 @@ def test_every_number_of_the_list_has_its_mark_in_the_grid(library, department, 
     assert any(marks.values())
 
 
-def test_what_finds_no_row_stands_by_the_number_of_its_day(library, department):
-    """On 17 May 2024 four bars go through the week; what is due that day is the fifth."""
-    made = calendars.data(2024, library, department)
+def crowded(number, themes=()):
+    """A calendar of 2024 with so many things in May, five of them on each of the first days."""
+    entries = [
+        calendars.Entry(
+            title=f"Hội thảo thứ {at + 1} về đổi mới sáng tạo trên địa bàn tỉnh",
+            kind=("event", "banner", "deadline", "window")[at % 4],
+            words=f"ngày {1 + at // 5}/5/2024",
+            since=5,
+            until=5,
+            first=f"2024-05-{1 + at // 5:02}",
+            last=f"2024-05-{1 + at // 5:02}",
+            hour="",
+            certain=True,
+            stages="",
+        )
+        for at in range(number)
+    ]
+    return {
+        "year": 2024,
+        "themes": list(themes),
+        "slogans": [],
+        "publisher": "Sở Khoa học và Công nghệ",
+        "address": "",
+        "entries": [asdict(entry) for entry in entries],
+    }
+
+
+def test_what_finds_no_row_stands_by_the_number_of_its_day():
+    """Of five things on a day the week has room for four."""
+    made = crowded(10)
     weeks = month(made, 5)["weeks"]
-    beside = {day["day"]: day["others"] for week in weeks for day in week["days"] if day["others"]}
-    assert beside == {17: [5]}
-    title = {item["number"]: item["title"] for item in month(made, 5)["listed"]}[5]
-    assert title.startswith("Hội thảo Khoa học 2 về đội ngũ trí thức")
+    beside = {day["day"]: day["others"] for week in weeks for day in week["days"] if day["day"]}
+    assert {day: others for day, others in beside.items() if others} == {1: [5], 2: [10]}
     page = pdf.text(calendars.draw(made), "-f", "6", "-l", "6")
     assert re.search(r"\+5\b", page)
+
+
+def places(made, page):
+    """The words of a page, each with how far down its sheet it stands, 0 to 1."""
+    box = pdf.tool(made, "pdftotext", "-bbox", "-f", str(page), "-l", str(page), "FILE", "-")
+    height = float(re.search(r'<page width="[\d.]+" height="([\d.]+)"', box)[1])
+    found = re.findall(r'yMin="([\d.]+)"[^>]*>([^<]*)<', box)
+    return [(word, float(top) / height) for top, word in found]
+
+
+@pytest.mark.parametrize(
+    ("things", "themes", "pages"),
+    [
+        (0, (), 13),
+        (7, ("Khoa học, công nghệ và đổi mới sáng tạo - động lực phát triển bền vững",) * 3, 13),
+        (60, ("Khoa học, công nghệ và đổi mới sáng tạo kiến tạo tương lai",), 14),
+    ],
+)
+def test_months_of_few_and_of_many_things_use_their_sheets(things, themes, pages):
+    data = crowded(things, themes)
+    made = calendars.draw(data)
+    assert f"Pages:           {pages}\n" in pdf.tool(made, "pdfinfo", "FILE")
+    year = pdf.text(made, "-f", "1", "-l", "1")
+    assert all(f"Tháng {number}" in year for number in range(1, 13))
+    assert max(top for word, top in places(made, 1) if word == "31") > 0.8
+    assert max(top for word, top in places(made, 2) if word == "31") > 0.75
+    listed = " ".join(pdf.text(made, "-f", "6", "-l", str(pages - 7)).split())
+    assert [e["title"] for e in data["entries"] if e["title"] not in listed] == []
+
+
+def test_the_sheet_of_the_year_says_how_much_it_leaves_to_a_month():
+    text = " ".join(pdf.text(calendars.draw(crowded(60)), "-f", "1", "-l", "1").split())
+    assert "và 48 mục khác, ở tờ tháng 5" in text
+    assert "mục khác" not in pdf.text(calendars.draw(crowded(7)), "-f", "1", "-l", "1")
 
 
 def test_an_exact_span_is_a_full_bar(may_2022):
