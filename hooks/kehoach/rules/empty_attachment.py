@@ -6,17 +6,10 @@ Tệp 0 byte thường là tệp tải về hoặc chép dở; người đọc m
 from collections.abc import Iterator
 
 from kehoach.records.document import Document
-from kehoach.records.files import named
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
-from kehoach.rules.media import fault
-from kehoach.rules.verdict import error
+from kehoach.rules.media import faults
 
 
 def check(document: Document, library: Library) -> Iterator[Finding]:
-    for use in named(document):
-        if use.file not in library.file_set:
-            continue
-        found = fault(library.root / use.file, use.file, use.written)
-        if found and found.rule == "empty-attachment":
-            yield error(document, use.at, found.message, found.hint)
+    return faults(document, library.root, library.file_set, "empty-attachment")

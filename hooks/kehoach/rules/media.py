@@ -7,14 +7,18 @@ listed here may be published, each under its own suffix.
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
 from xml.etree import ElementTree
 
+from kehoach.records.document import Document
+from kehoach.records.files import named
+from kehoach.records.finding import Finding
 from kehoach.rules.inside import OLE, in_archive, in_office, in_pdf
+from kehoach.rules.verdict import error
 
 MAX_SIZE = 20 * 1024 * 1024  # what is larger is refused for that, so no more is looked at
 _HEAD = 1024
@@ -105,6 +109,17 @@ def _fault(path: Path, name: str, written: str, size: int, times: tuple[int, int
         message = f"`{written}` không phải là tệp .{suffix} như tên của nó"
         return Fault("strange-attachment", message, "lưu lại tệp từ chương trình đã tạo ra nó")
     return None
+
+
+def faults(
+    document: Document, content: Path, files: Container[str], rule: str
+) -> Iterator[Finding]:
+    """The findings of `rule` about those of the `files` in `content` that `document` names."""
+    for use in named(document):
+        if use.file in files:
+            found = fault(content / use.file, use.file, use.written)
+            if found and found.rule == rule:
+                yield error(document, use.at, found.message, found.hint)
 
 
 def root_fault(path: Path, name: str) -> str:
