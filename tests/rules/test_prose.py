@@ -13,7 +13,7 @@ from kehoach.records.body.rendering import render, render_prose
 from kehoach.records.document import Document, Guide
 from kehoach.records.plan import Plan
 from kehoach.records.source import Parsed
-from kehoach.rules.prose import blocks, prose
+from kehoach.rules.prose import blocks, lines_in_fences, prose
 
 WORD = re.compile(r"w\d+")
 URL = re.compile(r"https?://\S+")
@@ -132,3 +132,9 @@ def test_a_rule_sees_the_lists_that_the_page_shows(lines: list[str]) -> None:
         if block.shape is Shape.ITEM
     ]
     assert seen == shown(body, Guide).items, body
+
+
+def test_of_code_what_stands_between_fences_is_left_to_its_author() -> None:
+    """An indent may have been pasted with what it makes code, as the mark "•" that follows it."""
+    body = "```\na\n```\n\n    • b\n\n- c\n  ~~~\n  d\n\n  ~~~\n"
+    assert lines_in_fences(document(body, Guide)) == {3, 4, 5, 10, 11, 12, 13}
