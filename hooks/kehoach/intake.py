@@ -173,6 +173,11 @@ class _With:
         others = (source for source in self._before.sources if source.path != self._source.path)
         return [*others, self._source]
 
+    def source(self, file: str) -> Source | None:
+        if file == self._draft.file:
+            return self._source
+        return self._before.source(f"{self._before.name}/{file}")
+
     def pages(self) -> Iterable[str]:
         for plan in self._plans:
             yield from (event.page for event in plan.events)

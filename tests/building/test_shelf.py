@@ -87,6 +87,17 @@ def test_a_word_in_a_text_changes_no_head_and_a_new_title_does(content):
     assert shelf(content).head("ke-hoach/2022/x.md") != head
 
 
+def test_to_say_how_much_was_read_and_one_line_of_it_opens_no_other_document(content, monkeypatch):
+    library = read_library(content)
+    asked, opened = [], Shelf.opened
+    monkeypatch.setattr(Shelf, "opened", lambda at, file: asked.append(file) or opened(at, file))
+    assert library.size == len(library.paths) + 2  # units and abbreviations
+    assert library.text("content/ke-hoach/2022/x.md").rstrip().endswith("Hết..")
+    assert library.text("content/don-vi.yml") == (content / "don-vi.yml").read_text("utf-8")
+    assert library.text("mkdocs.yml") == ""
+    assert asked == ["ke-hoach/2022/x.md"]
+
+
 def test_a_text_is_read_by_nobody_who_has_not_declared_it(content):
     opened = shelf(content)
     plan, other = opened.library().plans

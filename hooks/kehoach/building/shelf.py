@@ -455,6 +455,12 @@ class Selection:
             *(self._shelf.opened(file).text for files in self._lists.values() for file in files),
         ]
 
+    def source(self, file: str) -> Source | None:
+        if file in self._open:
+            return self._shelf.opened(file).text
+        path = f"{self._shelf.name}/{file}"
+        return next((text for text in self._shelf.shared_texts() if text.path == path), None)
+
     def pages(self) -> list[str]:
         return [page for _, card in self._cards() for page in card.pages]
 

@@ -28,6 +28,7 @@ D = TypeVar("D", bound=Document)
 
 UNITS_FILE = "don-vi.yml"
 ABBREVIATIONS_FILE = "tu-viet-tat.yml"
+SHARED_FILES = (UNITS_FILE, ABBREVIATIONS_FILE)
 
 
 @dataclass(slots=True)
@@ -68,6 +69,9 @@ class Documents(Protocol):
 
     def sources(self) -> list[Source]:
         """The sources that were read: the files of units and abbreviations, then every document's."""
+
+    def source(self, file: str) -> Source | None:
+        """What was read from `file`; None where nothing was."""
 
     def pages(self) -> Iterable[str]:
         """The addresses of all events and slogans."""
@@ -140,12 +144,17 @@ class Library:
 
     @property
     def size(self) -> int:
-        """How many files were read."""
-        return len(self.sources)
+        """How many of its files are texts, or have units and abbreviations."""
+        return sum(file.endswith(".md") or file in SHARED_FILES for file in self.files)
 
     def text(self, path: str) -> str:
         """The text of the file at `path`; "" where none was read."""
-        return next((source.text for source in self.sources if source.path == path), "")
+        source = self.source(path)
+        return source.text if source else ""
+
+    def source(self, path: str) -> Source | None:
+        """What was read from the file at `path`; None where nothing was."""
+        return self._documents.source(path.removeprefix(f"{self.name}/"))
 
     @cached_property
     def events(self) -> list[Event]:
