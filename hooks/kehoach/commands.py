@@ -18,8 +18,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-
 from kehoach import building, locks, progress
 from kehoach.building import recognised, translating
 from kehoach.building.problem import SetupError
@@ -65,13 +63,19 @@ def run(options: argparse.Namespace, root: Path) -> int:
     except SetupError as error:
         say(str(error))
         return 2
-    except TemplateError as error:
-        say(f"Mẫu trang trong theme/ không dùng được: {_described(error)}")
-        return 2
+    except Exception as error:
+        if said := _of_templates(error):
+            say(f"Mẫu trang trong theme/ không dùng được: {said}")
+            return 2
+        raise
 
 
-def _described(error: TemplateError) -> str:
-    """Jinja's message, with the file and the line that it is about."""
+def _of_templates(error: Exception) -> str:
+    """Jinja's message about a template, with file and line; "" for other errors."""
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError  # late: seldom needed
+
+    if not isinstance(error, TemplateError):
+        return ""
     if isinstance(error, TemplateNotFound):
         return f"thiếu {error.name}"
     if isinstance(error, TemplateSyntaxError):

@@ -3,25 +3,25 @@
 `settings` tells what the department wants; `mkdocs_adapter` has MkDocs give the frame (`frame`); the
 rooms give the parts (`assembling`); the traces tell which of them stand as they are; the tree
 holds the files.
+
+What only a build needs is imported by it: `check` shows nothing, so it does without the rooms.
 """
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kehoach.building import locking
-from kehoach.building.assembling import Assembly
-from kehoach.building.frame import Frame, Layouts, state_of
-from kehoach.building.making import PART, Making
 from kehoach.building.problem import SetupError
 from kehoach.building.program import HOOKS
 from kehoach.building.project import Project, open_project
 from kehoach.building.settings import CACHE, Settings, configure
-from kehoach.building.store import CompiledTemplates
-from kehoach.building.tree import Tree
 from kehoach.hashing import fingerprint
 from kehoach.pages import SECTIONS
-from kehoach.pages.page import Templates
+
+if TYPE_CHECKING:
+    from kehoach.building.frame import Frame, Layouts
 
 __all__ = [
     "CACHE",
@@ -49,6 +49,10 @@ def build(
 
     Raises SetupError where something else than a site stands there, which would be gone.
     """
+    from kehoach.building.assembling import Assembly
+    from kehoach.building.making import PART, Making
+    from kehoach.building.tree import Tree
+
     settings = configure(root, out)
     out = settings.out
     _refuse(out, [settings.content, settings.theme, HOOKS])
@@ -102,8 +106,12 @@ def _beside(out: Path, state: Path) -> Path:
     return state / "site" if near else out.with_name(f".{out.name}.next")
 
 
-def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> Frame:
-    def make(files: Path, sections: set[str]) -> tuple[str, Layouts]:
+def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> "Frame":
+    from kehoach.building.frame import Frame, state_of
+    from kehoach.building.templates import CompiledTemplates
+    from kehoach.pages.page import Templates
+
+    def make(files: Path, sections: set[str]) -> tuple[str, "Layouts"]:
         from kehoach.building import mkdocs_adapter  # late: most builds need no MkDocs
 
         return mkdocs_adapter.make_frame(settings, strict, files, sections)

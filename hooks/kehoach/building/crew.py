@@ -1,6 +1,5 @@
 """Work that several processes do. Each begins with everything that this one knows: it is a fork of it."""
 
-import ctypes
 import gc
 import os
 import signal
@@ -60,6 +59,8 @@ def _end_with(parent: int) -> None:
 
     Ctrl+C reaches both; the parent says so.
     """
+    import ctypes  # late: most builds need one process
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # which was killed before this line

@@ -6,16 +6,22 @@ from functools import cache
 from pathlib import Path
 
 from kehoach import hashing, shipped
-from kehoach.hashing import digest_of_all
+from kehoach.hashing import digest_of
 
 HOOKS = Path(__file__).resolve().parents[2]
+_ENTRY = HOOKS / "mkdocs_events.py"  # not there in a wheel
 
 
 @cache
 def fingerprint() -> str:
     """A hash of the code as this process runs it, and of the versions of all that it uses."""
-    files = [*shipped.PACKAGE.rglob("*.py"), *HOOKS.glob("mkdocs_events.py")]
-    return hashing.fingerprint(packages(), digest_of_all(sorted(files)))
+    files = [
+        f"{folder}/{name}"
+        for folder, _, names in os.walk(shipped.PACKAGE)
+        for name in names
+        if name.endswith(".py")
+    ]
+    return hashing.fingerprint(packages(), *map(digest_of, sorted(files)), digest_of(_ENTRY))
 
 
 def packages() -> str:

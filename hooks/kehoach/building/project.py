@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kehoach import history, prints, redirects, rules
+from kehoach import history, prints, rules
 from kehoach.building import machine, program, public, recognised, translating, urls
 from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
@@ -32,6 +33,9 @@ from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 from kehoach.records.source import load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
+
+if TYPE_CHECKING:
+    from kehoach.redirects import Moved, Removed
 
 
 @dataclass(frozen=True)
@@ -275,10 +279,11 @@ class Project:
         return [finding for finding in self.findings if finding.severity is Severity.ERROR]
 
     @cached_property
-    def departures(self) -> tuple[list[redirects.Moved], list[redirects.Removed]]:
+    def departures(self) -> "tuple[list[Moved], list[Removed]]":
         """The addresses that documents left: all that their authors name, of Git's those once released."""
+        from kehoach import redirects  # late: `check` has no pages
 
-        def read() -> tuple[list[redirects.Moved], list[redirects.Removed]]:
+        def read() -> "tuple[list[Moved], list[Removed]]":
             moved, removed = redirects.read_history(self.root, self.library)
             removed += redirects.taken_out(self.root, self.history.departures)
             moved, removed = redirects.promised(moved, removed, self.released)

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from hmac import compare_digest
 from pathlib import Path
 
-from jinja2.bccache import Bucket, BytecodeCache
-
 from kehoach.building import machine
 from kehoach.hashing import SIZE, seal
 
@@ -65,18 +63,3 @@ class Store:
 
     def _seal(self, content: bytes) -> bytes:
         return seal(content, secret=machine.secret() if self._trusted else b"")
-
-
-class CompiledTemplates(BytecodeCache):
-    """Jinja's compiled templates, in a store of what is trusted: they are run."""
-
-    def __init__(self, folder: Path) -> None:
-        self._store = Store(folder, trusted=True)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        content = self._store.get(bucket.key)
-        if content is not None:
-            bucket.bytecode_from_string(content)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._store.put(bucket.key, bucket.bytecode_to_string())

@@ -6,11 +6,13 @@ made apart, by `pages`, and of plans each one's, by `page`.
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kehoach.pages.page import Page
-from kehoach.pages.parts import Book
 from kehoach.records import addresses
+
+if TYPE_CHECKING:
+    from kehoach.pages.page import Page
+    from kehoach.pages.parts import Book
 
 ROOMS = (
     "home",
@@ -29,13 +31,13 @@ ROOMS = (
 SECTIONS = ("", "404", *sorted(addresses.SECTIONS))
 
 
-def listing(room: str, book: Book) -> Iterator[Page]:
+def listing(room: str, book: "Book") -> "Iterator[Page]":
     """The pages of one of `ROOMS`, whose module is not read before somebody asks."""
     made: Iterator[Page] = import_module(f"{__name__}.{room}").listing(book)
     return made
 
 
-def of_year(room: str, book: Book, year: int, **more: Any) -> Iterator[Page]:
+def of_year(room: str, book: "Book", year: int, **more: Any) -> "Iterator[Page]":
     """The pages of `year` in one of `ROOMS`: events, slogans, calendars or units."""
     made: Iterator[Page] = import_module(f"{__name__}.{room}").pages(book, year, **more)
     return made

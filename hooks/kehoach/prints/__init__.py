@@ -4,12 +4,17 @@
 `settings_problems` and `document_problems` tell what cannot be printed as it is written.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from kehoach.prints.cards import address as card_address
-from kehoach.prints.catalogue import Print, kit_address, own, shared
 from kehoach.prints.findings import document_problems, settings_problems
 from kehoach.prints.lines import groups as phrases
 from kehoach.prints.slogans import Banner, banner, banner_files
 from kehoach.prints.typesetting import PrintError, toolchain
+
+if TYPE_CHECKING:
+    from kehoach.prints.catalogue import Print, kit_address, own, shared
 
 __all__ = [
     "Banner",
@@ -26,3 +31,10 @@ __all__ = [
     "shared",
     "toolchain",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """What draws, imported for who asks for it: `check` draws nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.catalogue"), name)

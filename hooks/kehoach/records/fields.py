@@ -24,7 +24,10 @@ from kehoach.records.urls import HINT, is_url
 class Record(BaseModel):
     """A record as its author wrote it, typed; an unknown key is a finding, nothing is guessed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # Few runs read a document of every kind: a model is built when it first reads one.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 def problem(rule: str, message: str, hint: str = "", column: int = 0) -> PydanticCustomError:
