@@ -138,6 +138,26 @@ def _stages(library: Library, item: Item) -> Iterator[str]:
         yield f"{period.name}: {campaign.title}"
 
 
+def _before_and_after(event: Event) -> Iterator[str | None]:
+    """What an event says to who comes, and what came of it; its programme only where it is no annex,
+    which its plan is found by."""
+    for venue in event.places:
+        yield _spaced(venue.name, venue.address)
+    for step in event.programme:
+        yield _spaced(step.at, step.what, step.who)
+    if event.contact:
+        yield _spaced(event.contact.name, event.contact.phone, event.contact.email)
+    yield event.fee
+    yield event.reason
+    told = event.result
+    for document in (*event.documents, *(told.documents if told else ())):
+        yield document.title
+    if told:
+        yield told.words
+        for figure in told.figures:
+            yield _spaced(figure.value, figure.of)
+
+
 def _event(library: Library, event: Event) -> Entry:
     plan = event.plan
     issuer = library.issuer(plan)
@@ -155,6 +175,7 @@ def _event(library: Library, event: Event) -> Entry:
         event.theme,
         event.description,
         *_stages(library, event),
+        *_before_and_after(event),
     )
     return Entry(
         kind=EVENT,
@@ -269,6 +290,10 @@ def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 def _lines(*parts: str | None) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _spaced(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _joined(*parts: str) -> str:
