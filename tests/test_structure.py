@@ -5,12 +5,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from kehoach import pages
+from kehoach.building import translating
+from kehoach.building.shelf import read_library
+from kehoach.history import History
+from kehoach.pages.parts import Book
+from kehoach.records import addresses
+from kehoach.site import TIMEZONE, Site
 
 # Every room of the house, in the order in which data flows, and what it may take from.
 ALLOWED = {
@@ -260,3 +267,17 @@ def test_the_sections_are_those_of_the_rooms_and_of_the_pages_that_stand_alone()
     rooms = [import_module(f"kehoach.pages.{room}") for room in pages.ROOMS]
     found = {room.SECTION for room in rooms if hasattr(room, "SECTION")}
     assert found | {"", "404", "huong-dan", "tim-kiem"} == set(pages.SECTIONS)
+
+
+@pytest.mark.parametrize("settings", ["mkdocs.yml", "hooks/kehoach/department/files/mkdocs.yml"])
+def test_our_site_and_a_new_one_have_the_navigation_of_who_names_none(root, settings):
+    entries = re.findall(r"^  - (.+): (\S+/)$", (root / settings).read_text("utf-8"), re.M)
+    assert dict(entries) == translating.SECTIONS
+
+
+def test_the_site_map_leads_to_every_section(root):
+    site = Site("Sở", "https://so.vn/", "", datetime(2024, 6, 1, tzinfo=TIMEZONE))
+    book = Book(read_library(root / "content"), site, History())
+    (page,) = (page for page in pages.listing("home", book) if page.address == "so-do-trang/")
+    led = {group["address"] for group in page.view["groups"]}
+    assert led == {f"{section}/" for section in addresses.SECTIONS} - {"tim-kiem/"}
