@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 from kehoach.records.body import annexes
 from kehoach.records.body.inline import TAG
-from kehoach.records.body.nesting import STEP, Holder, Nesting, Opening
+from kehoach.records.body.nesting import RULE, STEP, Holder, Nesting, Opening
 from kehoach.records.body.numbers import TITLED, Counting, Kind, Number
 from kehoach.records.body.tags import BLOCK_TAGS
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"#{1,6}(?=\s|$)")
-_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\s*$")
+_RULE = re.compile(RULE)
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:")
 _NOTE_INDENT = 4  # spaces before the further paragraphs of a note
 _HTML = re.compile(rf"<(?P<comment>!--)|{TAG}")

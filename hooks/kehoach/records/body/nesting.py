@@ -11,9 +11,11 @@ from typing import NamedTuple
 from kehoach.records.body.callouts import OPENING
 
 STEP = 4  # spaces: by so many more a line is code (CommonMark 4.4), and no mark begins anything
-_SLIP = 2  # the least indent of what stands in an item or a definition, from its mark on
-_RULE = r"(?!([-*_])(?:[ \t]*\1){2,}\s*$)"
-_ITEM = re.compile(rf"{_RULE}(?:(?P<bullet>[-+*])|(?P<count>\d{{1,9}})[.)])(?:[ \t]+(?=\S)|[ \t])")
+_SLIP = 2  # spaces from the mark of an item on; by fewer a line stands beside it
+RULE = r"([-*_])(?:[ \t]*\1){2,}\s*$"  # CommonMark 4.1
+_ITEM = re.compile(
+    rf"(?!{RULE})(?:(?P<bullet>[-+*])|(?P<count>\d{{1,9}})[.)])(?:[ \t]+(?=\S)|[ \t])"
+)
 _OPENING = re.compile(OPENING)
 _DEFINITION = re.compile(r":[ ]{1,3}(?=\S)")
 _DEEPEST = 20  # levels; below it the words stay, the nesting goes
@@ -92,7 +94,7 @@ class Nesting:
     def open(self, opening: Opening, indent: int, depth: int) -> None:
         """Open what begins behind `indent` spaces at `depth`, in place of what was open there."""
         inside = indent + (STEP if opening.holder is Holder.CALLOUT else _SLIP)
-        if not depth:
+        if not depth:  # what is four spaces from the margin stands in it, wherever its mark stands
             inside = min(inside, STEP)
         self._open[depth:] = [_Open(opening.holder, inside, indent + opening.width)]
 
