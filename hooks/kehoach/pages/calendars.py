@@ -139,7 +139,7 @@ def _set(library: Library) -> Iterator[tuple[Any, int, Period]]:
 
 
 class _Planned(NamedTuple):
-    """What a plan sets, and what of a campaign that carries out."""
+    """An event or a deadline of a plan, and the part of a campaign that it carries out."""
 
     item: Item
     stages: list[Fulfilment]

@@ -49,7 +49,7 @@ class CampaignPeriod(Record):
 
     @property
     def stage(self) -> str:
-        """What part of a campaign it is, in words for a heading."""
+        """The part of the campaign that it is, in words for a heading."""
         return _STAGES[self.kind]
 
 

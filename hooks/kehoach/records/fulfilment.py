@@ -36,7 +36,7 @@ class Fulfilment(NamedTuple):
 
 
 def fulfilments(campaign: Campaign, plan: Plan) -> list[Fulfilment]:
-    """What `plan` does for `campaign`: first what the campaign says, then what is beyond doubt."""
+    """The fulfilments of `campaign` by `plan`: first those that the campaign names, then those beyond doubt."""
     if plan.campaign != campaign.year:
         return []
     named = [
@@ -65,7 +65,7 @@ def is_called(item: Item, name: str) -> bool:
 
 
 def names(item: Item) -> Iterator[str]:
-    """What a period may call `item`."""
+    """The names by which a period may call `item`."""
     yield item.id
     if isinstance(item, Event):
         yield item.page.strip("/")

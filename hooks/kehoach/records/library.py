@@ -194,7 +194,7 @@ class Library:
 
     @cached_property
     def fulfilments(self) -> list[Fulfilment]:
-        """What carries out the periods of campaigns."""
+        """The fulfilments of all campaigns' periods by plans."""
         campaigns = {campaign.year: campaign for campaign in self.campaigns}
         joined = (plan for plan in self.plans if plan.campaign in campaigns)
         return [f for plan in joined for f in fulfilments(campaigns[plan.campaign or 0], plan)]

@@ -141,7 +141,7 @@ class Plan(Document):
 
     @property
     def items(self) -> tuple[Event | Deadline, ...]:
-        """What is to be done: its events, then its deadlines."""
+        """The things to be done: its events, then its deadlines."""
         return (*self.events, *self.deadlines)
 
     @property

@@ -44,7 +44,7 @@ def planned(plan: Plan) -> Iterator[tuple[Event | Deadline, Keys]]:
 
 
 def told(item: Event | Deadline) -> str:
-    """What a finding calls an event or a deadline: its id, and where people look it up."""
+    """An event or a deadline as findings call it: its id, and where people look it up."""
     shelf, noun = ("events", "sự kiện") if isinstance(item, Event) else ("deadlines", "thời hạn")
     index = getattr(item.plan, shelf).index(item)
     return f"{noun} `{item.id}` ({where(item.plan, (shelf, index, 'when'))})"
