@@ -438,13 +438,15 @@ class _Prose(_Scanner):
         self.nesting.close(depth)
         column = self.nesting.text_column(depth) + STEP
         lines = []
-        for line in self.lines[position : self.until(position, lambda text: text[:1] != ">")]:
-            indent = self.indent(line.number - self.first_line)
+        end = position
+        while end < len(self.lines) and (line := self.lines[end]).text[:1] == ">":
+            indent = self.indent(end)
             far = indent >= column and not self.nesting.is_in_item(depth)
             if far or self.nesting.depth(indent) < depth:
                 break
             rest = line.text[1:].removeprefix(" ")
             lines.append(Line(rest, line.number, line.column + len(line.text) - len(rest)))
+            end += 1
         return Block(Shape.QUOTE, self.lines[position], lines)
 
 
