@@ -11,6 +11,7 @@ import pytest
 from kehoach.building.shelf import read_library
 from kehoach.prints import invitations
 from kehoach.prints.coverage import characters, missing
+from prints import pdf
 from whole import all_prints, all_problems
 
 CAMPAIGN = """---
@@ -83,21 +84,33 @@ EVENT = """    title: Tọa đàm 一
 """
 
 
-def test_every_text_of_an_event_that_is_printed_is_looked_at(tmp_path, department):
+@pytest.fixture
+def odd(tmp_path: Path):
+    """A library of one plan, whose event has a character in each text that no font has."""
     plan = tmp_path / "ke-hoach/2024/x.md"
     plan.parent.mkdir(parents=True)
     head = "---\ntitle: X\nnumber: 1/KH-SKHCN\nissuer: Sở\ndate: 04/5/2024\nevents:\n  - id: mot\n"
     plan.write_text(f"{head}{EVENT}---\n\n## I. NỘI DUNG\n\nTọa đàm.\n", "utf-8")
-    library = read_library(tmp_path)
-    (event,) = library.events
-    told = json.dumps(invitations.data(event, library, department), ensure_ascii=False)
+    return read_library(tmp_path)
+
+
+def test_every_text_of_an_event_that_is_printed_is_looked_at(odd, department):
+    (event,) = odd.events
+    told = json.dumps(invitations.data(event, odd, department), ensure_ascii=False)
     printed = [character for character in EVENT if "一" <= character <= "龥" and character in told]
     assert len(printed) == 21
-    findings = [f for f in all_problems(library, department) if f.rule == "missing-glyph"]
+    findings = [f for f in all_problems(odd, department) if f.rule == "missing-glyph"]
     fields = {f.message.partition("“")[2][0]: f.field for f in findings}
     assert sorted(fields) == sorted(printed)
     assert fields["万"] == "events[0].address"
     assert fields["丗"] == "events[0].programme[0].who"
+
+
+def test_what_an_author_allows_is_printed_with_a_sign_in_its_place(odd, department):
+    made = {one.address: one for one in all_prints(odd, department)}
+    assert "ke-hoach/2024/x/x.pdf" in made  # has nothing of the event
+    assert "Phí tham dự: Miễn phí □" in pdf.text(made["su-kien/2024/mot/giay-moi.pdf"].make())
+    assert "Tọa đàm ?" in pdf.text(made["lich/2024/lich-2024.pdf"].make())
 
 
 def test_names_of_campaigns_units_and_of_the_site_are_looked_at(campaign, department, tmp_path):

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kehoach.almanac import SCIENCE_DAY, lunar, public_holidays
+from kehoach.prints.coverage import BANNER, LABEL, SCREEN, drawable
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
 from kehoach.records.event import Deadline, Event, EventKind
@@ -80,11 +81,12 @@ def data(year: int, library: Library, site: Site) -> dict[str, Any]:
 
 def draw(data: dict[str, Any]) -> bytes:
     """PDF/UA-1: the A2 sheet, then twelve A3 pages."""
+    data = drawable(data, SCREEN, LABEL)
     year, entries = data["year"], [Entry(**entry) for entry in data["entries"]]
     holidays = public_holidays(year)
     ready = {
         "title": f"Lịch năm {year}",
-        "themes": [unbroken(theme.upper()) for theme in data["themes"]],
+        "themes": [unbroken(drawable(theme.upper(), BANNER)) for theme in data["themes"]],
         "slogans": [unbroken(slogan) for slogan in data["slogans"]],
         "months": [month_grid(year, month, entries, holidays) for month in range(1, 13)],
         "undated": [_listed(entry) for entry in entries if not entry.first and entry.long],

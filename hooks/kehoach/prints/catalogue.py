@@ -8,7 +8,7 @@ from typing import Any
 from kehoach.hashing import fingerprint
 from kehoach.prints import banners, calendars, cards, documents, icons, invitations, pictures, word
 from kehoach.prints.emblem import Emblem
-from kehoach.prints.findings import plan_problems
+from kehoach.prints.findings import sheet_problems
 from kehoach.prints.formats import FORMATS
 from kehoach.prints.kits import pack
 from kehoach.prints.pictures import digest
@@ -51,7 +51,7 @@ class Print:
 
 def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
     """The prints of a plan's text, PDF and Word, not drawn yet; none where the fonts lack a glyph."""
-    if not any(plan_problems(plan)):
+    if not any(sheet_problems(plan)):
         shown = documents.illustrations(plan, library)
         data = {
             **documents.data(plan, library, site),

@@ -3,6 +3,7 @@
 import struct
 import unicodedata
 from functools import cache
+from typing import Any
 
 from kehoach.prints.typesetting import FONTS
 
@@ -17,6 +18,20 @@ def missing(text: str, font: str) -> list[str]:
     """The characters of `text` that `font` has no glyph for, in order of appearance, once each."""
     lacking = set(text) - characters(font) - _UNSEEN
     return sorted(lacking, key=text.index)
+
+
+def drawable(value: Any, *fonts: str) -> Any:
+    """`value`, which is JSON-able, with "□" or "?" for each character that one of `fonts` lacks: Typst
+    refuses what an author has allowed."""
+    if isinstance(value, str):
+        lacking = {character for font in fonts for character in missing(value, font)}
+        sign = "□" if all("□" in characters(font) for font in fonts) else "?"
+        return value.translate(dict.fromkeys(map(ord, lacking), sign))
+    if isinstance(value, list):
+        return [drawable(item, *fonts) for item in value]
+    if isinstance(value, dict):
+        return {key: drawable(item, *fonts) for key, item in value.items()}
+    return value
 
 
 def named(character: str) -> str:

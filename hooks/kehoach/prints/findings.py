@@ -69,20 +69,23 @@ def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
 
 def plan_problems(plan: Plan) -> Iterator[Finding]:
     """Characters that the fonts lack, in a plan's document, invitations and calendar."""
-    texts = [
-        *_texts(plan, (), _PLAN_TEXTS),
-        *(found for i, event in enumerate(plan.events) for found in _texts(event, ("events", i))),
-        *(
-            found
-            for i, deadline in enumerate(plan.deadlines)
-            for found in _texts(deadline, ("deadlines", i), _DEADLINE_TEXTS)
-        ),
-    ]
+    yield from sheet_problems(plan)
+    texts: list[tuple[Keys, str]] = []
+    for index, event in enumerate(plan.events):
+        texts += _texts(event, ("events", index))
+    for index, deadline in enumerate(plan.deadlines):
+        texts += _texts(deadline, ("deadlines", index), _DEADLINE_TEXTS)
     yield from _glyph_problems(plan, texts)
+
+
+def sheet_problems(plan: Plan) -> Iterator[Finding]:
+    """Characters that the fonts lack, in a plan's document alone."""
+    yield from _glyph_problems(plan, [*_texts(plan, (), _PLAN_TEXTS)])
     for character in missing(plan.body, TEXT):
         before, _, _ = plan.body.partition(character)
         line = plan.origin.body_line + before.count("\n")
-        yield _missing(plan.origin, Place(line, len(before) - before.rfind("\n")), character, "")
+        place = Place(line, len(before) - before.rfind("\n"))
+        yield _missing(plan.origin, place, character, "")
 
 
 def _glyph_problems(owner: Document, texts: list[tuple[Keys, str]]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kehoach.prints import qr
+from kehoach.prints.coverage import TEXT, drawable
 from kehoach.prints.lines import unbroken
 from kehoach.prints.typesetting import compile_one
 from kehoach.records.event import Event, EventKind
@@ -73,5 +74,6 @@ def _reached(event: Event) -> str:
 
 
 def draw(data: dict[str, Any]) -> bytes:
+    data = drawable(data, TEXT)
     ready = {"title": unbroken(data["title"]), "qr": qr.drawing(data["address"])}
     return compile_one("invitation", data | ready, standards=("ua-1",))
