@@ -359,6 +359,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
     inside = _overlapping(entries, first, last)
     grid = [entry for entry in inside if entry.in_grid]
     ways = _ways(grid, first, last)
+    told: set[int] = set()
     title = f"Lịch tháng {first.month} năm {first.year}"
     before, after = first - DAY, last + DAY
     view: View = {
@@ -368,7 +369,7 @@ def _month(book: Book, first: date, years: list[int], entries: list[Entry]) -> P
         "theme": _theme(book, first.year),
         "weekdays": list(WEEKDAYS),
         "weeks": [
-            _week(week, first, grid, ways)
+            _week(week, first, grid, ways, told)
             for week in Calendar().monthdatescalendar(first.year, first.month)
         ],
         "fuzzy": [entry.view for entry in inside if not entry.in_grid],
@@ -399,11 +400,14 @@ def _neighbour(day: date, years: list[int]) -> View | None:
     return link(f"Tháng {day.month}/{day.year}", f"lich/{day.year}/{day.month:02d}/")
 
 
-def _week(week: list[date], first: date, entries: list[Entry], ways: dict[date, str]) -> View:
+def _week(
+    week: list[date], first: date, entries: list[Entry], ways: dict[date, str], told: set[int]
+) -> View:
     """Seven days and the bars that lie over them; a bar says where it goes on.
 
     `ways` leads from a day to its part of the list below; a day with more than there is room for
-    says how many.
+    says how many. `told` are the entries, by their identity, that a week before this one has a bar of,
+    and grows: nobody hears or tabs to the same thing week after week.
     """
     monday, sunday = week[0], week[-1]
     bars: list[View] = []
@@ -425,8 +429,10 @@ def _week(week: list[date], first: date, entries: list[Entry], ways: dict[date, 
                 "span": (end - start).days + 1,
                 "from_before": entry.start < monday,
                 "goes_on": entry.end > sunday,
+                "told": id(entry) in told,
             }
         )
+        told.add(id(entry))
     days = [_day(day, first, ways.get(day, ""), total[day]) for day in week]
     more = [
         {"column": day.weekday() + 1, "count": count, "way": ways.get(day, "")}
@@ -466,6 +472,7 @@ def _day(day: date, first: date, way: str, total: int) -> View:
     science_day = (day.month, day.day) == SCIENCE_DAY
     return {
         "day": day.day,
+        "month": day.month,
         "iso": day.isoformat(),
         "outside": day.month != first.month,
         "way": way,

@@ -17,6 +17,7 @@ from kehoach.records.relations import Citation
 from kehoach.records.text import alphabetical
 
 SECTION = "ke-hoach"
+BESIDE = 4  # notes of one kind beside a section
 CRUMB = ("Kế hoạch", "ke-hoach/")
 
 
@@ -212,16 +213,31 @@ def _contents(rendered: Rendered) -> list[View]:
 
 
 def _margin(rendered: Rendered, events: list[View], deadlines: list[View]) -> list[View]:
-    """The notes beside the text, in its order; `beside` of each is the id of the place that it belongs to."""
+    """The notes beside the text, in its order; `beside` of each is the id of the place that it belongs to.
+
+    Of many things in one section the first are shown and the others counted, so that the margin does not
+    outgrow the sheet.
+    """
     notes: list[View] = []
     for kind, items in (("event", events), ("deadline", deadlines)):
+        groups: dict[str, list[View]] = {}
         for item in items:
             beside = item["section"]["address"].partition("#")[2] if item["section"] else ""
-            notes.append({"kind": kind, "beside": beside, "item": item})
+            groups.setdefault(beside, []).append(item)
+        for beside, group in groups.items():
+            shown = group if len(group) <= BESIDE else group[: BESIDE - 1]
+            notes += [{"kind": kind, "beside": beside, "item": item} for item in shown]
+            if more := len(group) - len(shown):
+                notes.append({"kind": "more", "beside": beside, "count": more, "of": kind})
     for note in rendered.footnotes:
         number = note.id.removeprefix("fn-")
         notes.append(
-            {"kind": "footnote", "beside": f"fnref-{number}", "number": number, "html": note.html}
+            {
+                "kind": "footnote",
+                "beside": f"fnref-{number}",
+                "number": number,
+                "html": note.html.replace("<a ", '<a tabindex="-1" '),
+            }
         )
     text = rendered.html + rendered.annexes
     places = {note["beside"]: text.find(f'id="{note["beside"]}"') for note in notes}

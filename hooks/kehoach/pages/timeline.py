@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from math import ceil
 
 from kehoach.pages import parts
 from kehoach.pages.page import View
 from kehoach.records.event import Deadline, Event
 
 LABEL_LIMIT = 90
+# How many names of months stand side by side: on a phone of 320 px, on a screen of 768 px.
+NARROW, WIDE = 4, 12
 
 
 def timeline(items: Iterable[Event | Deadline]) -> View | None:
@@ -29,8 +32,12 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
         "days": (last - first).days + 1,
         "ticks": "".join(f"M{(month - first).days} 0V10" for month in months[1:]),
         "months": [
-            {"label": f"{month.month}/{month.year}", "days": _month_end(month).day}
-            for month in months
+            {
+                "label": f"{month.month}/{month.year}" if _is_named(at, len(months), WIDE) else "",
+                "days": _month_end(month).day,
+                "wide": not _is_named(at, len(months), NARROW),
+            }
+            for at, month in enumerate(months)
         ],
         "rows": [
             {
@@ -47,6 +54,13 @@ def timeline(items: Iterable[Event | Deadline]) -> View | None:
             for item, when, start, end in rows
         ],
     }
+
+
+def _is_named(at: int, months: int, room: int) -> bool:
+    """Whether the month at this place of so many says its name, where `room` of them have names beside
+    one another: each so-many-th, and none that would stand out at the end."""
+    step = ceil(months / room)
+    return at % step == 0 and at + step <= months
 
 
 def _title(item: Event | Deadline) -> str:

@@ -50,7 +50,10 @@ function takeTurns(section) {
   const pause = section.querySelector("[data-hero-pause]");
   let turn = 0;
   let paused = still.matches;
-  const label = () => (pause.textContent = paused ? "Chạy" : "Dừng");
+  const label = () => {
+    pause.textContent = paused ? "Chạy" : "Dừng";
+    pause.setAttribute("aria-label", `${pause.textContent} lần lượt các chủ đề`);
+  };
   const next = () => {
     words[turn].removeAttribute("data-turn");
     turn = (turn + 1) % words.length;

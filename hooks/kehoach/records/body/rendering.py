@@ -187,14 +187,17 @@ def _section(root: Element, block: Block, section: Section, *, rank: int) -> Ele
         SubElement(element, "span", {"class": "title"}).text = block.text
     elif not section.heading:
         number.tail = f"{number.tail or ''}{block.text}"
-    _permalink(element, section.anchor, section.ref or section.title)
+    _permalink(element, section.anchor)
     return element
 
 
-def _permalink(element: Element, anchor: str, name: str) -> None:
-    """A link without text: copying a section copies the section alone, the style sheet draws it."""
-    label = f"Liên kết đến mục {name}"
-    SubElement(element, "a", {"class": "permalink", "href": f"#{anchor}", "aria-label": label})
+def _permalink(element: Element, anchor: str) -> None:
+    """A link without text, which the style sheet draws: copying a section copies the section alone.
+
+    It is for pointers. Read out, it would be part of each heading's name; the contents have the same links.
+    """
+    hidden = {"aria-hidden": "true", "tabindex": "-1"}
+    SubElement(element, "a", {"class": "permalink", "href": f"#{anchor}"} | hidden)
 
 
 def _item(md: Markdown, root: Element, block: Block) -> None:
@@ -307,7 +310,7 @@ def _anchor(headings: list[Element]) -> list[TocEntry]:
         rank = min(int(heading.tag[1]) + shift, 6)
         heading.tag = f"h{rank}"
         heading.attrib |= {"class": "section", "id": anchor}
-        _permalink(heading, anchor, title)
+        _permalink(heading, anchor)
         toc.append(TocEntry(anchor, "", title, rank - 1))
     return toc
 

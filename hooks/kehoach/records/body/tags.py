@@ -8,7 +8,7 @@ URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _CELL = frozenset({"align", "colspan", "rowspan", "headers", "scope"})
 ATTRIBUTES = {
-    "a": frozenset({"href"}),
+    "a": frozenset({"href", "aria-hidden", "tabindex"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
     "details": frozenset({"name", "open"}),
