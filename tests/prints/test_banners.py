@@ -1,10 +1,12 @@
 """Banners: the largest letters that read well, inside the hem, none of their marks cut."""
 
+import io
 import re
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from kehoach.prints import banners, formats, slogans
 from kehoach.prints.lines import groups
@@ -188,7 +190,17 @@ def test_pictures_have_the_size_they_promise(format):
     png = banners.draw(data(TEXTS[0], format, "png"))
     width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
     assert width == format.preview
-    assert height == pytest.approx(format.preview * format.height / format.width, abs=1)
+    assert (width, height) == format.pixels
+    density = png.find(b"pHYs")
+    if format.id in ("ap-phich-a2", "ap-phich-a3"):  # a sheet of paper at 150 dots an inch
+        dots = int.from_bytes(png[density + 4 : density + 8], "big")
+        assert dots == 5906
+        assert width / dots * 1000 == pytest.approx(format.width, abs=0.3)
+        with Image.open(io.BytesIO(png)) as picture:
+            picture.load()
+            assert picture.info["dpi"] == pytest.approx((150, 150), abs=0.1)
+    else:
+        assert density == -1
 
 
 def test_eyelets_sit_in_the_hem_at_every_corner_and_no_further_apart_than_said():

@@ -39,12 +39,12 @@ def test_data_changes_with_templates_fonts_and_code(catalogue):
     assert {made.data["toolchain"] for made in catalogue.values()} == {typesetting.toolchain()}
 
 
-def test_every_plan_has_a_document_and_every_slogan_its_banners(catalogue, library):
+def test_every_plan_has_a_document_and_every_slogan_its_banners(catalogue, library, department):
     for plan in library.plans:
         assert f"{plan.address}{plan.slug}.pdf" in catalogue
         assert f"{plan.address}the.png" in catalogue
     for slogan in slogans(library):
-        files = [address for one in banner_files(slogan) for _, address in one.files]
+        files = [file.address for one in banner_files(slogan, department) for file in one.files]
         assert len(files) == 6 * 3 + 3 * 2
         assert set(files) <= set(catalogue)
 

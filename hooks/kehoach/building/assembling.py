@@ -427,7 +427,7 @@ class Desk:
             self.site,
             self.history,
             assembly.printed.only(reads.prints),
-            prints.banner_files,
+            partial(prints.banner_files, site=self.site),
             prints.phrases,
             assembly.items,
             assembly.bare,

@@ -61,13 +61,17 @@ def _group(book: Book, year: int, slogans: list[Slogan]) -> View:
 def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     slogan = slogans[0]
     campaign = book.library.campaign(slogan.year)
+    banners = book.banners(slogan)
     view: View = {
         "text": slogan.text,
         "phrases": parts.phrases(book, slogan.text),
         "title": capital(slogan.kind.value),
         "year": slogan.year,
         "uses": [_use(book, use) for use in slogans],
-        "banners": [_banner(banner) for banner in book.banners(slogan)],
+        "banners": [_banner(banner) for banner in banners],
+        "colours": [
+            {"name": name, **ink.values} for name, ink in (banners[0].inks if banners else ())
+        ],
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "window": [
             {"name": p.name, "words": p.when.words, "source": p.source or ""}
@@ -90,19 +94,15 @@ def _slogan(book: Book, slogans: list[Slogan]) -> Page:
 
 def _banner(banner: Any) -> View:
     """One format: its preview and its files. `banner` is what prints say of it."""
-    files = dict(banner.files)
     return {
         "title": banner.title,
         "size": banner.size,
         "width": banner.width,
         "height": banner.height,
-        "preview": files["svg"],
+        "preview": next(file.address for file in banner.files if file.output == "svg"),
         "files": [
-            {
-                "title": f"{output.upper()}{' 1:10' if output == 'pdf' and banner.reduction > 1 else ''}",
-                "address": address,
-            }
-            for output, address in banner.files
+            {"title": file.purpose, "address": file.address, "name": file.name}
+            for file in banner.files
         ],
     }
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Any
+from zlib import crc32
 
-from kehoach.prints.formats import BY_ID, FORMATS, MARKS, SCHEMES, Format
+from kehoach.prints.formats import BY_ID, FORMATS, MARKS, SCHEMES, Format, Scheme
 from kehoach.prints.lines import Split, groups, splits
 from kehoach.prints.outlines import (
     DISPLAY,
@@ -198,7 +199,18 @@ def drawn_once(data: str, emblem: bytes) -> bytes:
     if content["output"] == "svg":
         return drawing
     picture = {"title": page["title"], "width": page["width"], "height": page["height"]}
-    return compile_one("picture", picture | {"svg": drawing.decode()}, format="png", ppi=72)
+    made = compile_one("picture", picture | {"svg": drawing.decode()}, format="png", ppi=72)
+    dpi = BY_ID[content["format"]].dpi
+    return with_density(made, dpi) if dpi else made
+
+
+def with_density(png: bytes, dpi: int) -> bytes:
+    """The PNG with a pHYs chunk: how large its dots are on paper (PNG 3, 11.3.4.3)."""
+    metre = round(dpi / 0.0254)
+    chunk = b"pHYs" + metre.to_bytes(4, "big") * 2 + b"\1"
+    at = png.index(b"IDAT") - 4  # before the first: its length and name
+    whole = (len(chunk) - 4).to_bytes(4, "big") + chunk + crc32(chunk).to_bytes(4, "big")
+    return png[:at] + whole + png[at:]
 
 
 def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
@@ -227,7 +239,7 @@ def sheet(data: dict[str, Any]) -> dict[str, Any]:
     pictures = _content(page, data, format, scheme)
     if printed:
         _marks(page, format, scheme, format.reduction)
-        _note(page, format, format.reduction)
+        _note(page, format, format.reduction, SCHEMES[data["scheme"]])
     return {
         "title": " ".join(data["text"].split()),
         "width": page.point(format.width),
@@ -407,17 +419,18 @@ def _circle(x: float, y: float, radius: float, turn: int) -> list[Step]:
     ]
 
 
-def _note(page: _Page, format: Format, real: float) -> None:
+def _note(page: _Page, format: Format, real: float, scheme: Scheme) -> None:
     """Draw the printer's instructions under the trimmed sheet."""
     parts = [format.size, "1:1" if format.reduction == 1 else f"TỈ LỆ 1:{format.reduction}"]
     if format.bleed:
         parts.append(f"chừa xén {format.bleed:g} mm")
     if format.hem:
         parts.append(f"gấp mép {format.hem:g} mm")
-    line = " · ".join(parts)
-    size = min(3.2 * real, (format.width - 16 * real) * EM / extent(line, NOTE).width)
-    at = Placed(8 * real, format.height + format.bleed + 5.5 * real, size, line)
-    page.fill(_written(at, NOTE), {"cmyk": (0, 0, 0, 100)})
+    colours = [f"{name} CMYK {ink.values['cmyk']}" for name, ink in scheme.inks]
+    for below, line in ((5.5, " · ".join(parts)), (9.5, " · ".join(colours))):
+        size = min(3.2 * real, (format.width - 16 * real) * EM / extent(line, NOTE).width)
+        at = Placed(8 * real, format.height + format.bleed + below * real, size, line)
+        page.fill(_written(at, NOTE), {"cmyk": (0, 0, 0, 100)})
 
 
 def _written(at: Placed, font: Font) -> list[Step]:

@@ -16,7 +16,7 @@ class Format:
     4 mm for each metre of `distance`, half of what the sign maker's rule (1 inch for 10 feet,
     8.3 mm/m) calls easy to read; on screens 24 px of a card shown at half size.
     `frame` is the strength of a line around the text, 0 for none. `preview` is the width of the
-    PNG in px.
+    PNG in px: for screens, or at `dpi` dots an inch where paper is small enough to be printed so.
     """
 
     id: str
@@ -33,6 +33,12 @@ class Format:
     bleed: float = 0
     label: float = 0.0
     frame: float = 0
+    dpi: int = 0
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the PNG."""
+        return self.preview, int(self.preview * self.height / self.width)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -74,10 +80,10 @@ FORMATS = (
            distance=10, hem=30, eyelets=400, bleed=20, label=0.045, frame=4),
     Format("phong-san-khau-6000x4000", "Phông sân khấu", 6000, 4000, 420, 6, 1800,
            distance=25, hem=50, eyelets=500, bleed=20, label=0.045, frame=14),
-    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 1240,
-           distance=3, bleed=3, label=0.032, frame=1.2),
-    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1240,
-           distance=2, bleed=3, label=0.034, frame=0.9),
+    Format("ap-phich-a2", "Áp phích A2", 420, 594, 32, 10, 2480,
+           distance=3, bleed=3, label=0.032, frame=1.2, dpi=150),
+    Format("ap-phich-a3", "Áp phích A3", 297, 420, 24, 10, 1754,
+           distance=2, bleed=3, label=0.034, frame=0.9, dpi=150),
     Format("the-1200x630", "Thẻ chia sẻ", 1200, 630, 64, 6, 1200, unit="px", label=0.055, frame=3),
     Format("vuong-1080x1080", "Ảnh vuông", 1080, 1080, 84, 8, 1080, unit="px", label=0.04, frame=3),
     Format("dau-trang-1920x600", "Ảnh đầu trang", 1920, 600, 72, 4, 1920, unit="px", label=0.055),
@@ -94,6 +100,16 @@ class Ink:
     rgb: str
     cmyk: tuple[int, int, int, int]
 
+    @property
+    def values(self) -> dict[str, str]:
+        """The same as print shops and designers write it: hex, rgb from 0 to 255, cmyk in percent."""
+        parts = [int(self.rgb[at : at + 2], 16) for at in (1, 3, 5)]
+        return {
+            "hex": self.rgb.upper(),
+            "rgb": ", ".join(map(str, parts)),
+            "cmyk": ", ".join(map(str, self.cmyk)),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
@@ -102,6 +118,15 @@ class Scheme:
     ground: Ink
     text: Ink
     label: Ink
+
+    @property
+    def inks(self) -> tuple[tuple[str, Ink], ...]:
+        """The inks, each with what it is for."""
+        return (
+            ("Nền", self.ground),
+            ("Chữ khẩu hiệu", self.text),
+            ("Tên cơ quan", self.label),
+        )
 
 
 _RED = Ink("#c8102e", (0, 100, 90, 10))

@@ -8,7 +8,7 @@ from typing import Any
 from kehoach.prints import banners
 from kehoach.prints.coverage import BANNER, missing
 from kehoach.prints.emblem import Emblem, EmblemError, read_emblem
-from kehoach.prints.formats import DEFAULT_SCHEME, FORMATS, SCHEMES, Format
+from kehoach.prints.formats import DEFAULT_SCHEME, FORMATS, SCHEMES, Format, Ink, Scheme
 from kehoach.records.event import Slogan
 from kehoach.records.library import Library
 from kehoach.records.plan import Plan
@@ -16,15 +16,28 @@ from kehoach.site import Site
 
 
 @dataclass(frozen=True, slots=True)
+class BannerFile:
+    """One file of a banner: what it is for, in words and as part of the name it is saved under."""
+
+    output: str  # pdf, svg, png
+    address: str
+    purpose: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Banner:
-    """One format of one slogan, as a page offers it: `files` are (pdf, svg or png; address)."""
+    """One format of one slogan, as a page offers it; the file that most come for is the first.
+
+    `inks` are those of the site's scheme, each with what it is for.
+    """
 
     title: str
     size: str
     width: float
     height: float
-    reduction: int
-    files: tuple[tuple[str, str], ...]
+    files: tuple[BannerFile, ...]
+    inks: tuple[tuple[str, Ink], ...]
 
 
 def slogans(library: Library) -> list[Slogan]:
@@ -42,8 +55,8 @@ def printable(slogan: Slogan) -> bool:
     return False
 
 
-def banner_files(slogan: Slogan) -> list[Banner]:
-    """The formats of a slogan with the files of each."""
+def banner_files(slogan: Slogan, site: Site) -> list[Banner]:
+    """The formats of a slogan with the files of each, in the colours of `site`."""
     if not printable(slogan):
         return []
     return [
@@ -52,14 +65,40 @@ def banner_files(slogan: Slogan) -> list[Banner]:
             size=format.size,
             width=format.width,
             height=format.height,
-            reduction=format.reduction,
             files=tuple(
-                (output, slogan.page + file_name(slogan, format, output))
-                for output in format.outputs
+                BannerFile(
+                    output,
+                    slogan.page + file_name(slogan, format, output),
+                    *_purpose(slogan, format, output),
+                )
+                for output in sorted(format.outputs, key=_IN_ORDER[format.unit].index)
             ),
+            inks=scheme_of(site).inks,
         )
         for format in FORMATS
     ]
+
+
+_IN_ORDER = {"mm": ("pdf", "svg", "png"), "px": ("png", "svg")}
+
+
+def _purpose(slogan: Slogan, format: Format, output: str) -> tuple[str, str]:
+    """What a file is for, and the name that says so."""
+    if output == "pdf":
+        scale = f", tỉ lệ 1:{format.reduction}" if format.reduction > 1 else ""
+        return f"PDF để in{scale}", file_name(slogan, format, output)
+    stem = f"{slogan.id}-{format.id}"
+    if output == "svg":
+        return "SVG để sửa", f"{stem}.svg"
+    if format.dpi:
+        return f"PNG để in, {format.dpi} dpi", f"{stem}-in-{format.dpi}dpi.png"
+    width, height = format.pixels
+    return f"PNG cho màn hình, {width} × {height} px", f"{stem}-man-hinh-{width}x{height}px.png"
+
+
+def scheme_of(site: Site) -> Scheme:
+    """The colours of the site's banners."""
+    return SCHEMES.get(site.scheme, SCHEMES[DEFAULT_SCHEME])
 
 
 def file_name(slogan: Slogan, format: Format, output: str) -> str:
@@ -86,11 +125,10 @@ def banner(
 def banner_data(
     slogan: Slogan, format: Format, output: str, library: Library, site: Site, emblem: Emblem
 ) -> dict[str, Any]:
-    scheme = site.scheme if site.scheme in SCHEMES else DEFAULT_SCHEME
     return {
         "text": slogan.text,
         "format": format.id,
-        "scheme": scheme,
+        "scheme": scheme_of(site).id,
         "output": output,
         "label": label(slogan, library, site),
         "emblem": emblem.name,
