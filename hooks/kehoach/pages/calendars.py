@@ -17,6 +17,7 @@ from kehoach.records.fulfilment import Fulfilment, Item
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision
 from kehoach.records.plan import Plan
+from kehoach.records.shares import Share, shares
 from kehoach.records.text import alphabetical, capital
 
 SECTION = "lich"
@@ -76,7 +77,10 @@ def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
     """The pages of `year`, one of all `years`, and of its months."""
     entries = sorted(entries_of(book), key=_order)
     rhythms, undated = (found.get(year, []) for found in (rhythms_of(book), _undated(book)))
-    yield _year(book, year, years, entries, rhythms, undated)
+    match book:
+        case Book(library=library):
+            shared_out = shares(library, year)
+    yield _year(book, year, years, entries, rhythms, undated, shared_out)
     for month in range(1, 13):
         yield _month(book, date(year, month, 1), years, entries)
 
@@ -279,6 +283,7 @@ def _year(
     entries: list[Entry],
     rhythms: list[View],
     undated: list[View],
+    shared_out: list[Share],
 ) -> Page:
     inside = _overlapping(entries, date(year, 1, 1), date(year, 12, 31))
     title = f"Lịch năm {year}"
@@ -297,6 +302,8 @@ def _year(
         "years": [{"year": y, "address": f"lich/{y}/", "here": y == year} for y in reversed(years)],
         "feed": f"lich/{year}/lich.ics",
         "pdf": book.printed(f"lich/{year}/lich-{year}.pdf"),
+        "sheets": book.printed(f"lich/{year}/don-vi-{year}.pdf"),
+        **_shared_out(book, shared_out),
     }
     feeds = ((f"Lịch năm {year}", view["feed"], "text/calendar"),)
     description = f"{title}: {len(inside)} sự kiện, thời hạn và đợt tuyên truyền."
@@ -311,6 +318,24 @@ def _year(
         crumbs=(CRUMB,),
         banner=True,
     )
+
+
+def _shared_out(book: Book, rows: list[Share]) -> View:
+    """The table of units and months: `columns` are those with something in them, each row has a cell for each."""
+    columns = sorted({month for share in rows for month in share.months})
+    return {
+        "columns": [f"Tháng {month}" if month else "Trong năm" for month in columns],
+        "rows": [
+            {
+                "unit": parts.unit_link(share.unit, share.name),
+                "cells": [
+                    [_view(book, item, when) for item, when in share.months.get(month, ())]
+                    for month in columns
+                ],
+            }
+            for share in rows
+        ],
+    }
 
 
 def _mini(first: date, entries: list[Entry]) -> View:

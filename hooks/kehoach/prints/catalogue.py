@@ -6,7 +6,17 @@ from functools import cached_property, partial
 from typing import Any
 
 from kehoach.hashing import fingerprint
-from kehoach.prints import banners, calendars, cards, documents, icons, invitations, pictures, word
+from kehoach.prints import (
+    banners,
+    calendars,
+    cards,
+    documents,
+    icons,
+    invitations,
+    pictures,
+    word,
+    years,
+)
 from kehoach.prints.emblem import Emblem
 from kehoach.prints.findings import sheet_problems
 from kehoach.prints.formats import FORMATS
@@ -36,7 +46,7 @@ class Print:
     """
 
     address: str
-    kind: str  # document, word, banner, kit, calendar, invitation, card, icon
+    kind: str  # document, word, banner, kit, calendar, invitation, card, icon, year
     data: dict[str, Any]
     draw: Callable[[dict[str, Any]], bytes]
 
@@ -97,6 +107,9 @@ def _shared(library: Library, site: Site) -> Iterator[Print]:
     for year in calendars.years(library):
         data = calendars.data(year, library, site)
         yield Print(calendars.address(year), "calendar", data, calendars.draw)
+        shared_out = years.data(year, library, site)
+        if shared_out["rows"]:
+            yield Print(years.address(year), "year", shared_out, years.draw)
     for event in library.events:
         if invitations.invites(event):
             data = invitations.data(event, library, site)
