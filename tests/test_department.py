@@ -172,6 +172,13 @@ def test_a_newcomer_s_first_day(program, office, tmp_path):
     settings.write_text(settings.read_text().replace("[kehoach, blog]", "[kehoach]"))
     commit(office, "Bỏ blog")
     done = program.run(office, "check")
+    assert done.returncode == 1
+    line = settings.read_text().split("\n").index("  department:") + 1
+    assert f"mkdocs.yml:{line}:3: cảnh báo [missing-contact]" in done.stdout
+    assert "0 lỗi, 1 cảnh báo" in done.stdout
+    settings.write_text(settings.read_text().replace("    # ", "    "))
+    commit(office, "Ghi liên hệ của Sở")
+    done = program.run(office, "check")
     assert done.returncode == 0, done.stdout
 
     done = program.run(office, "build")
@@ -179,6 +186,7 @@ def test_a_newcomer_s_first_day(program, office, tmp_path):
     site = contents(office / "site")
     assert [n for n, c in site.items() if OTHERS.search(c.decode("utf-8", "ignore"))] == []
     home = site["index.html"].decode()
+    assert '<a href="tel:02553822456">0255.3822.456</a>' in home
     assert '<a href="./gioi-thieu/">Giới thiệu</a>' in home
     assert 'src="./logo.svg"' in home
     assert (

@@ -57,6 +57,7 @@ DEPARTMENT_OPTIONS = {
     "email": "thư điện tử liên hệ",
     "phone": "điện thoại liên hệ",
     "address": "địa chỉ trụ sở",
+    "hours": "giờ làm việc",
     "target": "nơi CI công bố: user@host:đường-dẫn hoặc s3://bucket/tiền-tố; không có thì Pages",
 }
 DESCRIPTION = """\

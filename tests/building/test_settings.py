@@ -63,7 +63,7 @@ validation:
 INHERITED = """\
 site_description: !ENV [KHONG_CO_BIEN_NAY, Lời giới thiệu chung]
 extra:
-  department: {name: Sở Thử}
+  department: {name: Sở Thử, address: 1 đường Thử, phone: 0255.000.000, email: so@so.vn}
   social:
     - {name: Trang của Sở trên Zalo, link: "https://zalo.me/so"}
     - {icon: fontawesome/brands/youtube, link: "https://www.video.so.vn/"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kehoach import history, prints, rules
-from kehoach.building import machine, program, public, recognised, translating, urls
+from kehoach.building import contact, machine, program, public, recognised, translating, urls
 from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
 from kehoach.building.reads import Reads, States, timeless
@@ -261,6 +261,7 @@ class Project:
             if not (told and finding.rule == "bad-emblem"):
                 yield finding
         yield from urls.problems(self.site.url, self.site.extra, source)
+        yield from contact.problems(self.site.extra["department"], source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:

@@ -14,6 +14,7 @@ from kehoach.building import assets, extensions, palette
 from kehoach.hashing import digest_of
 from kehoach.records.body import icons
 from kehoach.records.body.sanitizing import removed_html
+from kehoach.records.contact import WAYS
 from kehoach.records.files import is_exactly
 from kehoach.records.finding import Finding, Severity
 from kehoach.records.source import Keys, Source, field_name, load, parse_yaml
@@ -478,6 +479,21 @@ def guide_page() -> bytes:
         lines.append(
             f"| `{name}` | {'có' if row.honoured else 'không'} | {row.honoured or row.remedy} |"
         )
+    lines += [
+        "",
+        "## Cơ quan và liên hệ",
+        "",
+        "Các khoá dưới `extra.department`, hiện ở chân mọi trang. Thiếu địa chỉ, điện thoại hoặc thư điện tử thì"
+        " `check` cảnh báo.",
+        "",
+        "| Khoá | Là gì | Ví dụ |",
+        "| --- | --- | --- |",
+        "| `name` | tên Sở | Sở Khoa học và Công nghệ tỉnh Nghệ An |",
+        "| `parent` | cơ quan cấp trên | Ủy ban nhân dân tỉnh Nghệ An |",
+        "| `unit` | mã của Sở trong don-vi.yml | so |",
+    ]
+    lines += [f"| `{key}` | {way.words} | {way.example} |" for key, way in WAYS.items()]
+    lines += ["| `url` | trang thông tin điện tử của Sở | https://so.example.vn |"]
     lines += ["", "## Plugin", "", "| Plugin | Thay bằng |", "| --- | --- |"]
     lines += [f"| `{name}` | {remedy} |" for name, remedy in sorted(PLUGINS.items()) if remedy]
     lines += ["", "## Việc trong theme.features", "", "| Tên | Có sẵn | Thay bằng |"]

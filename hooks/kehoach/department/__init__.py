@@ -20,6 +20,7 @@ import yaml
 
 from kehoach import packaging
 from kehoach.pages.brand import stylesheet
+from kehoach.records.contact import WAYS
 from kehoach.records.source import load, parse_yaml
 from kehoach.records.urls import HINT, is_url
 
@@ -58,6 +59,7 @@ class Wishes:
     email: str = ""
     phone: str = ""
     address: str = ""
+    hours: str = ""
     target: str = (
         ""  # where CI publishes: "user@host:path", "s3://bucket/prefix", "" for the service's Pages
     )
@@ -209,8 +211,6 @@ def wheel_here() -> tuple[bytes, str]:
 
 def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
     """The files that are the department's own from the first day: path and content."""
-    contact = {"parent": wishes.parent, "address": wishes.address}
-    contact |= {"phone": wishes.phone, "email": wishes.email}
     title = f"Kế hoạch - {wishes.name}"
     words = {
         "name": wishes.name,
@@ -221,7 +221,7 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
         "yaml_summary": _scalar(f"{_SUMMARY} của {wishes.name}"),
         "yaml_lead": _scalar(f"{_LEAD} của {wishes.name}."),
         "url": wishes.url.rstrip("/") + "/" if wishes.url else "",
-        "contact": "".join(f"    {k}: {_scalar(v)}\n" for k, v in contact.items() if v),
+        "contact": _contact(wishes),
         "brand": f'  brand: {{blue: "{wishes.colour}"}}\n' if wishes.colour else "",
         "target": wishes.target.replace("'", "''"),
         "shown_target": shlex.quote(wishes.target) if wishes.target else "ĐÍCH",
@@ -231,6 +231,18 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
             text = Template(file.read_text(encoding="utf-8"))
             yield file.relative_to(_FILES).as_posix(), text.substitute(words).encode()
     yield "content/don-vi.yml", _units(wishes).encode()
+
+
+def _contact(wishes: Wishes) -> str:
+    """What stands above a department and how it is reached; what was not told is left to be filled in."""
+    parent = f"    parent: {_scalar(wishes.parent)}\n" if wishes.parent else ""
+    lines = (
+        f"    {key}: {_scalar(value)}\n"
+        if (value := getattr(wishes, key))
+        else f"    # {key}: {way.example}\n"
+        for key, way in WAYS.items()
+    )
+    return parent + "".join(lines)
 
 
 def _first_year(year: int, program: _Program) -> Iterator[tuple[str, bytes]]:
