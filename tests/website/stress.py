@@ -71,13 +71,7 @@ _AFTER = {
     },
 }
 _ISSUER = "so-khcn-thanh-hoa"
-_DEPARTMENT = """\
-    parent: Ủy ban nhân dân tỉnh
-    address: 17 Hạc Thành, phường Hạc Thành, tỉnh Thanh Hóa
-    phone: 0237.3852.123
-    email: van-phong@so.example.vn
-  motto: Vì Nhân dân phục vụ
-"""
+_MOTTO = "  motto: Vì Nhân dân phục vụ\n"
 _BODY = """
 ## I. MỤC ĐÍCH, YÊU CẦU
 
@@ -213,7 +207,7 @@ def repository(root: Path, project: Path) -> None:
     for path in (project / "build.py", *project.glob("requirements*.lock")):
         shutil.copy2(path, root)
     settings = (project / "mkdocs.yml").read_text("utf-8")
-    settings = settings.replace("    parent: Ủy ban nhân dân tỉnh\n", _DEPARTMENT)
+    settings = settings.replace("\nextra:\n", f"\nextra:\n{_MOTTO}")
     (root / "mkdocs.yml").write_text(settings, "utf-8")
     (root / ".venv").symlink_to(project / ".venv")
     write(root / "content")
