@@ -49,7 +49,7 @@ ALLOWED = {
     "search": {"records"},
     "pages": {"records", "site", "history", "almanac"},
     "feeds": {"records", "site", "history"},
-    "prints": {"records", "site", "almanac", "carried", "shipped"},
+    "prints": {"records", "site", "almanac", "carried", "shipped", "photographs"},
     "redirects": {"records", "history", "pages"},
     "releasing": {"records", "site", "progress"},
     "packaging": set(),

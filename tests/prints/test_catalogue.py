@@ -3,12 +3,19 @@
 import io
 import json
 import pickle
+import shutil
 import zipfile
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 
-from kehoach.prints import banner_files, kit_address, typesetting
+from kehoach import feeds
+from kehoach.building.reads import timeless
+from kehoach.building.shelf import read_library
+from kehoach.prints import Beside, banner_files, kit_address, shared, typesetting
 from kehoach.prints.slogans import slogans
+from website import stress
 from whole import all_prints
 
 
@@ -58,9 +65,14 @@ def test_a_press_kit_holds_the_words_and_the_banners_and_is_the_same_twice(catal
         assert kit.testzip() is None
         names = kit.namelist()
         words = kit.read("khau-hieu-va-chu-de.txt").decode("utf-8-sig")
-        poster = "nhiet-liet-18-5/nhiet-liet-18-5-ap-phich-a2.pdf"
-        address = f"khau-hieu/2022/{poster}"
-        assert kit.read(poster) == catalogue[address].make()
+        page, folder = "khau-hieu/2022/nhiet-liet-18-5", "nhiet-liet-18-5"
+        for address, name in (
+            ("ap-phich-a2.pdf", "ap-phich-a2.pdf"),
+            ("ap-phich-a2.png", "ap-phich-a2-in-150dpi.png"),
+            ("the-1200x630.png", "the-1200x630-man-hinh-1200x630px.png"),
+        ):
+            made = catalogue[f"{page}/{folder}-{address}"].make()
+            assert kit.read(f"{folder}/{folder}-{name}") == made
         readme = kit.read("README.txt").decode("utf-8-sig")
         materials = [m for m in library.materials if m.campaign == 2022]
         for material in materials:
@@ -85,3 +97,36 @@ def test_a_card_is_1200_by_630(catalogue, library):
     for plan in library.plans:
         png = catalogue[f"{plan.address}the.png"].make()
         assert (int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")) == (1200, 630)
+
+
+def test_a_press_kit_holds_photographs_and_the_calendar(tmp_path, department, root):
+    content = tmp_path / "content"
+    shutil.copytree(root / "content", content)
+    stress.write(content)
+    library = read_library(content)
+    campaign = library.campaign(stress.YEAR)
+    photograph = f"ke-hoach/{stress.YEAR}/anh-2.jpg"
+    calendar = feeds.campaign_calendar(campaign, library, timeless(department)).decode()
+    beside = Beside({campaign.address: calendar}, {photograph: "1"})
+    kits = {
+        made.address: made for made in shared(library, department, beside) if made.kind == "kit"
+    }
+    made = kits[kit_address(campaign)]
+    data = {**made.data, "files": {}}  # drawn elsewhere
+    with zipfile.ZipFile(io.BytesIO(made.draw(data))) as kit:
+        readme = kit.read("README.txt").decode("utf-8-sig")
+        name = "ke-hoach-2024-anh-2.jpg"
+        assert kit.read("lich.ics").decode() == calendar
+        with Image.open(io.BytesIO(kit.read(f"anh/{name}"))) as picture:
+            assert picture.size == (2000, 1400)
+            assert not picture.getexif()
+    assert calendar.count("BEGIN:VEVENT") > 40
+    assert "DTSTAMP:20231231T170000Z" in calendar
+    assert f"{name}: Học sinh xem robot. Ảnh: Văn phòng Sở" in readme
+    assert "lich.ics" in readme
+    again = next(
+        one
+        for one in shared(library, department, replace(beside, photographs={photograph: "2"}))
+        if one.address == made.address
+    )
+    assert again.fingerprint != made.fingerprint

@@ -103,7 +103,9 @@ class Assembly:
             yield Part(f"print {file}", _print, reads)
         heads = self._heads(Plan, Campaign, Material)
         reads = replace(heads, texts=self._of(Material), given=True)
-        yield Part("prints", _prints, reads)
+        originals = self.project.photographs
+        key = fingerprint(photographs.VERSION, sorted(originals.items()))
+        yield Part("prints", partial(_prints, originals), reads, key)
 
     def parts(self) -> Iterator[Part]:
         """The parts that are neither `printing` nor `closing`, in a fixed order."""
@@ -555,8 +557,15 @@ def _print(desk: Desk) -> Iterator[Artefact]:
         yield from prints.own(plan, desk.library, desk.site)
 
 
-def _prints(desk: Desk) -> Iterator[Artefact]:
-    for made in prints.shared(desk.library, desk.site):
+def _prints(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
+    match desk:
+        case Desk(library=library, site=site):
+            calendars = {
+                campaign.address: feeds.campaign_calendar(campaign, library, site).decode()
+                for campaign in library.campaigns
+            }
+            shared = prints.shared(library, site, prints.Beside(calendars, originals))
+    for made in shared:
         if made.kind != "icon" or not desk.is_given(made.address):
             yield made
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kehoach.feeds import api, atom, ics, jsonld, manifest, opensearch, robots, yearly
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.feed import Feed
+from kehoach.feeds.ics import campaign_calendar
 from kehoach.history import History
 from kehoach.records.campaign import Campaign
 from kehoach.records.event import Event
@@ -18,7 +19,7 @@ from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
-__all__ = ["KINDS", "Feed", "metadata", "of_year", "own", "shared", "years"]
+__all__ = ["KINDS", "Feed", "campaign_calendar", "metadata", "of_year", "own", "shared", "years"]
 
 _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Plan: jsonld.plan,

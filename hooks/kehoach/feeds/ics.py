@@ -41,7 +41,7 @@ from kehoach.records.library import Library
 from kehoach.records.period import Period
 from kehoach.records.plan import Plan, PlanStatus
 from kehoach.records.unit import Units
-from kehoach.site import Site
+from kehoach.site import TIMEZONE, Site
 
 PRODID = "-//kehoach//Lich//VI"
 REFRESH = "PT12H"
@@ -151,6 +151,23 @@ def shared(
         own = (plans[plan.address] for plan in concern.issued)
         entries = chain(known(concern.duties), *own)
         yield _calendar_at(f"{unit.page}lich.ics", unit.page, unit.label, entries, site)
+
+
+def campaign_calendar(campaign: Campaign, library: Library, site: Site) -> bytes:
+    """A campaign's calendar by itself, the same whenever it is made: without history and clock, its
+    entries are stamped with the first day of the campaign's year, so that any other is newer."""
+    history, stamp = History(), datetime(campaign.year, 1, 1, tzinfo=TIMEZONE)
+    then = Site(site.name, site.url, site.description, stamp, site.department, extra=site.extra)
+    entries = chain(
+        campaign_entries(campaign, then, history, library.stands_alone),
+        *(
+            plan_entries(plan, library.units, then, history, library.stages)
+            for plan in library.plans
+            if plan.campaign == campaign.year
+        ),
+    )
+    url = site.absolute(campaign.address) if site.url else ""
+    return b"".join(calendar(entries, name=campaign.title, url=url))
 
 
 def _by_whole(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

@@ -14,10 +14,11 @@ from kehoach.prints.slogans import Banner, banner, banner_files
 from kehoach.prints.typesetting import PrintError, toolchain
 
 if TYPE_CHECKING:
-    from kehoach.prints.catalogue import Print, kit_address, own, shared
+    from kehoach.prints.catalogue import Beside, Print, kit_address, own, shared
 
 __all__ = [
     "Banner",
+    "Beside",
     "Print",
     "PrintError",
     "banner",

@@ -1,11 +1,13 @@
 """The prints of a library: each one's address, the data it depends on, and how it is drawn."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from kehoach.hashing import fingerprint
+from kehoach.photographs import smaller
 from kehoach.prints import (
     banners,
     calendars,
@@ -22,18 +24,27 @@ from kehoach.prints.findings import sheet_problems
 from kehoach.prints.formats import FORMATS
 from kehoach.prints.kits import pack
 from kehoach.prints.pictures import digest
-from kehoach.prints.slogans import banner_data, emblem_of, file_name, printable, slogans
+from kehoach.prints.slogans import (
+    banner_data,
+    banner_files,
+    emblem_of,
+    file_name,
+    printable,
+    slogans,
+)
 from kehoach.prints.typesetting import toolchain
 from kehoach.records.body.model import Items
 from kehoach.records.body.walking import words
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan
+from kehoach.records.files import pictured
 from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 from kehoach.site import Site
 
+LARGEST = 3840  # pixels across: a photograph of a kit, for a page of print at 300 dpi
 PNG = b"\x89PNG"
 
 
@@ -86,16 +97,25 @@ def _word(
     return Print(word.address(document), "word", data | told, partial(draw, pictures=shown))
 
 
-def shared(library: Library, site: Site) -> Iterator[Print]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What press kits hold that others make: `calendars` as iCalendar by the address of their campaign,
+    and what tells one state of a photograph from another, by its path under `content/`."""
+
+    calendars: Mapping[str, str] = field(default_factory=dict)
+    photographs: Mapping[str, str] = field(default_factory=dict)
+
+
+def shared(library: Library, site: Site, beside: Beside = Beside()) -> Iterator[Print]:
     """The prints of records, not drawn yet: banners, calendars, invitations, cards, icons.
 
     A press kit follows the banners it holds, which are remembered: draw in this order.
     """
-    for made in _shared(library, site):
+    for made in _shared(library, site, beside):
         yield replace(made, data={**made.data, "toolchain": toolchain()})
 
 
-def _shared(library: Library, site: Site) -> Iterator[Print]:
+def _shared(library: Library, site: Site, beside: Beside) -> Iterator[Print]:
     emblem = emblem_of(library, site)
     texts = {material.path: _material(material, library) for material in library.materials}
     for campaign, own in _by_campaign(library):
@@ -103,7 +123,17 @@ def _shared(library: Library, site: Site) -> Iterator[Print]:
         yield from drawn
         if campaign:
             told = [m for m in library.materials if m.campaign == campaign.year]
-            yield _kit(campaign, drawn, [(m, texts[m.path]) for m in told], site, emblem)
+            names = {
+                file.address: f"{slogan.id}/{file.name}"
+                for slogan in own
+                for banner in banner_files(slogan, site)
+                for file in banner.files
+            }
+            banners_of = {names[made.address]: made for made in drawn}
+            words = [(material, texts[material.path]) for material in told]
+            photographs = list(_photographs(campaign, library, beside))
+            calendar = beside.calendars.get(campaign.address, "")
+            yield _kit(campaign, banners_of, words, photographs, calendar, site, emblem)
     for year in calendars.years(library):
         data = calendars.data(year, library, site)
         yield Print(calendars.address(year), "calendar", data, calendars.draw)
@@ -156,28 +186,58 @@ def kit_address(campaign: Campaign) -> str:
     return f"{campaign.address}bo-truyen-thong-{campaign.year}.zip"
 
 
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph of a kit: its name there, whose it is and what it shows, its original, and its state."""
+
+    name: str
+    words: str
+    original: Path
+    state: str
+
+
+def _photographs(campaign: Campaign, library: Library, beside: Beside) -> Iterator[Photograph]:
+    """Those that the campaign's plans declare of their events, each once."""
+    plans = (plan for plan in library.plans if plan.campaign == campaign.year)
+    found = {file: picture for plan in plans for file, picture in pictured(plan)}
+    for file, picture in found.items():
+        if file in beside.photographs:
+            name = f"anh/{file.replace('/', '-').rpartition('.')[0]}.jpg"
+            words = ". ".join(filter(None, (picture.alt, picture.caption)))
+            yield Photograph(name, words, library.root / file, beside.photographs[file])
+
+
 def _kit(
     campaign: Campaign,
-    drawn: list[Print],
+    drawn: Mapping[str, Print],
     texts: list[tuple[Material, Print]],
+    photographs: list[Photograph],
+    calendar: str,
     site: Site,
     emblem: Emblem,
 ) -> Print:
     """Banners, the campaign's words, its materials as Word files and as plain text, the emblem, a README."""
     data = {
         "words": words_of(campaign),
-        "files": {"/".join(made.address.split("/")[-2:]): made.data for made in drawn},
+        "files": {name: made.data for name, made in drawn.items()},
         "word": {f"van-ban/{material.slug}.docx": made.data for material, made in texts},
         "text": {f"van-ban/{material.slug}.txt": plain_text(material) for material, _ in texts},
-        "readme": readme(campaign, [material for material, _ in texts], site, emblem),
+        "readme": readme(campaign, [material for material, _ in texts], photographs, site, emblem),
+        "photographs": {photograph.name: photograph.state for photograph in photographs},
+        "calendar": calendar,
         "emblem": emblem.name,
     }
     draws = [made.draw for _, made in texts]
-    return Print(kit_address(campaign), "kit", data, partial(_draw_kit, emblem=emblem, draws=draws))
+    originals = {photograph.name: photograph.original for photograph in photographs}
+    draw = partial(_draw_kit, emblem=emblem, draws=draws, originals=originals)
+    return Print(kit_address(campaign), "kit", data, draw)
 
 
 def _draw_kit(
-    data: dict[str, Any], emblem: Emblem, draws: list[Callable[[dict[str, Any]], bytes]]
+    data: dict[str, Any],
+    emblem: Emblem,
+    draws: list[Callable[[dict[str, Any]], bytes]],
+    originals: Mapping[str, Path],
 ) -> bytes:
     texts = {"README.txt": data["readme"], "khau-hieu-va-chu-de.txt": data["words"], **data["text"]}
     banner = partial(banners.draw, emblem=emblem.content) if emblem.content else banners.draw
@@ -187,6 +247,11 @@ def _draw_kit(
             *((name, text.encode("utf-8-sig")) for name, text in texts.items()),
             *((name, banner(content)) for name, content in data["files"].items()),
             *((name, draw(told)) for (name, told), draw in zip(word_files, draws, strict=True)),
+            *(
+                (name, smaller(file.read_bytes(), LARGEST, "jpg"))
+                for name, file in originals.items()
+            ),
+            *([("lich.ics", data["calendar"].encode())] if data["calendar"] else []),
             (_emblem_file(emblem), icons.source(emblem)),
         ]
     )
@@ -196,18 +261,28 @@ def _emblem_file(emblem: Emblem) -> str:
     return f"bieu-tuong.{'png' if emblem.content.startswith(PNG) else 'svg'}"
 
 
-def readme(campaign: Campaign, materials: list[Material], site: Site, emblem: Emblem) -> str:
+def readme(
+    campaign: Campaign,
+    materials: list[Material],
+    photographs: list[Photograph],
+    site: Site,
+    emblem: Emblem,
+) -> str:
     """The README of a press kit: what its files are for, and where the calendars are that change."""
     texts = [f"  - {m.kind.value}: {m.title} ({m.slug}.docx, {m.slug}.txt)" for m in materials]
+    shown = [f"  - {p.name.removeprefix('anh/')}: {p.words}" for p in photographs]
     lines = [
         f"BỘ TRUYỀN THÔNG: {campaign.title.upper()}",
         "",
         "khau-hieu-va-chu-de.txt: nguyên văn chủ đề, khẩu hiệu, thời gian, kèm nguồn.",
         *(["van-ban/: thông cáo, bài viết để trích dẫn, biên tập:", *texts] if texts else []),
+        *(["anh/: ảnh sự kiện, đã bỏ thông tin máy ảnh và nơi chụp:", *shown] if shown else []),
+        "lich.ics: lịch của chủ đề lúc đóng gói; lịch tự cập nhật ở địa chỉ cuối tệp này.",
         "Mỗi thư mục còn lại là một câu, theo từng khổ:",
-        "  - .pdf: in tại xưởng, màu CMYK, có lề xén và dấu cắt; tỉ lệ ghi trên bản in.",
+        "  - .pdf: in tại xưởng, màu CMYK, có lề xén và dấu cắt; tỉ lệ, mã màu ghi trên bản in.",
         "  - .svg: sửa bằng phần mềm đồ hoạ, không vỡ hình.",
-        "  - .png: cho màn hình, mạng xã hội; không dùng để in khổ lớn.",
+        "  - …-man-hinh-….png: cho màn hình, mạng xã hội, cỡ ghi trong tên; không dùng để in.",
+        "  - …-in-150dpi.png: áp phích A2, A3 để in tại văn phòng.",
         f"{_emblem_file(emblem)}: biểu trưng.",
         "",
         f"Lịch treo tường (PDF): {site.absolute(calendars.address(campaign.year))}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 # MS-DOS dates start here (PKWARE APPNOTE 4.4.6); the time of a build is no part of a kit.
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
-_STORED = (".png", ".pdf")
+_STORED = (".png", ".pdf", ".jpg")
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
