@@ -261,7 +261,7 @@ class Project:
             if not (told and finding.rule == "bad-emblem"):
                 yield finding
         yield from urls.problems(self.site.url, self.site.extra, source)
-        yield from contact.problems(self.site.extra["department"], source)
+        yield from contact.problems(self.site.extra.get("department") or {}, source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:

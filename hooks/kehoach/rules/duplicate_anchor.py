@@ -16,8 +16,8 @@ from kehoach.rules.verdict import error
 
 # What the pages of documents have whatever they say: the ids in theme/, and those made from names.
 _IN_THEME = """
-bang-ron ca-nam can-cu chu-de chua-ro-ngay chuong-trinh co-han cuoi-trang danh-sach dot gan-day
-ke-hoach ket-qua khau-hieu lich lich-su lien-he lien-quan menu moi ngay-le nhin-lai noi-dung
+bang-ron ca-nam can-cu chu-de chua-ro-ngay chuong-trinh co-han cuoi-trang danh-sach don-vi dot gan-day
+ke-hoach ket-qua khau-hieu lich lich-su lien-he lien-quan mau menu moi ngay-le nhin-lai noi-dung
 noi-dung-bai q sap-toi su-kien su-kien-bang tai-lieu ten-khac tep tham-du them-vao-lich theo-nam
 thoi-gian thoi-han thoi-han-bang thong-tin tien-do tieu-de tim tim-ket-qua tra-cuu trich-dan
 truc-thuoc truyen-thong van-ban
