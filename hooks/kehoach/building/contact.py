@@ -13,8 +13,8 @@ _WHERE = ("extra", "department")
 
 
 def problems(department: dict[str, Any], settings: Source) -> Iterator[Finding]:
-    """What the `department` of `settings` (mkdocs.yml) does not say of how to reach it, or not so that it
-    can be used."""
+    """Findings about the ways to reach the `department` of `settings` (mkdocs.yml) that are missing or cannot
+    be used."""
     missing = {key: way for key, way in WAYS.items() if way.needed and not department.get(key)}
     if missing:
         words = ", ".join(f"{way.words} (`{key}`)" for key, way in missing.items())

@@ -234,7 +234,7 @@ def _own(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
 
 
 def _contact(wishes: Wishes) -> str:
-    """What stands above a department and how it is reached; what was not told is left to be filled in."""
+    """The lines of mkdocs.yml that say how a department is reached; what was not told is left to be filled in."""
     parent = f"    parent: {_scalar(wishes.parent)}\n" if wishes.parent else ""
     lines = (
         f"    {key}: {_scalar(value)}\n"

@@ -35,7 +35,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """What draws, imported for who asks for it: `check` draws nothing."""
+    """Import a module that draws when somebody asks for it: `check` draws nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.catalogue"), name)

@@ -99,7 +99,7 @@ def _word(
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What press kits hold that others make: `calendars` as iCalendar by the address of their campaign,
+    """Files of press kits that others make: `calendars` as iCalendar by the address of their campaign,
     and what tells one state of a photograph from another, by its path under `content/`."""
 
     calendars: Mapping[str, str] = field(default_factory=dict)

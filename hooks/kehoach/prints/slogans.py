@@ -83,7 +83,7 @@ _IN_ORDER = {"mm": ("pdf", "svg", "png"), "px": ("png", "svg")}
 
 
 def _purpose(slogan: Slogan, format: Format, output: str) -> tuple[str, str]:
-    """What a file is for, and the name that says so."""
+    """The purpose of a file in words, and the name that says it."""
     if output == "pdf":
         scale = f", tỉ lệ 1:{format.reduction}" if format.reduction > 1 else ""
         return f"PDF để in{scale}", file_name(slogan, format, output)

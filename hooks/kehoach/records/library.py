@@ -71,7 +71,7 @@ class Documents(Protocol):
         """The sources that were read: the files of units and abbreviations, then every document's."""
 
     def source(self, file: str) -> Source | None:
-        """What was read from `file`; None where nothing was."""
+        """The source that was read from `file`; None where nothing was."""
 
     def pages(self) -> Iterable[str]:
         """The addresses of all events and slogans."""
@@ -153,7 +153,7 @@ class Library:
         return source.text if source else ""
 
     def source(self, path: str) -> Source | None:
-        """What was read from the file at `path`; None where nothing was."""
+        """The source that was read from the file at `path`; None where nothing was."""
         return self._documents.source(path.removeprefix(f"{self.name}/"))
 
     @cached_property

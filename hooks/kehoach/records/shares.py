@@ -17,7 +17,7 @@ NOBODY = "Chưa ghi đơn vị"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one unit leads and owes in a year: by month from 1 to 12, and under WHOLE_YEAR what has no month
+    """The work that one unit leads and owes in a year: by month from 1 to 12, under WHOLE_YEAR what has no month
     or more than LONGEST. `unit` is None where nobody is named or the name is of no known unit."""
 
     name: str

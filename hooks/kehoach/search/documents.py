@@ -139,7 +139,7 @@ def _stages(library: Library, item: Item) -> Iterator[str]:
 
 
 def _before_and_after(event: Event) -> Iterator[str | None]:
-    """What an event says to who comes, and what came of it; its programme only where it is no annex,
+    """The texts of an event for those who come, and of its result; its programme only where it is no annex,
     which its plan is found by."""
     for venue in event.places:
         yield _spaced(venue.name, venue.address)
