@@ -58,3 +58,8 @@ def test_a_macro_takes_no_more_than_it_names(theme):
     (theme / "page.html").write_text('{% import "macros.html" as m %}{{ m.twice(view, 1) }}')
     with pytest.raises(TypeError):
         rendered(theme, {"title": "x"})
+
+
+def test_a_value_of_a_view_may_be_called_as_a_method_of_dictionaries_is(tmp_path):
+    (tmp_path / "page.html").write_text("{{ view.items }} {{ view.keys | length }}")
+    assert rendered(tmp_path, {"items": "<hai>", "keys": [1, 2]}) == "&lt;hai&gt; 2"

@@ -6,7 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+)
 from markupsafe import Markup
 
 from kehoach.hashing import digest
@@ -75,6 +82,30 @@ class _Once:
         return self._made[key][1]
 
 
+class _Environment(Environment):
+    """Looks at views, which are dictionaries, and keeps each template that it has loaded."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, Template] = {}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute` of a template: the item first, where Jinja would ask for an attribute."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: Any = None
+    ) -> Template:
+        """The template `name`; none of ours names another relative to its own."""
+        if isinstance(name, Template):
+            return name
+        if name not in self._loaded:
+            self._loaded[name] = super().get_template(name, parent, globals)
+        return self._loaded[name]
+
+
 @dataclass(frozen=True)
 class Templates:
     """The page templates of a theme: autoescaped, and an unknown name is an error."""
@@ -85,7 +116,7 @@ class Templates:
     _fingerprints: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        environment = Environment(
+        environment = _Environment(
             loader=FileSystemLoader(self.folder),
             autoescape=True,
             undefined=StrictUndefined,

@@ -4,6 +4,7 @@ The texts hold together, too, what no line end may part.
 """
 
 import re
+from functools import lru_cache
 from html import escape
 
 from kehoach.pages.keeping import kept_html
@@ -15,11 +16,16 @@ _PHONE = r"(?:\(0\d{1,3}\)|\+84|0\d{1,3})(?:[ .]?\d){6,9}"
 _REACH = re.compile(
     rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?<![\w./+-])(?P<phone>{_PHONE})(?![\w/]|[.,-]\d)"
 )
+# The same for texts without an e-mail address, which would be sought at every letter.
+_MAILLESS = re.compile(
+    rf"(?P<web>{_WEB})|(?P<mail>(?!))|(?<![\w./+-])(?P<phone>{_PHONE})(?![\w/]|[.,-]\d)"
+)
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)(a|code|pre|button|script|style|svg)\b")
 _HINTS = ("://", "@", "0", "+84", " - ", "–")
 
 
+@lru_cache(maxsize=20_000)
 def linked(text: str) -> str:
     """`text`, which is plain, as HTML with links."""
     return _links(escape(text))
@@ -42,7 +48,8 @@ def linked_html(markup: str) -> str:
 
 
 def _links(markup: str) -> str:
-    return kept_html(_REACH.sub(_link, markup))
+    reach = _REACH if "@" in markup else _MAILLESS
+    return kept_html(reach.sub(_link, markup))
 
 
 def _link(match: re.Match[str]) -> str:

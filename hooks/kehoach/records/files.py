@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kehoach.records.document import Document
 
 
+_HOLDERS = (Record, tuple)  # what may hold others; most values are texts
+
+
 class Use(NamedTuple):
     """One place where a document names a file: the place, the path under `content/`, the words."""
 
@@ -73,7 +76,8 @@ def _pictures_in(value: object) -> Iterator[Picture]:
             yield from _pictures_in(item)
     elif isinstance(value, Record):
         for _, inner in value:
-            yield from _pictures_in(inner)
+            if isinstance(inner, _HOLDERS):
+                yield from _pictures_in(inner)
 
 
 def _files_in(value: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
@@ -84,5 +88,5 @@ def _files_in(value: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
         for name, inner in value:
             if name == "file" and isinstance(inner, str):
                 yield (*keys, name), inner
-            else:
+            elif isinstance(inner, _HOLDERS):
                 yield from _files_in(inner, (*keys, name))

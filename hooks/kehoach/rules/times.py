@@ -8,12 +8,15 @@ from kehoach.records.finding import Finding, Severity
 from kehoach.records.period import Period
 from kehoach.records.source import Keys, field_name, written_keys
 
+_HOLDERS = (Period, Record, tuple)  # what is a time or may hold some; most values are texts
+
 
 def doubted(document: Document, rule: str) -> Iterator[Finding]:
     """A warning for each time of `document` that is not understood, for the reason that `rule` names."""
     source = document.origin
-    for period, keys in written(document):
+    for period, found in every(document):
         if period.doubt and period.doubt.kind == rule:
+            keys = as_written(document, found)
             place = source.place(keys)
             if period.doubt.column:
                 place = source.value_place(keys, period.doubt.column)
@@ -22,18 +25,19 @@ def doubted(document: Document, rule: str) -> Iterator[Finding]:
             yield source.finding(place, rule, message, hint, field=field, severity=Severity.WARNING)
 
 
-def written(document: Document) -> Iterator[tuple[Period, Keys]]:
-    """Every written time of `document`, those of a list one by one, and where each stands."""
-    for period, keys in _times(document, ()):
-        yield period, written_keys(document.origin.data, keys)
+def as_written(document: Document, keys: Keys) -> Keys:
+    """Where the time that `every` found under `keys` stands in the front matter, which is read for it."""
+    return written_keys(document.origin.data, keys)
 
 
-def _times(value: object, keys: Keys) -> Iterator[tuple[Period, Keys]]:
+def every(value: object, keys: Keys = ()) -> Iterator[tuple[Period, Keys]]:
+    """The written times in a record, those of a list one by one, each with its keys there."""
     if isinstance(value, Period):
         yield from ((part, (*keys, index)) for index, part in enumerate(value.each))
     elif isinstance(value, Record):
         for name in type(value).model_fields:
-            yield from _times(getattr(value, name), (*keys, name))
+            if isinstance(inner := getattr(value, name), _HOLDERS):
+                yield from every(inner, (*keys, name))
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
-            yield from _times(part, (*keys, index))
+            yield from every(part, (*keys, index))

@@ -11,7 +11,7 @@ from datetime import timedelta
 from kehoach.records.finding import Finding
 from kehoach.records.period import format_day
 from kehoach.records.plan import Plan
-from kehoach.rules.times import written
+from kehoach.rules.times import as_written, every
 from kehoach.rules.verdict import error
 
 _YEAR = timedelta(days=366)
@@ -22,7 +22,7 @@ def check(plan: Plan) -> Iterator[Finding]:
     issued, issued_last = plan.date.start, plan.date.end
     if not issued or not issued_last:
         return
-    for time, keys in written(plan):
+    for time, keys in every(plan):
         if keys[0] not in _PLANNED or not time.year_assumed:
             continue
         first, last = time.first or time.last, time.last or time.first
@@ -32,4 +32,4 @@ def check(plan: Plan) -> Iterator[Finding]:
         side = "trước ngày ban hành" if early else "sau ngày ban hành hơn một năm"
         read = format_day(last if early else first)
         message = f"“{time.words}” không ghi năm; đọc là {read} thì {side} ({plan.date.words})"
-        yield error(plan, keys, message, "ghi rõ năm")
+        yield error(plan, as_written(plan, keys), message, "ghi rõ năm")
