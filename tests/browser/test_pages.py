@@ -15,6 +15,12 @@ def test_no_page_scrolls_sideways(page, server, kind, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_short_page_is_not_drawn_out_over_a_tall_window(page, server):
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    page.goto(server + KINDS["search"])
+    assert page.locator("main .search__input").bounding_box()["height"] < 60
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_has_its_landmarks(page, server, kind):
     page.goto(server + KINDS[kind])
