@@ -41,6 +41,16 @@ def test_a_wide_table_takes_the_sheet_and_shows_on_a_phone_where_it_goes_on(page
     assert right == "local, local, scroll, scroll"
 
 
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_a_year_of_many_months_fits_and_is_cards_on_phones(page, busy_server, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{busy_server}lich/{stress.YEAR}/")
+    assert page.locator(".shares thead th").count() >= 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    unit = page.locator(".shares tbody th").first.bounding_box()
+    assert (unit["width"] > 240) == (width < 768)
+
+
 @pytest.mark.parametrize("address", [f"{stress.PLAN}/", KINDS["campaign"], KINDS["plan"]])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_a_scale_of_months_fits_and_its_names_do_not_touch(page, busy_server, address, width):
