@@ -24,9 +24,12 @@ from kehoach.commands import SLOW
 ROOMS = ("records", "rules", "building")
 NEAR = {  # by what the module's name begins with
     "records.period": ["records/test_period", "records/test_written_times"],
-    "records.body": ["records/test_body", "records/test_reading", "records/test_prose"],
+    "records.body": [
+        *("records/test_body", "records/test_reading", "records/test_prose"),
+        *("records/test_marks", "records/test_callouts", "rules/test_prose"),
+    ],
     "records": ["rules/test_rules", "test_units_by_id", "test_campaigns", "records/test_units"],
-    "rules": ["rules/test_rules", "rules/test_media", "rules/test_anchors"],
+    "rules": ["rules/test_rules", "rules/test_media", "rules/test_anchors", "rules/test_pasting"],
     "building": ["building"],
 }
 FAR = ["documents", "records", "rules", "building"]
