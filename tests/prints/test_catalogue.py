@@ -112,8 +112,9 @@ def test_a_press_kit_holds_photographs_and_the_calendar(tmp_path, department, ro
         made.address: made for made in shared(library, department, beside) if made.kind == "kit"
     }
     made = kits[kit_address(campaign)]
-    data = {**made.data, "files": {}}  # drawn elsewhere
-    with zipfile.ZipFile(io.BytesIO(made.draw(data))) as kit:
+    with zipfile.ZipFile(io.BytesIO(made.make(lambda part: part.address.encode()))) as kit:
+        banner = next(name for name in made.parts if name.endswith(".png"))
+        assert kit.read(banner) == made.parts[banner].address.encode()
         readme = kit.read("README.txt").decode("utf-8-sig")
         name = "ke-hoach-2024-anh-2.jpg"
         assert kit.read("lich.ics").decode() == calendar

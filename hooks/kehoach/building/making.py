@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kehoach import progress
-from kehoach.artefact import Artefact
 from kehoach.building import crew
 from kehoach.building.assembling import Assembly, Leaf, PageFile, Part
 from kehoach.building.problem import SetupError
@@ -15,7 +14,8 @@ from kehoach.building.reads import Printed
 from kehoach.building.store import Store
 from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
-from kehoach.hashing import fingerprint
+from kehoach.hashing import digest, fingerprint
+from kehoach.prints import Print
 from kehoach.records.plan import Plan
 
 if TYPE_CHECKING:
@@ -145,19 +145,19 @@ class Making:
 
     def _made_prints(self, parts: list[Part]) -> Iterator[Made]:
         """Prints are told first and drawn together."""
-        wanted: list[Artefact] = []
+        wanted: list[Print] = []
         for part in parts:
             desk = self.assembly.desk(part.reads)
             with desk.open():
-                found = list(part.make(desk))
+                found = [made for made in part.make(desk) if isinstance(made, Print)]
             stand = self._standing(part)
             wanted += [made for made in found if stand.get(made.address) != made.fingerprint]
             yield {made.address: made.fingerprint for made in found}, []
         self._draw(wanted)
 
-    def _draw(self, wanted: list[Artefact]) -> None:
+    def _draw(self, wanted: list[Print]) -> None:
         """Draw what is not kept of `wanted`. What has one fingerprint is one file, under all its names."""
-        alike: dict[str, list[Artefact]] = {}
+        alike: dict[str, list[Print]] = {}
         for made in wanted:
             alike.setdefault(made.fingerprint, []).append(made)
         has = self.assembly.kept_prints.has
@@ -167,22 +167,24 @@ class Making:
         for found in alike.values():
             self._place(found)
 
-    def _place(self, alike: list[Artefact]) -> None:
+    def _place(self, alike: list[Print]) -> None:
         first, *others = alike
-        content = self.assembly.kept_prints.recall(first.fingerprint, first.make)
-        self.folder.write(first.address, content)
+        self.folder.write(first.address, _recalled(self.assembly.kept_prints, first))
         for other in others:
             self.folder.link(other.address, self.folder.root / first.address)
 
-    def _drawn(self, missing: list[Artefact]) -> Iterator[Artefact]:
-        """Each of `missing` as soon as it is kept."""
+    def _drawn(self, missing: list[Print]) -> Iterator[Print]:
+        """Each of `missing` as soon as it is kept; those that hold others come after these."""
         if len(missing) <= FEW:
             yield from missing  # drawn by whoever recalls it
             return
         keep = partial(_keep, self.assembly.kept_prints)
         with _drawing() as pool:
-            made = pool.map(keep, [(one.fingerprint, one.make) for one in missing], chunksize=8)
-            yield from (one for one, _ in zip(missing, made, strict=True))
+            for whole in (False, True):
+                groups = _groups(made for made in missing if bool(made.parts) is whole)
+                kept = pool.map(keep, groups, chunksize=1 if whole else 4)
+                for group, _ in zip(groups, kept, strict=True):
+                    yield from group
 
     def _make(self, part: Part) -> Made:
         stand = self._standing(part)
@@ -254,9 +256,28 @@ def _drawing() -> "Executor":
     # Windows starts each one anew, as all systems can.
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     ignore = signal.SIGINT, signal.SIG_IGN  # Ctrl+C reaches all; the one that began them says so
-    return ProcessPoolExecutor(crew.CORES, get_context(method), signal.signal, ignore)
+    context = get_context(method)
+    context.set_forkserver_preload([__name__, "typst"])
+    return ProcessPoolExecutor(crew.CORES, context, signal.signal, ignore)
 
 
-def _keep(kept: Store, drawing: tuple[str, Callable[[], bytes]]) -> None:
-    mark, make = drawing
-    kept.put(mark, make())
+def _groups(drawings: Iterable[Print]) -> list[list[Print]]:
+    """Those that stand in one folder together, for they are of one text, which is then read once.
+
+    In the order of a hash, so that kinds are mixed: the time left can be told by what is done, and what
+    typesetting keeps of large ones, it forgets over the small ones that follow.
+    """
+    found: dict[str, list[Print]] = {}
+    for made in drawings:
+        found.setdefault(made.address.rpartition("/")[0], []).append(made)
+    return [found[folder] for folder in sorted(found, key=lambda folder: digest(folder.encode()))]
+
+
+def _keep(kept: Store, drawings: list[Print]) -> None:
+    for made in drawings:
+        kept.put(made.fingerprint, made.make(partial(_recalled, kept)))
+
+
+def _recalled(kept: Store, made: Print) -> bytes:
+    """The bytes of a print, drawn where they are not kept."""
+    return kept.recall(made.fingerprint, partial(made.make, partial(_recalled, kept)))

@@ -1,6 +1,5 @@
 """A slogan as a banner: its lines, its size, its sheet."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -189,18 +188,17 @@ def _words(line: str, font: Font) -> Iterator[tuple[float, Outline]]:
         x += known[word].advance + known[SPACE].advance
 
 
-@lru_cache(maxsize=128)
-def drawn_once(data: str, emblem: bytes) -> bytes:
-    content = json.loads(data)
-    page = sheet(content)
-    if content["output"] == "pdf":
+def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
+    """The banner: pdf in CMYK with bleed and marks, svg and png of the trimmed sheet."""
+    page = sheet(data)
+    if data["output"] == "pdf":
         return compile_one("sheet", page | {"emblem": list(emblem)})
     drawing = svg(page, emblem)
-    if content["output"] == "svg":
+    if data["output"] == "svg":
         return drawing
     picture = {"title": page["title"], "width": page["width"], "height": page["height"]}
     made = compile_one("picture", picture | {"svg": drawing.decode()}, format="png", ppi=72)
-    dpi = BY_ID[content["format"]].dpi
+    dpi = BY_ID[data["format"]].dpi
     return with_density(made, dpi) if dpi else made
 
 
@@ -211,17 +209,6 @@ def with_density(png: bytes, dpi: int) -> bytes:
     at = png.index(b"IDAT") - 4  # before the first: its length and name
     whole = (len(chunk) - 4).to_bytes(4, "big") + chunk + crc32(chunk).to_bytes(4, "big")
     return png[:at] + whole + png[at:]
-
-
-def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
-    """The banner: pdf in CMYK with bleed and marks, svg and png of the trimmed sheet.
-
-    The last ones drawn are remembered, for a press kit holds what was drawn just before.
-    """
-    return drawn_once(json.dumps({key: data[key] for key in _KEYS}, sort_keys=True), emblem)
-
-
-_KEYS = ("text", "format", "scheme", "output", "label", "emblem")
 
 
 def sheet(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The prints of a library: each one's address, the data it depends on, and how it is drawn."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -53,21 +53,35 @@ class Print:
     """An artefact that is drawn.
 
     `data` is JSON-able and holds all that the bytes depend on, templates, fonts and code by their
-    `toolchain`: while its hash is the same, so is the file. `draw` can be pickled.
+    `toolchain`: while its hash is the same, so is the file. `draw` can be pickled; it is given `data`, and
+    the bytes of the prints that the file holds, its `parts` by their names in it, where there are any.
     """
 
     address: str
     kind: str  # document, word, banner, kit, calendar, invitation, card, icon, year
     data: dict[str, Any]
-    draw: Callable[[dict[str, Any]], bytes]
+    draw: Callable[..., bytes]
+    parts: Mapping[str, "Print"] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
         return fingerprint(self.kind, self.data)
 
-    def make(self) -> bytes:
-        """The file's bytes. Raises PrintError where Typst refuses the data."""
-        return self.draw(self.data)
+    def make(self, recall: Callable[["Print"], bytes] | None = None) -> bytes:
+        """The file's bytes; those of its parts are what `recall` gives of each, else drawn too.
+
+        Raises PrintError where Typst refuses the data.
+        """
+        if not self.parts:
+            return self.draw(self.data)
+        held = {name: recall(part) if recall else part.make() for name, part in self.parts.items()}
+        return self.draw(self.data, held)
+
+
+def _print(
+    address: str, kind: str, data: dict[str, Any], draw: Callable[..., bytes], **more: Any
+) -> Print:
+    return Print(address, kind, {**data, "toolchain": toolchain()}, draw, **more)
 
 
 def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
@@ -77,10 +91,9 @@ def own(plan: Plan, library: Library, site: Site) -> Iterator[Print]:
         data = {
             **documents.data(plan, library, site),
             "pictures": {source: digest(content) for source, content in shown.items()},
-            "toolchain": toolchain(),
         }
         draw = partial(documents.draw, pictures=shown)
-        yield Print(documents.address(plan), "document", data, draw)
+        yield _print(documents.address(plan), "document", data, draw)
         yield _word(plan, word.data(plan, library, site), word.draw, shown)
 
 
@@ -90,11 +103,8 @@ def _word(
     draw: Callable[..., bytes],
     shown: Mapping[str, bytes],
 ) -> Print:
-    told = {
-        "pictures": {source: digest(content) for source, content in shown.items()},
-        "toolchain": toolchain(),
-    }
-    return Print(word.address(document), "word", data | told, partial(draw, pictures=shown))
+    told = {"pictures": {source: digest(content) for source, content in shown.items()}}
+    return _print(word.address(document), "word", data | told, partial(draw, pictures=shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +117,7 @@ class Beside:
 
 
 def shared(library: Library, site: Site, beside: Beside = Beside()) -> Iterator[Print]:
-    """The prints of records, not drawn yet: banners, calendars, invitations, cards, icons.
-
-    A press kit follows the banners it holds, which are remembered: draw in this order.
-    """
-    for made in _shared(library, site, beside):
-        yield replace(made, data={**made.data, "toolchain": toolchain()})
-
-
-def _shared(library: Library, site: Site, beside: Beside) -> Iterator[Print]:
+    """The prints of records, not drawn yet: banners, press kits, calendars, invitations, cards, icons."""
     emblem = emblem_of(library, site)
     texts = {material.path: _material(material, library) for material in library.materials}
     for campaign, own in _by_campaign(library):
@@ -136,20 +138,20 @@ def _shared(library: Library, site: Site, beside: Beside) -> Iterator[Print]:
             yield _kit(campaign, banners_of, words, photographs, calendar, site, emblem)
     for year in calendars.years(library):
         data = calendars.data(year, library, site)
-        yield Print(calendars.address(year), "calendar", data, calendars.draw)
+        yield _print(calendars.address(year), "calendar", data, calendars.draw)
         shared_out = years.data(year, library, site)
         if shared_out["rows"]:
-            yield Print(years.address(year), "year", shared_out, years.draw)
+            yield _print(years.address(year), "year", shared_out, years.draw)
     for event in library.events:
         if invitations.invites(event):
             data = invitations.data(event, library, site)
-            yield Print(invitations.address(event), "invitation", data, invitations.draw)
+            yield _print(invitations.address(event), "invitation", data, invitations.draw)
     yield from texts.values()
     for page, data in cards.cards(library, site):
-        yield Print(cards.address(page), "card", data, cards.draw)
+        yield _print(cards.address(page), "card", data, cards.draw)
     drawing = icons.source(emblem)
     for address, data, make in icons.icons(emblem):
-        yield Print(address, "icon", data, partial(_draw_icon, make=make, drawing=drawing))
+        yield _print(address, "icon", data, partial(_draw_icon, make=make, drawing=drawing))
 
 
 def _material(material: Material, library: Library) -> Print:
@@ -179,7 +181,7 @@ def _banners(slogan: Slogan, library: Library, site: Site, emblem: Emblem) -> It
         for output in format.outputs:
             address = slogan.page + file_name(slogan, format, output)
             data = banner_data(slogan, format, output, library, site, emblem)
-            yield Print(address, "banner", data, draw)
+            yield _print(address, "banner", data, draw)
 
 
 def kit_address(campaign: Campaign) -> str:
@@ -217,36 +219,29 @@ def _kit(
     emblem: Emblem,
 ) -> Print:
     """Banners, the campaign's words, its materials as Word files and as plain text, the emblem, a README."""
+    parts = {**drawn, **{f"van-ban/{material.slug}.docx": made for material, made in texts}}
     data = {
         "words": words_of(campaign),
-        "files": {name: made.data for name, made in drawn.items()},
-        "word": {f"van-ban/{material.slug}.docx": made.data for material, made in texts},
+        "files": {name: made.fingerprint for name, made in parts.items()},
         "text": {f"van-ban/{material.slug}.txt": plain_text(material) for material, _ in texts},
         "readme": readme(campaign, [material for material, _ in texts], photographs, site, emblem),
         "photographs": {photograph.name: photograph.state for photograph in photographs},
         "calendar": calendar,
         "emblem": emblem.name,
     }
-    draws = [made.draw for _, made in texts]
     originals = {photograph.name: photograph.original for photograph in photographs}
-    draw = partial(_draw_kit, emblem=emblem, draws=draws, originals=originals)
-    return Print(kit_address(campaign), "kit", data, draw)
+    draw = partial(_draw_kit, emblem=emblem, originals=originals)
+    return _print(kit_address(campaign), "kit", data, draw, parts=parts)
 
 
 def _draw_kit(
-    data: dict[str, Any],
-    emblem: Emblem,
-    draws: list[Callable[[dict[str, Any]], bytes]],
-    originals: Mapping[str, Path],
+    data: dict[str, Any], files: Mapping[str, bytes], emblem: Emblem, originals: Mapping[str, Path]
 ) -> bytes:
     texts = {"README.txt": data["readme"], "khau-hieu-va-chu-de.txt": data["words"], **data["text"]}
-    banner = partial(banners.draw, emblem=emblem.content) if emblem.content else banners.draw
-    word_files = data["word"].items()
     return pack(
         [
             *((name, text.encode("utf-8-sig")) for name, text in texts.items()),
-            *((name, banner(content)) for name, content in data["files"].items()),
-            *((name, draw(told)) for (name, told), draw in zip(word_files, draws, strict=True)),
+            *files.items(),
             *(
                 (name, smaller(file.read_bytes(), LARGEST, "jpg"))
                 for name, file in originals.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kehoach.prints import pictures, qr, tree
@@ -61,6 +62,7 @@ def draw(data: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     return compile_one("document", data | ready, standards=ACCESSIBLE, day=day)
 
 
+@lru_cache(maxsize=1)  # for the Word file, which mostly follows the PDF
 def read(source: str) -> Body:
     """The body as it is printed: an abbreviation's meaning is not."""
     rendered = render(source, abbreviations={})
