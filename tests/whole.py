@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from kehoach import feeds, prints
+from kehoach import feeds
 from kehoach.history import History
+from kehoach.prints import document_problems, settings_problems
+from kehoach.prints.catalogue import Print, own, shared
 from kehoach.records.finding import Finding
 from kehoach.records.library import Library
 from kehoach.site import Site
@@ -21,15 +23,15 @@ def all_feeds(library: Library, site: Site, history: History) -> Iterator[feeds.
         yield from feeds.own(plan, library, site, history)
 
 
-def all_prints(library: Library, site: Site) -> Iterator[prints.Print]:
+def all_prints(library: Library, site: Site) -> Iterator[Print]:
     """Every print, none of them drawn."""
     for plan in library.plans:
-        yield from prints.own(plan, library, site)
-    yield from prints.shared(library, site)
+        yield from own(plan, library, site)
+    yield from shared(library, site)
 
 
 def all_problems(library: Library, site: Site) -> Iterator[Finding]:
     """Everything that cannot be printed as it is written."""
-    yield from prints.settings_problems(library, site)
+    yield from settings_problems(library, site)
     for document in (*library.campaigns, *library.plans):
-        yield from prints.document_problems(document, library, site)
+        yield from document_problems(document, library, site)

@@ -13,7 +13,8 @@ from PIL import Image
 from kehoach import feeds
 from kehoach.building.reads import timeless
 from kehoach.building.shelf import read_library
-from kehoach.prints import Beside, banner_files, kit_address, shared, typesetting
+from kehoach.prints import banner_files, typesetting
+from kehoach.prints.catalogue import Beside, kit_address, shared
 from kehoach.prints.slogans import slogans
 from website import stress
 from whole import all_prints

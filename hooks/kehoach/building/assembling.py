@@ -28,6 +28,7 @@ from kehoach.pages.brand import stylesheet
 from kehoach.pages.page import Page, View
 from kehoach.pages.parts import Book
 from kehoach.pages.plans import page as plan_page
+from kehoach.prints import catalogue
 from kehoach.records.addresses import address_of
 from kehoach.records.campaign import Campaign
 from kehoach.records.card import Card
@@ -554,18 +555,16 @@ def _photographs(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
 
 def _print(desk: Desk) -> Iterator[Artefact]:
     for plan in desk.library.plans:
-        yield from prints.own(plan, desk.library, desk.site)
+        yield from catalogue.own(plan, desk.library, desk.site)
 
 
 def _prints(originals: dict[str, str], desk: Desk) -> Iterator[Artefact]:
-    match desk:
-        case Desk(library=library, site=site):
-            calendars = {
-                campaign.address: feeds.campaign_calendar(campaign, library, site).decode()
-                for campaign in library.campaigns
-            }
-            shared = prints.shared(library, site, prints.Beside(calendars, originals))
-    for made in shared:
+    library, site = desk.library, desk.site
+    calendars = {
+        campaign.address: feeds.campaign_calendar(campaign, library, site).decode()
+        for campaign in library.campaigns
+    }
+    for made in catalogue.shared(library, site, catalogue.Beside(calendars, originals)):
         if made.kind != "icon" or not desk.is_given(made.address):
             yield made
 

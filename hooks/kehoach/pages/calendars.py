@@ -77,9 +77,7 @@ def pages(book: Book, year: int, years: list[int]) -> Iterator[Page]:
     """The pages of `year`, one of all `years`, and of its months."""
     entries = sorted(entries_of(book), key=_order)
     rhythms, undated = (found.get(year, []) for found in (rhythms_of(book), _undated(book)))
-    match book:
-        case Book(library=library):
-            shared_out = shares(library, year)
+    shared_out = shares(book.library, year)
     yield _year(book, year, years, entries, rhythms, undated, shared_out)
     for month in range(1, 13):
         yield _month(book, date(year, month, 1), years, entries)
