@@ -1,7 +1,9 @@
 """One run over the parts of a site: what stands is left alone, the rest is made and put in its place."""
 
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from kehoach.building.store import Store
 from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
 from kehoach.hashing import digest, fingerprint
-from kehoach.prints import Print
+from kehoach.prints.catalogue import Print
 from kehoach.records.plan import Plan
 
 if TYPE_CHECKING:
@@ -179,9 +181,12 @@ class Making:
             yield from missing  # drawn by whoever recalls it
             return
         keep = partial(_keep, self.assembly.kept_prints)
-        with _drawing() as pool:
+        large, rest = ([one for one in missing if one.is_large is is_it] for is_it in (True, False))
+        for start in range(0, len(large), crew.CORES):
+            yield from _drawn_alone(keep, large[start : start + crew.CORES])
+        with _drawing(crew.CORES) as pool:
             for whole in (False, True):
-                groups = _groups(made for made in missing if bool(made.parts) is whole)
+                groups = _groups(made for made in rest if bool(made.parts) is whole)
                 kept = pool.map(keep, groups, chunksize=1 if whole else 4)
                 for group, _ in zip(groups, kept, strict=True):
                     yield from group
@@ -248,17 +253,33 @@ def _size(part: Part) -> int:
     return len(part.reads.lists.get(Plan, ()))
 
 
-def _drawing() -> "Executor":
+def _drawn_alone(keep: Callable[[list[Print]], None], some: list[Print]) -> Iterator[Print]:
+    """Each of `some` at once in a process of its own, which gives back its memory by its end."""
+    with ExitStack() as open_pools:
+        pools = [open_pools.enter_context(_drawing(1)) for _ in some]
+        ends = [pool.submit(keep, [made]) for pool, made in zip(pools, some, strict=True)]
+        for made, end in zip(some, ends, strict=True):
+            end.result()
+            yield made
+
+
+def _drawing(processes: int) -> "Executor":
     """Processes that draw: not forks, since what typesets has threads of its own."""
     from concurrent.futures import ProcessPoolExecutor  # late: most builds need one process
     from multiprocessing import get_all_start_methods, get_context
 
     # Windows starts each one anew, as all systems can.
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    ignore = signal.SIGINT, signal.SIG_IGN  # Ctrl+C reaches all; the one that began them says so
     context = get_context(method)
     context.set_forkserver_preload([__name__, "typst"])
-    return ProcessPoolExecutor(crew.CORES, context, signal.signal, ignore)
+    return ProcessPoolExecutor(processes, context, _begin_drawing)
+
+
+def _begin_drawing() -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C reaches all; the one that began them says so
+    os.environ["RAYON_NUM_THREADS"] = "1"  # Typst's own; each core has a process already
 
 
 def _groups(drawings: Iterable[Print]) -> list[list[Print]]:

@@ -67,6 +67,11 @@ class Print:
     def fingerprint(self) -> str:
         return fingerprint(self.kind, self.data)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether its drawing takes some hundred MiB, which typesetting keeps for a while."""
+        return self.kind == "calendar"
+
     def make(self, recall: Callable[["Print"], bytes] | None = None) -> bytes:
         """The file's bytes; those of its parts are what `recall` gives of each, else drawn too.
 
