@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kehoach import feeds, pages, prints, rules, search
+from kehoach import feeds, pages, rules, search
 from kehoach.building import assembling, crew
 from kehoach.building.assembling import Assembly, Desk, Part
 from kehoach.building.frame import ByHand
@@ -25,6 +25,7 @@ from kehoach.feeds import sitemap
 from kehoach.pages import calendars
 from kehoach.pages.page import Page, Templates
 from kehoach.pages.parts import Book
+from kehoach.prints import catalogue
 from kehoach.records.document import Guide
 from kehoach.records.library import Library
 from kehoach.site import TIMEZONE, Site
@@ -167,8 +168,8 @@ PLANTED = [
     *((f"feeds {kind}", (feeds, "shared"), at_guides) for kind in feeds.KINDS),
     ("api", (feeds, "years"), at_clock),
     ("api 2024", (feeds, "of_year"), at_guides),
-    (f"print {PLAN}", (prints, "own"), at_clock),
-    ("prints", (prints, "shared"), at_guides),
+    (f"print {PLAN}", (catalogue, "own"), at_clock),
+    ("prints", (catalogue, "shared"), at_guides),
     ("sitemap", (sitemap, "feeds"), at_clock),
 ]
 
