@@ -1,8 +1,10 @@
 """Bad input is a finding that names field and character; a good library has none."""
 
+import io
 import json
 import shutil
 import unicodedata
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +49,11 @@ def test_a_missing_glyph_names_field_and_character(campaign, department):
     assert (finding.rule, finding.field) == ("missing-glyph", "slogans[0].text")
     assert (finding.path, finding.line) == ("content/chu-de/2024.md", 5)
     assert "“😀” (U+1F600)" in finding.message
-    assert not [made for made in all_prints(library, department) if made.kind == "banner"]
+    made = list(all_prints(library, department))
+    assert not [one for one in made if one.kind == "banner"]
+    (kit,) = (one for one in made if one.kind == "kit")
+    with zipfile.ZipFile(io.BytesIO(kit.make())) as packed:
+        assert {name.rpartition(".")[2] for name in packed.namelist()} == {"txt", "svg"}
 
 
 def test_a_missing_glyph_in_a_body_is_found_at_its_line(root, tmp_path, department):
@@ -154,7 +160,11 @@ def test_a_speech_is_no_slogan(campaign, department, speech, told):
     library = campaign(speech)
     (finding,) = all_problems(library, department)
     assert told in finding.message
-    assert not [made for made in all_prints(library, department) if made.kind == "banner"]
+    made = list(all_prints(library, department))
+    assert not [one for one in made if one.kind == "banner"]
+    (kit,) = (one for one in made if one.kind == "kit")
+    with zipfile.ZipFile(io.BytesIO(kit.make())) as packed:
+        assert {name.rpartition(".")[2] for name in packed.namelist()} == {"txt", "svg"}
 
 
 @pytest.mark.parametrize(

@@ -53,15 +53,15 @@ class Print:
     """An artefact that is drawn.
 
     `data` is JSON-able and holds all that the bytes depend on, templates, fonts and code by their
-    `toolchain`: while its hash is the same, so is the file. `draw` can be pickled; it is given `data`, and
-    the bytes of the prints that the file holds, its `parts` by their names in it, where there are any.
+    `toolchain`: while its hash is the same, so is the file. `draw` can be pickled; it is given `data`, and,
+    of a file that holds other prints, the bytes of these `parts` by their names in it.
     """
 
     address: str
     kind: str  # document, word, banner, kit, calendar, invitation, card, icon, year
     data: dict[str, Any]
     draw: Callable[..., bytes]
-    parts: Mapping[str, "Print"] = field(default_factory=dict)
+    parts: Mapping[str, "Print"] | None = None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -77,7 +77,7 @@ class Print:
 
         Raises PrintError where Typst refuses the data.
         """
-        if not self.parts:
+        if self.parts is None:
             return self.draw(self.data)
         held = {name: recall(part) if recall else part.make() for name, part in self.parts.items()}
         return self.draw(self.data, held)
