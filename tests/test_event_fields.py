@@ -10,7 +10,6 @@ import pytest
 from pydantic import BaseModel
 
 from kehoach import feeds, pages
-from kehoach.building.shelf import read_library
 from kehoach.history import History
 from kehoach.history.comparing import FIELDS
 from kehoach.pages.page import Templates
@@ -19,6 +18,7 @@ from kehoach.prints import invitations
 from kehoach.records.event import Event
 from kehoach.search.documents import entries
 from kehoach.site import TIMEZONE, Site
+from whole import of_one_event
 
 # Every field, each with words of its own, so that one that is told nowhere is missed.
 EVENT = """    title: w-title
@@ -61,11 +61,7 @@ SITE = Site("Sở", "https://so.vn/", "", datetime(2024, 6, 1, tzinfo=TIMEZONE))
 
 @pytest.fixture
 def library(tmp_path: Path):
-    plan = tmp_path / "ke-hoach/2024/x.md"
-    plan.parent.mkdir(parents=True)
-    head = "---\ntitle: X\nnumber: 1/KH-SKHCN\nissuer: Sở\ndate: 04/5/2024\nevents:\n  - id: mot\n"
-    plan.write_text(f"{head}{EVENT}---\n\n## I. NỘI DUNG\n\nTọa đàm.\n", "utf-8")
-    return read_library(tmp_path)
+    return of_one_event(tmp_path, EVENT)
 
 
 def empty(record: BaseModel, name: str = "") -> Iterator[str]:

@@ -1,8 +1,10 @@
 """What the program makes part by part, all of a library at once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from kehoach import feeds
+from kehoach.building.shelf import read_library
 from kehoach.history import History
 from kehoach.prints import document_problems, settings_problems
 from kehoach.prints.catalogue import Print, own, shared
@@ -35,3 +37,12 @@ def all_problems(library: Library, site: Site) -> Iterator[Finding]:
     yield from settings_problems(library, site)
     for document in (*library.campaigns, *library.plans):
         yield from document_problems(document, library, site)
+
+
+def of_one_event(content: Path, fields: str) -> Library:
+    """A library in `content` of one plan, whose one event has `fields`, indented lines of YAML."""
+    plan = content / "ke-hoach/2024/x.md"
+    plan.parent.mkdir(parents=True)
+    head = "---\ntitle: X\nnumber: 1/KH-SKHCN\nissuer: Sở\ndate: 04/5/2024\nevents:\n  - id: mot\n"
+    plan.write_text(f"{head}{fields}---\n\n## I. NỘI DUNG\n\nTọa đàm.\n", "utf-8")
+    return read_library(content)

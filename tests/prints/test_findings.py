@@ -14,7 +14,7 @@ from kehoach.building.shelf import read_library
 from kehoach.prints import invitations
 from kehoach.prints.coverage import characters, missing
 from prints import pdf
-from whole import all_prints, all_problems
+from whole import all_prints, all_problems, of_one_event
 
 CAMPAIGN = """---
 title: Ngày Khoa học và Công nghệ Việt Nam năm 2024
@@ -93,11 +93,7 @@ EVENT = """    title: Tọa đàm 一
 @pytest.fixture
 def odd(tmp_path: Path):
     """A library of one plan, whose event has a character in each text that no font has."""
-    plan = tmp_path / "ke-hoach/2024/x.md"
-    plan.parent.mkdir(parents=True)
-    head = "---\ntitle: X\nnumber: 1/KH-SKHCN\nissuer: Sở\ndate: 04/5/2024\nevents:\n  - id: mot\n"
-    plan.write_text(f"{head}{EVENT}---\n\n## I. NỘI DUNG\n\nTọa đàm.\n", "utf-8")
-    return read_library(tmp_path)
+    return of_one_event(tmp_path, EVENT)
 
 
 def test_every_text_of_an_event_that_is_printed_is_looked_at(odd, department):

@@ -181,13 +181,14 @@ class Making:
             yield from missing  # drawn by whoever recalls it
             return
         keep = partial(_keep, self.assembly.kept_prints)
-        large, rest = ([one for one in missing if one.is_large is is_it] for is_it in (True, False))
+        large = [made for made in missing if made.is_large]
+        rest = [made for made in missing if not made.is_large]
         for start in range(0, len(large), crew.CORES):
             yield from _drawn_alone(keep, large[start : start + crew.CORES])
         with _drawing(crew.CORES) as pool:
-            for whole in (False, True):
-                groups = _groups(made for made in rest if bool(made.parts) is whole)
-                kept = pool.map(keep, groups, chunksize=1 if whole else 4)
+            for holds in (False, True):
+                groups = _groups(made for made in rest if (made.parts is not None) is holds)
+                kept = pool.map(keep, groups, chunksize=1 if holds else 4)
                 for group, _ in zip(groups, kept, strict=True):
                     yield from group
 
@@ -276,9 +277,8 @@ def _drawing(processes: int) -> "Executor":
 
 
 def _begin_drawing() -> None:
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl+C reaches all; the one that began them says so
+    # Ctrl+C reaches all; the one that began them says so.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["RAYON_NUM_THREADS"] = "1"  # Typst's own; each core has a process already
 
 
