@@ -1,27 +1,59 @@
 #!/usr/bin/env python3
 """Sets up .venv from the locks, then does what kehoach.command_line says. Standard library alone."""
 
-import argparse
-import contextlib
 import hashlib
-import json
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+FOLDER = os.path.dirname(os.path.realpath(__file__))
+VENV = os.path.join(FOLDER, ".venv")
+PYTHON = os.path.join(VENV, "Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = os.path.join(VENV, "locks.json")
+SITE_LOCK = "requirements.lock"
+# Windows would read and write texts in another encoding.
+INSIDE = [PYTHON, "-X", "utf8", os.path.join(FOLDER, "build.py"), *sys.argv[1:]]
+
+
+def is_inside() -> bool:
+    """Whether this is the Python of `.venv`."""
+    return os.path.realpath(sys.prefix) == os.path.realpath(VENV)
+
+
+def stands() -> bool:
+    """Whether `.venv` holds the site's packages, by the words of its stamp: to read JSON is dear here."""
+    try:
+        with open(STAMP, encoding="utf-8") as file:
+            stamp = file.read()
+    except OSError:
+        return False
+    facts = {"python": sys.version, SITE_LOCK: digest_of(SITE_LOCK)}
+    return all(f'"{name}": "{fact}"' in stamp for name, fact in facts.items())
+
+
+def digest_of(lock: str) -> str:
+    with open(os.path.join(FOLDER, lock), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+# It stands in nearly every run: this Python is left before it imports what the next one has to
+# import again.
+if __name__ == "__main__" and os.name == "posix" and not is_inside() and stands():
+    os.execv(PYTHON, INSIDE)
+
+import argparse  # noqa: E402
+import contextlib  # noqa: E402
+import json  # noqa: E402
+import shutil  # noqa: E402
+import subprocess  # noqa: E402
+from collections.abc import Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+ROOT = Path(FOLDER)
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from kehoach import command_line  # noqa: E402
 from kehoach.command_line import say  # noqa: E402
 
-VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = VENV / "locks.json"
-SITE_LOCK = "requirements.lock"
 STORE_LOCK = "requirements-store.lock"
 IMPORT_LOCK = "requirements-import.lock"
 TEST_LOCK = "requirements-test.lock"
@@ -50,13 +82,11 @@ def enter(*locks: str) -> None:
     if not is_ready(*locks):
         with exclusive(ROOT / ".cache" / "setup.lock"):
             prepare(*locks)
-    if Path(sys.prefix).resolve() == VENV.resolve():
+    if is_inside():
         return
-    # Windows would read and write texts in another encoding.
-    command = [str(PYTHON), "-X", "utf8", str(ROOT / "build.py"), *sys.argv[1:]]
     if os.name == "nt":  # where a process that is replaced seems to have ended
-        sys.exit(subprocess.call(command))
-    os.execv(PYTHON, command)
+        sys.exit(subprocess.call(INSIDE))
+    os.execv(PYTHON, INSIDE)
 
 
 def is_ready(*locks: str) -> bool:
@@ -89,13 +119,13 @@ def prepare(*locks: str) -> None:
                 f"Không cài được {lock}: kiểm tra kết nối tới kho gói Python rồi chạy lại lệnh này."
             )
         installed[lock] = digest
-        STAMP.write_text(json.dumps(installed))
+        Path(STAMP).write_text(json.dumps(installed))
 
 
 def install(lock: Path) -> bool:
     """Whether pip could install what `lock` pins; on a terminal the packages are counted as they come."""
     total = lock.read_text(encoding="utf-8").count("==")
-    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     command += ["--progress-bar", "off", "--require-hashes", "-r", str(lock)]
     seen = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as pip:
@@ -106,10 +136,6 @@ def install(lock: Path) -> bool:
     if seen:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
     return pip.returncode == 0
-
-
-def digest_of(lock: str) -> str:
-    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
 def create_venv() -> None:
@@ -124,7 +150,7 @@ def create_venv() -> None:
 
 def read_stamp() -> dict[str, str]:
     try:
-        return json.loads(STAMP.read_text())
+        return json.loads(Path(STAMP).read_text())
     except (OSError, ValueError):
         return {}
 

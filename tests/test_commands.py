@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,17 @@ def test_each_test_is_in_one_of_two_loops(root, part, quick):
     listed = run(root, "test", part, "--collect-only", "-n0", this).stdout
     assert (f"{this}::test_help_names_every_command" in listed) == quick
     assert (f"{this}::test_a_draft_is_not_published" in listed) != quick
+
+
+def test_whoever_calls_is_left_before_anything_of_ours_is_imported(root):
+    """The Python that `python3 build.py` was called with; the one of .venv imports it all again."""
+    outside = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
+    command = [outside, "-S", "-X", "importtime", root / "build.py", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "các lệnh" in done.stdout
+    assert "hashlib" in imported
+    assert imported & {"argparse", "json", "pathlib", "subprocess", "kehoach"} == set()
 
 
 def test_an_unknown_option_is_a_mistake_of_usage(root):
