@@ -201,7 +201,7 @@ def serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def print_slogan(options: argparse.Namespace, root: Path) -> int:
-    from kehoach import prints
+    from kehoach.prints.slogans import banner
     from kehoach.records.text import nearest
 
     project = building.open_project(building.configure(root, root / "site"))
@@ -220,7 +220,7 @@ def print_slogan(options: argparse.Namespace, root: Path) -> int:
     except OSError as error:
         raise SetupError(f"Không dùng được {options.out}: {error.strerror}.") from None
     scheme = options.scheme or project.site.scheme
-    for name, content in prints.banner(found[0], project.library, project.site, scheme):
+    for name, content in banner(found[0], project.library, project.site, scheme):
         (options.out / name).write_bytes(content)
         print(options.out / name)
     return 0

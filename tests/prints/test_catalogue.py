@@ -13,9 +13,9 @@ from PIL import Image
 from kehoach import feeds
 from kehoach.building.reads import timeless
 from kehoach.building.shelf import read_library
-from kehoach.prints import banner_files, typesetting
+from kehoach.prints import typesetting
 from kehoach.prints.catalogue import Beside, kit_address, shared
-from kehoach.prints.slogans import slogans
+from kehoach.prints.slogans import banner_files, slogans
 from website import stress
 from whole import all_prints
 

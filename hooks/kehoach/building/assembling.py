@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kehoach import feeds, pages, photographs, prints, redirects, search, status
+from kehoach import feeds, pages, photographs, redirects, search, status
 from kehoach.artefact import Artefact, Plain
 from kehoach.building import translating
 from kehoach.building.frame import ByHand, Frame
@@ -29,6 +29,9 @@ from kehoach.pages.page import Page, View
 from kehoach.pages.parts import Book
 from kehoach.pages.plans import page as plan_page
 from kehoach.prints import catalogue
+from kehoach.prints.cards import address as card_address
+from kehoach.prints.lines import groups as phrases
+from kehoach.prints.slogans import banner_files
 from kehoach.records.addresses import address_of
 from kehoach.records.campaign import Campaign
 from kehoach.records.card import Card
@@ -430,8 +433,8 @@ class Desk:
             self.site,
             self.history,
             assembly.printed.only(reads.prints),
-            partial(prints.banner_files, site=self.site),
-            prints.phrases,
+            partial(banner_files, site=self.site),
+            phrases,
             assembly.items,
             assembly.bare,
         )
@@ -524,7 +527,7 @@ def _card(page: Page, book: Book) -> str:
     own = [page.address]
     if isinstance(page.subject, Event):
         own.append(page.subject.plan.address)
-    cards = [prints.card_address(address) for address in (*own, "")]
+    cards = [card_address(address) for address in (*own, "")]
     if isinstance(page.subject, Slogan):
         cards.insert(0, f"{page.address}{page.subject.id}-the-1200x630.png")
     return next((card for card in cards if card in book.prints), "") if book.site.url else ""

@@ -31,7 +31,7 @@ from kehoach.records.finding import Finding, Severity
 from kehoach.records.library import Library, model_of, plan_file, year_of
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
-from kehoach.records.source import load, parse_yaml, unreadable
+from kehoach.records.source import Source, load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
 
 if TYPE_CHECKING:
@@ -126,10 +126,10 @@ class Project:
     @cached_property
     def base(self) -> str:
         """The state of what everything may look at: settings, units, abbreviations, which files there are,
-        and how things are printed, since pages show how slogans break and which prints there are."""
+        and how prints look, since pages show how slogans break and which prints there are."""
         settings = {name: value for name, value in vars(self.site).items() if name != "clock"}
         shared = self.shelf.shared_state()
-        return fingerprint(shared, prints.toolchain(), sorted(self.hidden), repr(settings))
+        return fingerprint(shared, prints.look(), sorted(self.hidden), repr(settings))
 
     @cached_property
     def everything(self) -> Reads:
@@ -261,7 +261,7 @@ class Project:
             if not (told and finding.rule == "bad-emblem"):
                 yield finding
         yield from urls.problems(self.site.url, self.site.extra, source)
-        yield from contact.problems(self.site.extra.get("department") or {}, source)
+        yield from self._contact(source)
         try:
             stylesheet(self.site.extra.get("brand") or {})
         except ValueError as error:
@@ -269,6 +269,14 @@ class Project:
             ours = ("extra", "brand") in source.places
             place = source.place(("extra", "brand", name) if ours else ("theme", "palette"))
             yield source.finding(place, "bad-brand", message, field="extra.brand")
+
+    def _contact(self, settings: Source) -> list[Finding]:
+        """The findings about how readers reach the department; from the last build, where nothing of that changed."""
+        department = self.site.extra.get("department") or {}
+        key = fingerprint(digest_of(self.root / "mkdocs.yml"), repr(department))
+        return self.traces.recall(
+            "contact", key, lambda: list(contact.problems(department, settings))
+        )
 
     def save(self, *, whole: bool = False) -> None:
         """Keep what was read and found for the next time; of the `whole`, what is of no use any more is dropped."""

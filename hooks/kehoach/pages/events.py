@@ -112,7 +112,10 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "result": _result(event),
         "image": parts.picture(plan, event.image) if event.image else None,
         "motif": _MOTIFS[event.kind],
-        "documents": parts.files(plan, event.documents),
+        "documents": [
+            {"title": d.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{d.file}"}
+            for d in event.documents
+        ],
         "plan_title": plan.title,
         "stages": parts.stages(_stages(event, campaign)),
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
@@ -199,7 +202,10 @@ def _result(event: Event) -> View | None:
     return {
         "words": told.words,
         "figures": [figure.model_dump() for figure in told.figures],
-        "documents": parts.files(event.plan, told.documents),
+        "documents": [
+            {"title": d.title, "address": f"{event.plan.address.rsplit('/', 2)[0]}/{d.file}"}
+            for d in told.documents
+        ],
         "pictures": [parts.picture(event.plan, picture) for picture in told.pictures],
     }
 

@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from html import escape
 
-from markupsafe import Markup
-
 from kehoach.pages.keeping import kept_html
 
 _WEB = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]"
@@ -28,9 +26,9 @@ _HINTS = ("://", "@", "0", "+84", " - ", "–")
 
 
 @lru_cache(maxsize=20_000)
-def linked(text: str) -> Markup:
+def linked(text: str) -> str:
     """`text`, which is plain, as HTML with links."""
-    return Markup(_links(escape(text)))
+    return _links(escape(text))
 
 
 def linked_html(markup: str) -> str:

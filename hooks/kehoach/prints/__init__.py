@@ -5,20 +5,11 @@
 by `check`, which draws nothing: what does is imported from its module by who needs it.
 """
 
-from kehoach.prints.cards import address as card_address
 from kehoach.prints.findings import document_problems, settings_problems
-from kehoach.prints.lines import groups as phrases
-from kehoach.prints.slogans import Banner, banner, banner_files
-from kehoach.prints.typesetting import PrintError, toolchain
+from kehoach.prints.typesetting import look
 
 __all__ = [
-    "Banner",
-    "PrintError",
-    "banner",
-    "banner_files",
-    "card_address",
     "document_problems",
-    "phrases",
+    "look",
     "settings_problems",
-    "toolchain",
 ]

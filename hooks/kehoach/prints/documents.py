@@ -71,14 +71,9 @@ def read(source: str) -> Body:
 
 def illustrations(plan: Plan, library: Library) -> dict[str, bytes]:
     """The pictures of a plan that can be printed, by their sources."""
-    if not has_pictures(plan):
+    if not plan.may_show_pictures:
         return {}
     return pictures.printable(read(plan.body), plan, library.root)
-
-
-def has_pictures(plan: Plan) -> bool:
-    """Whether its body may show a picture."""
-    return "![" in plan.body or "<img" in plan.body.lower()
 
 
 def written_date(period: Period) -> str:

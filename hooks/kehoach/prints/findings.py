@@ -1,14 +1,10 @@
 """Findings about what cannot be printed as it is written, with what to write instead."""
 
 from collections.abc import Container, Iterator
-from functools import lru_cache
 
-from kehoach.prints import banners, documents
-from kehoach.prints.coverage import BANNER, LABEL, SCREEN, TEXT, missing, named
+from kehoach.prints.coverage import SCREEN, TEXT, missing, named
 from kehoach.prints.emblem import FIELD, EmblemError, read_emblem
-from kehoach.prints.formats import FORMATS, SCHEMES, Format
-from kehoach.prints.pictures import unprintable
-from kehoach.prints.slogans import emblem_of, label
+from kehoach.prints.formats import SCHEMES
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.event import Slogan
@@ -40,10 +36,10 @@ def document_problems(owner: Document, library: Library, site: Site) -> Iterator
         yield from _picture_problems(owner, library)
     if isinstance(owner, Campaign):
         yield from _glyph_problems(owner, [*_texts(owner, (), _CAMPAIGN_TEXTS)])
-    found = list(_slogans_of(owner))
-    has_emblem = bool(found and emblem_of(library, site).name)
-    for keys, slogan in found:
-        yield from _slogan_problems(owner, keys, slogan, label(slogan, library, site), has_emblem)
+    if slogans := list(_slogans_of(owner)):
+        from kehoach.prints.fitting import slogan_problems  # late: few documents have slogans
+
+        yield from slogan_problems(owner, slogans, library, site)
 
 
 def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
@@ -59,12 +55,14 @@ def settings_problems(library: Library, site: Site) -> Iterator[Finding]:
         yield settings.finding(top, "unknown-scheme", message, hint, field="extra.scheme")
 
     for character in _lacking(site.name):
-        yield _missing(settings, top, character, "site_name")
+        yield missing_glyph(settings, top, character, "site_name")
     source = library.units_source
     for index, unit in library.unit_rows.items():
         for key in ("name", "short"):
             for character in _lacking(getattr(unit, key) or ""):
-                yield _missing(source, source.place((index, key)), character, f"[{index}].{key}")
+                yield missing_glyph(
+                    source, source.place((index, key)), character, f"[{index}].{key}"
+                )
 
 
 def plan_problems(plan: Plan) -> Iterator[Finding]:
@@ -85,7 +83,7 @@ def sheet_problems(plan: Plan) -> Iterator[Finding]:
         before, _, _ = plan.body.partition(character)
         line = plan.origin.body_line + before.count("\n")
         place = Place(line, len(before) - before.rfind("\n"))
-        yield _missing(plan.origin, place, character, "")
+        yield missing_glyph(plan.origin, place, character, "")
 
 
 def _glyph_problems(owner: Document, texts: list[tuple[Keys, str]]) -> Iterator[Finding]:
@@ -94,7 +92,7 @@ def _glyph_problems(owner: Document, texts: list[tuple[Keys, str]]) -> Iterator[
         return
     for keys, text in texts:
         for character in _lacking(text):
-            yield _missing(owner.origin, owner.locate(*keys), character, field_name(keys))
+            yield missing_glyph(owner.origin, owner.locate(*keys), character, field_name(keys))
 
 
 def _texts(value: object, keys: Keys, names: Container[str] = ()) -> Iterator[tuple[Keys, str]]:
@@ -114,10 +112,13 @@ def _texts(value: object, keys: Keys, names: Container[str] = ()) -> Iterator[tu
 
 def _picture_problems(plan: Plan, library: Library) -> Iterator[Finding]:
     """Pictures that the document of a plan will not have."""
-    if not documents.has_pictures(plan):
+    if not plan.may_show_pictures:
         return
+    from kehoach.prints.documents import read  # late: few documents show pictures
+    from kehoach.prints.pictures import unprintable
+
     hint = "lưu ảnh cạnh văn bản, dạng PNG, JPEG hoặc SVG; hoặc viết thành liên kết"
-    for picture in unprintable(documents.read(plan.body), plan, library.root):
+    for picture in unprintable(read(plan.body), plan, library.root):
         at = max(plan.body.find(picture.source), 0)
         message = f"bản PDF không có ảnh `{picture.source}`: {picture.reason}"
         yield plan.origin.finding(
@@ -140,47 +141,8 @@ def _slogans_of(owner: Document) -> Iterator[tuple[Keys, Slogan]]:
             yield (key, index, "text"), slogan
 
 
-def _slogan_problems(
-    owner: Document, keys: Keys, slogan: Slogan, label: str, emblem: bool
-) -> Iterator[Finding]:
-    lacking = missing(slogan.text.upper(), BANNER)
-    messages = () if lacking else _too_long(slogan.text, label, emblem)
-    if not (lacking or messages):
-        return
-    place, field = owner.locate(*keys), field_name(keys)
-    for character in lacking:
-        yield _missing(owner.origin, place, character, field)
-    hint = "ngắt dòng lại trong `text`, rút gọn câu, hoặc không in khổ này"
-    for message in messages:
-        yield owner.origin.finding(
-            place, "slogan-too-long", message, hint, field=field, severity=Severity.WARNING
-        )
-
-
-@lru_cache(maxsize=4096)
-def _too_long(text: str, label: str, emblem: bool) -> tuple[str, ...]:
-    """In words, each once; plans of one year hang the same slogans."""
-    shown = "" if missing(label.upper(), LABEL) else label
-    found = []
-    for format in FORMATS:
-        try:
-            fit = banners.arrange(text, format, shown, emblem).fit
-        except banners.TooLong as problem:
-            found.append(f"câu dài quá {problem}, không in được băng rôn")
-            break
-        if fit.capitals < format.lowest:
-            found.append(_too_small(format, fit.capitals))
-    return tuple(dict.fromkeys(found))
-
-
-def _too_small(format: Format, capitals: float) -> str:
-    return (
-        f"{format.title} {format.size}: chữ hoa chỉ cao {capitals:.1f} {format.unit},"
-        f" nhỏ hơn mức đọc được là {format.lowest:g} {format.unit}"
-    )
-
-
-def _missing(source: Source, place: Place, character: str, field: str) -> Finding:
+def missing_glyph(source: Source, place: Place, character: str, field: str) -> Finding:
+    """The finding of a `character` that a font lacks, in the value of `field`, "" for the text."""
     message = f"phông chữ in không có ký tự {named(character)}"
     hint = "thay bằng chữ hoặc ký hiệu khác"
     return source.finding(place, "missing-glyph", message, hint, field=field)

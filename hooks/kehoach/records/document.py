@@ -80,6 +80,11 @@ class Document(Record):
         return self.origin.body
 
     @property
+    def may_show_pictures(self) -> bool:
+        """Whether its body may show a picture; only its HTML tells whether it does."""
+        return "![" in self.body or "<img" in self.body.lower()
+
+    @property
     def slug(self) -> str:
         return self.address.rstrip("/").rsplit("/", 1)[-1]
 

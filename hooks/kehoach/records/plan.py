@@ -6,14 +6,17 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from kehoach.records.body import Section
 from kehoach.records.campaign import Reference
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, Slogan, Step
 from kehoach.records.fields import Day, Record, Several, Text, When
 from kehoach.records.kinds import KINDS, PLAN
 from kehoach.records.labelled import Labelled
-from kehoach.records.programmes import programmes_of
+from kehoach.records.text import canonical
 from kehoach.records.years import year_meant
+
+PROGRAMME = "chương trình"  # what an annex is called that tells who does what when
 
 
 class PlanStatus(Labelled):
@@ -169,7 +172,12 @@ class Plan(Document):
     @cached_property
     def programmes(self) -> dict[str, tuple[Step, ...]]:
         """The programmes that its annexes hold, by the event's id; kept beside the record."""
-        return programmes_of(self)
+        called = [annex for annex in self.outline.annexes if is_programme(annex)]
+        if not (called and self.events):
+            return {}
+        from kehoach.records.programmes import programmes_of  # late: it reads the body as HTML
+
+        return programmes_of(self, called)
 
     @property
     def beside(self) -> tuple[object, ...]:
@@ -182,6 +190,11 @@ class Plan(Document):
         super().model_post_init(context)
         for part in self.parts:
             part.attach(self)
+
+
+def is_programme(annex: Section) -> bool:
+    """Whether it is called "Chương trình", or its title begins so."""
+    return any(canonical(name).startswith(PROGRAMME) for name in (annex.number, annex.title))
 
 
 def _is_filled_in(number: str | None) -> bool:

@@ -4,11 +4,8 @@
 of the one event whose section leads to it, else of the one that its title names, else of the only event.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from kehoach.records.body.model import Annex, Cell, Table
 from kehoach.records.body.outlining import Section
@@ -16,25 +13,18 @@ from kehoach.records.body.reading import body_of
 from kehoach.records.body.rendering import render
 from kehoach.records.body.walking import words
 from kehoach.records.event import Event, Step
+from kehoach.records.plan import PROGRAMME, Plan
 from kehoach.records.text import canonical, fold
 
-if TYPE_CHECKING:
-    from kehoach.records.plan import Plan
-
-_CALLED = "chương trình"
 _TIMES = {"thời gian", "giờ", "thời điểm", "thời lượng"}
 _WHATS = {"nội dung", "hoạt động", "công việc", "nội dung chương trình", "nội dung công việc"}
 _WHOS = ("thực hiện", "chủ trì", "phụ trách", "báo cáo viên", "người trình bày", "đơn vị")
 _CLOCK = re.compile(r"\d{1,2}\s*(?:giờ|[hg:])", re.IGNORECASE)
 
 
-def programmes_of(plan: Plan) -> dict[str, tuple[Step, ...]]:
-    """The steps of each event that an annex of `plan` tells the programme of, by the event's id."""
-    outline = plan.outline
-    called = [annex for annex in outline.annexes if _is_programme(annex)]
-    if not called or not plan.events:
-        return {}
-    rendered = render(plan.body, abbreviations={}, outline=outline)
+def programmes_of(plan: Plan, called: Iterable[Section]) -> dict[str, tuple[Step, ...]]:
+    """The steps of each event that one of the annexes `called` so tells the programme of, by the event's id."""
+    rendered = render(plan.body, abbreviations={}, outline=plan.outline)
     annexes = {annex.anchor: annex for annex in body_of(rendered.annexes).annexes}
     found: dict[str, tuple[Step, ...]] = {}
     for section in called:
@@ -43,11 +33,6 @@ def programmes_of(plan: Plan) -> dict[str, tuple[Step, ...]]:
         if event and annex and event.id not in found and (steps := _steps(annex)):
             found[event.id] = steps
     return found
-
-
-def _is_programme(annex: Section) -> bool:
-    """Whether it is called "Chương trình", or its title begins so."""
-    return any(canonical(name).startswith(_CALLED) for name in (annex.number, annex.title))
 
 
 def _event_of(section: Section, plan: Plan) -> Event | None:
@@ -74,7 +59,7 @@ def _leads_to(section: Section, event: Event, plan: Plan) -> bool:
 
 def _is_named(section: Section, event: Event, plan: Plan) -> bool:
     """Whether the title of the annex, without "Chương trình", is in the title of `event`."""
-    name = fold(canonical(section.title).removeprefix(_CALLED))
+    name = fold(canonical(section.title).removeprefix(PROGRAMME))
     return bool(name) and name in fold(event.title)
 
 

@@ -8,21 +8,16 @@ H~2~O       below       m^2^   above       :material-home:  an icon of Material'
 import re
 from collections.abc import Callable
 from functools import partial
-from xml.etree.ElementTree import Element, SubElement
-
-from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
-from markdown.util import AtomicString
 
 from kehoach.records.body import callouts, icons, inline
 
-_KEYS = r"(?<![+{])\+\+(?P<keys>[\w-]++(?:\+[\w-]++)*+)\+\+(?!\+)"
-_ICON = rf"(?<![\w:]):(?P<icon>{icons.NAME}):"
+KEYS = r"(?<![+{])\+\+(?P<keys>[\w-]++(?:\+[\w-]++)*+)\+\+(?!\+)"
+ICON = rf"(?<![\w:]):(?P<icon>{icons.NAME}):"
 _ATTRIBUTES = r"(?P<brace>\{:?[ \t]*(?P<attributes>[^{}\n]*)\})"
 LINK, IMAGE = inline.LINK + f"{_ATTRIBUTES}?+", inline.IMAGE + f"{_ATTRIBUTES}?+"
 # The text of a mark goes on to the first two of its kind, within a paragraph: reading stays linear.
 _TEXT = r"((?:[^{0}\n]|\n(?![ \t]*\n)|{0}(?!{0}))++)"
-_PAIRS = {
+PAIRS = {
     "mark": r"(?<![={\w])(==)(?![\s=])" + _TEXT.format("=") + r"(?<!\s)==(?![=\w])",
     "del": r"(?<![~{])(~~)(?![\s~])" + _TEXT.format("~") + r"(?<!\s)~~(?!~)",
     "ins": r"(?<![\^{])(\^\^)(?![\s^])" + _TEXT.format(r"\^") + r"(?<!\s)\^\^(?!\^)",
@@ -45,14 +40,6 @@ _BUTTON = {
     frozenset({".md-button", ".md-button--primary"}): "button",
 }
 _PICTURE = {"width": r"\d{1,4}", "height": r"\d{1,4}", "align": "left|right|center"}
-
-
-def extend(md: Markdown) -> None:
-    """Have the lines of prose read these too; links and pictures by `LINK` and `IMAGE`."""
-    md.inlinePatterns.register(_Keys(_KEYS, md), "keys", 170)
-    md.inlinePatterns.register(_Icon(_ICON, md), "icon", 70)
-    for place, (tag, pattern) in enumerate(_PAIRS.items()):
-        md.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), tag, 65 - place / 10)
 
 
 def may_have(text: str) -> bool:
@@ -97,44 +84,14 @@ def _blanked(seen: Callable[[re.Match[str]], str], mark: re.Match[str]) -> str:
     return mark[0] if seen(mark) == mark[0] else re.sub(r"[^\n]", " ", mark[0])
 
 
-class _Keys(InlineProcessor):
-    def handleMatch(  # type: ignore[override]
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        keys = Element("span", {"class": "keys"})
-        for index, name in enumerate(match["keys"].split("+")):
-            if index:
-                keys[-1].tail = "+"
-            SubElement(keys, "kbd").text = AtomicString(_label(name))
-        return keys, *match.span()
-
-
-class _Icon(InlineProcessor):
-    """Keeps the place; the drawing comes when the page is clean (see `icons.drawn`)."""
-
-    def handleMatch(  # type: ignore[override]
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        if not icons.svg(match["icon"]):
-            return None, None, None
-        return Element("span", {"class": "glyph", "title": match["icon"]}), *match.span()
-
-
-def name_links(root: Element) -> None:
-    """Give links that hold an icon and no words the icon's name, for who does not see it."""
-    for link in root.iter("a"):
-        icon = next((one for one in link.iter("span") if one.get("class") == "glyph"), None)
-        if icon is not None and not "".join(link.itertext()).strip():
-            link.set("aria-label", icons.words(icon.get("title", "")))
-
-
-def _label(key: str) -> str:
+def label(key: str) -> str:
+    """What is written on `key`, by its name."""
     known = _LABELS.get(key.lower())
     return known or (key.upper() if len(key) == 1 else key[0].upper() + key[1:].replace("-", " "))
 
 
 def _seen_keys(mark: re.Match[str]) -> str:
-    return "+".join(map(_label, mark["keys"].split("+")))
+    return "+".join(map(label, mark["keys"].split("+")))
 
 
 def _seen_icon(mark: re.Match[str]) -> str:
@@ -148,8 +105,8 @@ def _seen_link(mark: re.Match[str]) -> str:
 
 
 _SEEN: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [
-    (re.compile(_KEYS), _seen_keys),
-    (re.compile(_ICON), _seen_icon),
+    (re.compile(KEYS), _seen_keys),
+    (re.compile(ICON), _seen_icon),
     (re.compile(LINK), _seen_link),
-    *((re.compile(pattern), lambda mark: mark[2]) for pattern in _PAIRS.values()),
+    *((re.compile(pattern), lambda mark: mark[2]) for pattern in PAIRS.values()),
 ]

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from kehoach.records.body import callouts, columns, icons, marks
+from kehoach.records.body import columns, icons, marks, processors
 from kehoach.records.body.abbreviations import explain
 from kehoach.records.body.blocks import SECTIONS, Block, Shape, scan
 from kehoach.records.body.code import fenced
@@ -105,10 +105,10 @@ def render_prose(source: str, *, abbreviations: Mapping[str, str]) -> Rendered:
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
     root = _parsed(md, lines)
-    callouts.finish(root)
+    processors.finish_blocks(root)
     notes = _add_notes(md, root, cast(ProseBlocks, md.preprocessors["html_block"]).notes)
     _run_inline(md, root, signed=False)
-    marks.name_links(root)
+    processors.name_links(root)
     headings = [element for element in root.iter() if element.tag in _HEADINGS]
     toc = _anchor(headings)
     explain(root, abbreviations, {heading for heading in headings if heading.tag == "h2"})

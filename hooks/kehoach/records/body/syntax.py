@@ -25,7 +25,7 @@ from markdown.inlinepatterns import (
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 
-from kehoach.records.body import callouts, inline, marks
+from kehoach.records.body import inline, marks, processors
 from kehoach.records.body.blocks import Block, Shape, scan
 from kehoach.records.body.code import coloured
 from kehoach.records.body.dialect import written
@@ -68,8 +68,7 @@ def markdown(*, signed: bool) -> Markdown:
         md.inlinePatterns.deregister(name)
     md.treeprocessors.deregister("prettify")
     if not signed:
-        callouts.extend(md)
-        marks.extend(md)
+        processors.extend(md)
     return md
 
 
