@@ -12,11 +12,12 @@ from bench import sites, speed
 from bench.equal import SITE
 from kehoach import search
 from kehoach.building.shelf import read_library
-from kehoach.feeds import api, ics, yearly
+from kehoach.feeds import api, ics
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.times import certain
 from kehoach.history import History
 from kehoach.pages import parts
+from whole import records_of
 
 pytestmark = pytest.mark.heavy
 
@@ -109,7 +110,7 @@ def test_each_year_has_the_same_records(full, library):
         return sorted(json.dumps(r | t, sort_keys=True) for r, t in zip(found, texts, strict=True))
 
     for year in sorted(years):
-        made = {f.address: f.content for f in yearly.of_year(year, library, SITE, History())}
+        made = {f.address: f.content for f in records_of(year, library, SITE, History())}
         index = f"api/v1/{year}/index.json"
         own, hugos = json.loads(made[index]), json.loads((full / index).read_bytes())
         assert told(made.__getitem__, own["files"]) == told(
