@@ -43,12 +43,12 @@ def test_keys_have_no_marks(word, plain):
     ],
 )
 def test_a_date_is_found_in_each_way_to_write_it(text, ways):
-    assert ways <= pairs(text, words(text))
+    assert ways <= set(map(" ".join, pairs(text, words(text))))
 
 
 @pytest.mark.parametrize("text", ["45/13", "254/KH", "32-1", "3826.794", "0/0"])
 def test_what_is_no_date_is_only_what_it_is(text):
-    assert not any("tháng" in pair or "năm" in pair for pair in pairs(text, words(text)))
+    assert not {"tháng", "năm"} & {word for pair in pairs(text, words(text)) for word in pair}
 
 
 @given(st.text())

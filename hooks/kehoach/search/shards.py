@@ -17,9 +17,10 @@ small sites and for readers who have searched once and may be offline the next t
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import sub
-from typing import Any
+from typing import Any, TypeVar
 
 from kehoach.search.documents import KINDS, Entry
 from kehoach.search.words import key, pairs, words
@@ -27,8 +28,9 @@ from kehoach.search.words import key, pairs, words
 POSTINGS = 4_000  # numbers of sections in a file of words or pairs: about 2.5 KB packed
 LETTERS = 9_000  # of text in a file of sections: about 3 KB packed
 
+T = TypeVar("T")
 Files = dict[str, bytes]
-Postings = dict[str, list[int]]
+Postings = dict[str, list[int]]  # term -> the numbers of the sections that hold it
 
 
 def shard(entries: list[Entry]) -> bytes:
@@ -37,7 +39,7 @@ def shard(entries: list[Entry]) -> bytes:
     texts = [f"{p.text}\n{p.hidden}" if p.hidden else p.text for p in passages]
     found = [words(text) for text in texts]
     by_word = _postings(map(set, found))
-    by_pair = _postings(map(pairs, texts, found))
+    by_pair = {" ".join(p): held for p, held in _postings(map(pairs, texts, found)).items()}
     shown, places = _texts(entries)
     files: Files = {f"v{number}": text for number, text in enumerate(shown)}
     meta = {
@@ -126,18 +128,18 @@ def _names(values: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(sorted(set(values)))}
 
 
-def _postings(passages: Iterable[set[str]]) -> Postings:
-    postings: Postings = {}
+def _postings(passages: Iterable[set[T]]) -> dict[T, list[int]]:
+    postings: dict[T, list[int]] = defaultdict(list)
     for number, found in enumerate(passages):
         for term in found:
-            postings.setdefault(term, []).append(number)
+            postings[term].append(number)
     return postings
 
 
 def _spread(prefix: str, postings: Postings, files: Files) -> dict[str, Any]:
     """The first key of each file that `postings` fill, or all of them where they fill but one."""
     groups: dict[str, dict[str, list[int]]] = {}
-    for term in sorted(postings, key=lambda term: (_utf16(key(term)), _utf16(term))):
+    for term in sorted(postings, key=_in_utf16):
         groups.setdefault(key(term), {})[term] = _gaps(postings[term])
     chunks = list(_chunks(groups))
     if len(chunks) == 1:
@@ -163,5 +165,6 @@ def _gaps(numbers: list[int]) -> list[int]:
     return list(map(sub, numbers, [-1, *numbers]))
 
 
-def _utf16(text: str) -> bytes:
-    return text.encode("utf-16-be")
+def _in_utf16(term: str) -> bytes:
+    """What sorts `term` by its key and then by itself, as a browser compares."""
+    return f"{key(term)}\0{term}".encode("utf-16-be")

@@ -13,27 +13,27 @@ from kehoach.records.text import canonical, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _SEPARATOR = r"\s*[/.-]\s*"
-# A day and its month, a month and its year, or all three, as digits: 06/5/2022, 18-5, 5/2022.
+# A day and its month, a month and its year, or all three, as digits: 06/5/2022, 18-5, 5/2022. It
+# begins with what it consumes, so that it is tried at digits alone.
 _DIGITS = re.compile(
-    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}}){_SEPARATOR})?(?P<month>\d{{1,2}})"
+    rf"(?P<first>\d(?<![\d/.-]\d)\d?)(?:{_SEPARATOR}(?P<second>\d{{1,2}}))?"
     rf"(?:{_SEPARATOR}(?P<year>\d{{4}}))?(?![\d/])"
 )
 _SPOKEN = re.compile(
-    r"(?:(?P<day>\d{1,2})\s+)?[Tt]háng\s+(?P<month>\d{1,2})(?:\s*(?:năm|/)\s*(?P<year>\d{4}))?(?!\d)"
+    r"(?:(?P<first>\d{1,2})\s+)?[Tt]háng\s+(?P<second>\d{1,2})(?:\s*(?:năm|/)\s*(?P<year>\d{4}))?(?!\d)"
 )
-_WRITTEN = (_DIGITS, _SPOKEN)
 
 
 def words(text: str) -> list[str]:
     """The words of `text` (NFC) in order: one spelling each, numbers without zeros in front."""
-    return [_word(word) for word in _WORD.findall(text)]
+    return list(map(_word, _WORD.findall(text)))
 
 
-def pairs(text: str, found: list[str]) -> set[str]:
-    """The neighbours among the words `found` in `text`, "a b"; of dates in every form."""
-    neighbours = set(map(" ".join, pairwise(found)))
+def pairs(text: str, found: list[str]) -> set[tuple[str, str]]:
+    """The neighbours among the words `found` in `text`; of dates in every form."""
+    neighbours = set(pairwise(found))
     for date in _dates(text):
-        neighbours.update(map(" ".join, pairwise(date)))
+        neighbours.update(pairwise(date))
     return neighbours
 
 
@@ -50,16 +50,19 @@ def _word(written: str) -> str:
 
 
 def _dates(text: str) -> Iterator[list[str]]:
-    for pattern in _WRITTEN:
-        for match in pattern.finditer(text):
-            day, month, year = (
-                (match[part] or "").lstrip("0") for part in ("day", "month", "year")
-            )
-            if not (day or year) or not _fits(day, 31) or not _fits(month, 12):
-                continue
-            # "Năm" between two numbers is left out of queries.
-            yield [part for part in (day, month, year) if part]
-            yield [day, "tháng", month] if day else ["tháng", month]
+    found = list(_DIGITS.finditer(text))
+    if "háng" in text:  # sooner known than where a pattern begins whose first part may be missing
+        found += _SPOKEN.finditer(text)
+    for first, second, year in (match.group("first", "second", "year") for match in found):
+        if not second and not year:
+            continue  # a number by itself
+        day, month = ((first or "").lstrip("0"), second) if second else ("", first)
+        month, year = month.lstrip("0"), (year or "").lstrip("0")
+        if not (day or year) or not _fits(day, 31) or not _fits(month, 12):
+            continue
+        # "Năm" between two numbers is left out of queries.
+        yield [part for part in (day, month, year) if part]
+        yield [day, "tháng", month] if day else ["tháng", month]
 
 
 def _fits(number: str, limit: int) -> bool:
