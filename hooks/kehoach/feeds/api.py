@@ -109,6 +109,13 @@ def plan_in_full(plan_: Plan, library: Library, site: Site, history: History) ->
         **plan(plan_, library, site, history),
         "events": [event(item, library, site, history) for item in plan_.events],
         "slogans": [slogan(item, site) for item in plan_.slogans],
+        **plan_text(plan_, library, site, history),
+    }
+
+
+def plan_text(plan_: Plan, library: Library, site: Site, history: History) -> Data:
+    """What a plan in full has beside its records: its text, who signs it, its history."""
+    return {
         "basis": _references(plan_.basis),
         "signer": plan_.signer.model_dump() if plan_.signer else None,
         "signers": [signer.model_dump() for signer in plan_.signers],

@@ -20,7 +20,7 @@ class Feed:
 
     @property
     def fingerprint(self) -> str:
-        return digest(*self.chunks)
+        return digest(self.content)
 
     def make(self) -> bytes:
         return self.content

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeGuard
 
 from kehoach.records.event import Event, EventStatus
@@ -68,8 +69,12 @@ def at(day: date, hour: time = time()) -> datetime:
     return datetime.combine(day, hour, TIMEZONE)
 
 
+@lru_cache(maxsize=10_000)
 def data(when: Period | None) -> dict[str, Any] | None:
-    """A time as JSON: its words, what is known, and how well; no day stands without the rest."""
+    """A time as JSON: its words, what is known, and how well; no day stands without the rest.
+
+    Equal times are one object, which nobody writes to.
+    """
     if when is None:
         return None
     return {

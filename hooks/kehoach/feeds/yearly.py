@@ -99,8 +99,7 @@ def _group(document: Document, library: Library, site: Site, history: History) -
 
 def _of_plan(plan: Plan, library: Library, site: Site, history: History) -> Iterator[Data]:
     brief = api.plan(plan, library, site, history)
-    named = {name: brief[name] for name in ("events", "slogans")}
-    yield _record("plan", api.plan_in_full(plan, library, site, history) | named)
+    yield _record("plan", brief | api.plan_text(plan, library, site, history))
     for event in plan.events:
         yield _record("event", api.event(event, library, site, history))
     for slogan in plan.slogans:

@@ -22,7 +22,8 @@ _MAILLESS = re.compile(
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)(a|code|pre|button|script|style|svg)\b")
-_HINTS = ("://", "@", "0", "+84", " - ", "–")
+_REACHED = ("://", "@", "0", "+84")
+_HINTS = (*_REACHED, " - ", "–")
 
 
 @lru_cache(maxsize=20_000)
@@ -38,6 +39,8 @@ def linked_html(markup: str) -> str:
     pieces: list[str] = []
     within: list[str] = []  # the names of what is open
     for piece in _TAG.split(markup):
+        if not piece:
+            continue
         if name := _NAME.match(piece):
             within = within[:-1] if name[1] else [*within, name[2]]
         if piece.startswith("<") or set(within) - {"a"}:
@@ -48,8 +51,10 @@ def linked_html(markup: str) -> str:
 
 
 def _links(markup: str) -> str:
-    reach = _REACH if "@" in markup else _MAILLESS
-    return kept_html(reach.sub(_link, markup))
+    if any(hint in markup for hint in _REACHED):
+        reach = _REACH if "@" in markup else _MAILLESS
+        markup = reach.sub(_link, markup)
+    return kept_html(markup)
 
 
 def _link(match: re.Match[str]) -> str:

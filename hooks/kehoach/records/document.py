@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr
 
 from kehoach.records.body import Outline
 from kehoach.records.fields import Allowance, Attachment, Day, Record, Text
-from kehoach.records.files import named
+from kehoach.records.files import sought
 from kehoach.records.source import Place, Source, lies_in
 
 
@@ -31,12 +31,14 @@ class Document(Record):
 
     _origin: Source = PrivateAttr()
     _address: str = PrivateAttr()
+    _year: int = PrivateAttr()
     _unread: frozenset[str] = PrivateAttr(frozenset())
 
     def attach(self, origin: Source, address: str) -> None:
         """Tell the record where it was read and where it is published."""
         self._origin = origin
         self._address = address
+        self._year = year_in(address)
 
     def detach(self) -> None:
         """Forget where it was read: what is kept of a record is kept without its text."""
@@ -91,7 +93,8 @@ class Document(Record):
     @property
     def year(self) -> int:
         """The year of the folder the file stands in (`ke-hoach/2022/x.md`), 0 where it has none."""
-        return year_in(self.address)
+        year: int = (self.__pydantic_private__ or {})["_year"]  # as `origin`
+        return year
 
     @property
     def meant_year(self) -> int:
@@ -111,7 +114,7 @@ class Document(Record):
     @cached_property
     def named_files(self) -> tuple[str, ...]:
         """The files under `content/` that it links, shows or declares; kept beside the record."""
-        return tuple(sorted({use.file for use in named(self)}))
+        return tuple(sorted({use.file for use in sought(self)}))
 
     @property
     def beside(self) -> tuple[object, ...]:

@@ -27,19 +27,28 @@ class Use(NamedTuple):
 
 def declared(document: "Document") -> Iterator[Use]:
     """The files that its front matter names: every `file` of every record in it."""
-    home = home_of(document)
-    for name, value in document:
-        for keys, written in _files_in(value, (name,)):
-            yield Use(keys, normpath(home + written), written)
+    return _declared(document) if document.named_files else iter(())
 
 
 def named(document: "Document") -> Iterator[Use]:
     """The files that its front matter or body names, whether or not they are there; other texts are pages."""
-    yield from declared(document)
+    return sought(document) if document.named_files else iter(())
+
+
+def sought(document: "Document") -> Iterator[Use]:
+    """`named` of a document that does not know yet whether it names any."""
+    yield from _declared(document)
     for target in targets(document):
         if target.file and not target.file.endswith((".md", "/")):
             mention = target.mention
             yield Use(Place(mention.line, mention.column), target.file, mention.target)
+
+
+def _declared(document: "Document") -> Iterator[Use]:
+    home = home_of(document)
+    for name, value in document:
+        for keys, written in _files_in(value, (name,)):
+            yield Use(keys, normpath(home + written), written)
 
 
 def is_exactly(folder: Path, name: str) -> bool:
@@ -63,7 +72,7 @@ def home_of(document: "Document") -> str:
 def pictured(document: "Document") -> Iterator[tuple[str, Picture]]:
     """The pictures that its front matter declares, each with its path under `content/`."""
     home = home_of(document)
-    for _, value in document:
+    for _, value in document if document.named_files else ():
         for picture in _pictures_in(value):
             yield normpath(home + picture.file), picture
 

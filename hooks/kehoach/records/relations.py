@@ -11,9 +11,13 @@ from typing import NamedTuple
 from kehoach.records.plan import Plan
 
 # A number with its abbreviations (Decree 30/2020/NĐ-CP, Appendix I, II.3), and the day behind it.
-_NUMBER = r"\d{1,5}(?:/\d{4})?\s?/\s?[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)+|\d{1,5}-[A-ZĐ][\w&]*/[A-ZĐ]{2,}"
+# It begins with a digit and then looks behind it, so that it is tried at digits alone.
+_NUMBER = (
+    r"\d(?<![\w/]\d)\d{0,4}"
+    r"(?:(?:/\d{4})?\s?/\s?[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)+|-[A-ZĐ][\w&]*/[A-ZĐ]{2,})"
+)
 _DAY = r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
-CITATION = re.compile(rf"(?<![\w/])(?P<number>{_NUMBER})(?:,?\s+ngày\s+{_DAY})?")
+CITATION = re.compile(rf"(?P<number>{_NUMBER})(?:,?\s+ngày\s+{_DAY})?")
 
 
 class Citation(NamedTuple):

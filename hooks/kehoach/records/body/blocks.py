@@ -137,7 +137,7 @@ class _Scanner:
         source = source.replace("\x02", "").replace("\x03", "")
         lines = enumerate(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), first_line)
         self.raw = [Line(text, number, 1) for number, text in lines]
-        self.lines = [line.after(0) for line in self.raw]
+        self.lines = [line.after(0) if line.text[:1].isspace() else line for line in self.raw]
         self.first_line = first_line
         self.absent: set[str] = set()  # ends of HTML blocks that the rest of the body does not have
 
