@@ -10,7 +10,8 @@ import html
 import re
 import unicodedata
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+
+from kehoach.xml_text import escape, quoted
 
 NAMESPACE = "urn:kehoach:source"
 TAG = f"{{{NAMESPACE}}}text"
@@ -27,7 +28,7 @@ class Carried(NamedTuple):
 
 def part(carried: Carried) -> str:
     """The custom XML part that holds `carried`."""
-    told = f"file={quoteattr(carried.file)} digest={quoteattr(carried.digest)}"
+    told = f"file={quoted(carried.file)} digest={quoted(carried.digest)}"
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<text xmlns="{NAMESPACE}" {told}>{escape(carried.text)}</text>'
 

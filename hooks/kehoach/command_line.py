@@ -302,6 +302,8 @@ def perform(options: argparse.Namespace, root: Path) -> int:
         options.out = root / "site"
     # Nearly all that is read stays: to look through it for garbage again and again costs a fifth.
     gc.set_threshold(100_000, 50, 50)
+    # To look for plugins, pydantic reads what each installed package says of itself; we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from kehoach import commands
 
     return commands.run(options, root)

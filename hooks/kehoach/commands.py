@@ -8,7 +8,6 @@ import contextlib
 import importlib
 import inspect
 import json
-import logging
 import os
 import shutil
 import subprocess
@@ -85,7 +84,6 @@ def _of_templates(error: Exception) -> str:
 
 def build(options: argparse.Namespace, root: Path) -> int:
     started = time.monotonic()
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     settings = building.configure(root, options.out)
     with building.locked(settings):
         if code := _build(options, settings):

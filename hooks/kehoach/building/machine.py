@@ -8,7 +8,6 @@ or another one that was given the same KEHOACH_CACHE_KEY.
 import contextlib
 import hashlib
 import os
-import secrets
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def secret() -> bytes:
     path = _folder() / "kehoach" / "cache-key"
     with contextlib.suppress(OSError):
         return _read(path) or _made(path)
-    return secrets.token_bytes(_SIZE)
+    return os.urandom(_SIZE)
 
 
 def _folder() -> Path:
@@ -50,7 +49,7 @@ def _made(path: Path) -> bytes:
         path.unlink()
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     beside.touch(mode=0o600)
-    beside.write_bytes(secrets.token_bytes(_SIZE))
+    beside.write_bytes(os.urandom(_SIZE))
     with contextlib.suppress(FileExistsError):
         os.link(beside, path)
     beside.unlink()

@@ -5,6 +5,7 @@ makes the frame of a site (see `frame`); in one begun by hand (`mkdocs build`), 
 everything else beside it.
 """
 
+import logging
 import os
 import sys
 from functools import partial
@@ -46,6 +47,7 @@ _EVENTS = (
 
 def load(root: Path, out: Path) -> MkDocsConfig:
     """The configuration that MkDocs reads from `mkdocs.yml` for a site in `out`; raises SetupError where it cannot."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         # Texts are ours to read: what their extensions are called is judged by `recognised`.
         config = load_config(

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kehoach import history, prints, rules
+from kehoach import prints, rules
 from kehoach.building import contact, machine, program, public, recognised, translating, urls
 from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
@@ -20,7 +20,6 @@ from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, MODELS, Changed, Shelf
 from kehoach.building.traces import Task, Traces
 from kehoach.hashing import digest, digest_of, fingerprint
-from kehoach.history import History
 from kehoach.pages import SECTIONS
 from kehoach.pages.brand import stylesheet
 from kehoach.records.addresses import address_of
@@ -35,6 +34,7 @@ from kehoach.records.source import Source, load, parse_yaml, unreadable
 from kehoach.site import TIMEZONE, Site
 
 if TYPE_CHECKING:
+    from kehoach.history import History
     from kehoach.redirects import Moved, Removed
 
 
@@ -147,12 +147,16 @@ class Project:
     @cached_property
     def _history_key(self) -> str:
         """A hash of what the history is read from."""
+        from kehoach import history  # late: `check` has none
+
         told = history.state(self.root, self.library) if self.commit else ()
         return self._states.key(self.everything, self.commit, repr(told))
 
     @cached_property
-    def history(self) -> History:
+    def history(self) -> "History":
         """The history of the library's records, from Git."""
+        from kehoach.history import History
+
         read = lambda: History.read(self.root, self.library)  # noqa: E731
         return self.traces.recall("history", self._history_key, read)
 

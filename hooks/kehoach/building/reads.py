@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kehoach.building.problem import UndeclaredRead
 from kehoach.hashing import digest, fingerprint
-from kehoach.history import History
 from kehoach.records.campaign import Campaign
 from kehoach.records.document import Document
 from kehoach.records.plan import Plan
@@ -25,6 +24,7 @@ from kehoach.site import Site
 if TYPE_CHECKING:
     from kehoach.building.frame import ByHand, Frame
     from kehoach.building.project import Project
+    from kehoach.history import History
 
 V = TypeVar("V")
 Files = Sequence[str]  # of content/: "ke-hoach/2022/x.md"
@@ -91,8 +91,10 @@ def timeless(site: Site) -> Site:
     return hidden
 
 
-def narrowed(history: History, paths: Iterable[str]) -> History:
+def narrowed(history: "History", paths: Iterable[str]) -> "History":
     """The history of the files at `paths`."""
+    from kehoach.history import History  # late: `check` has none
+
     names = frozenset(paths)
     return History(
         Declared("the history", history.versions, names),

@@ -6,7 +6,9 @@ from kehoach.pages import parts
 from kehoach.pages.invite import calendar_links, map_links
 from kehoach.pages.page import Page, View, by_year, latest, link
 from kehoach.pages.parts import Book
+from kehoach.records.campaign import Campaign
 from kehoach.records.event import Event, EventKind, EventStatus
+from kehoach.records.fulfilment import Fulfilment, fulfilments
 from kehoach.records.text import alphabetical, capital
 
 SECTION = "su-kien"
@@ -115,7 +117,7 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
             for d in event.documents
         ],
         "plan_title": plan.title,
-        "stages": parts.stages(book.library.stages(event)),
+        "stages": parts.stages(_stages(event, campaign)),
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "slogans": [parts.slogan_item(book, slogan) for slogan in plan.slogans[:3]],
         "before": link(before.title, before.page) if before else None,
@@ -143,6 +145,12 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         feeds=feeds,
         crumbs=crumbs,
     )
+
+
+def _stages(event: Event, campaign: Campaign | None) -> list[Fulfilment]:
+    """The periods of its campaign that an event carries out."""
+    found = fulfilments(campaign, event.plan) if campaign else []
+    return [one for one in found if one.by is event]
 
 
 def _facts(book: Book, event: Event) -> list[View]:

@@ -3,9 +3,9 @@
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 
 from kehoach import carried
+from kehoach.xml_text import escape, quoted
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -89,7 +89,7 @@ def _stored(files: Mapping[str, bytes]) -> bytes:
 
 def _relations(relations: list[tuple[str, str, str, bool]]) -> bytes:
     lines = (
-        f'<Relationship Id="{name}" Type="{kind}" Target={quoteattr(target)}'
+        f'<Relationship Id="{name}" Type="{kind}" Target={quoted(target)}'
         + ' TargetMode="External"' * external
         + "/>"
         for name, kind, target, external in relations

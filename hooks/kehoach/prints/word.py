@@ -10,9 +10,6 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
-
-from PIL import Image
 
 from kehoach import carried
 from kehoach.prints import documents, grids, office, pictures
@@ -43,6 +40,7 @@ from kehoach.records.library import Library
 from kehoach.records.material import Material
 from kehoach.records.plan import Plan
 from kehoach.site import Site
+from kehoach.xml_text import escape, quoted
 
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -255,7 +253,7 @@ class _Walk:
             repeated = "<w:tblHeader/>" if row < table.heads else ""
             rows.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>")
         grid = "".join(f'<w:gridCol w:w="{round(share * _TEXT)}"/>' for share in shares)
-        title = quoteattr(_words((table,))[:120])
+        title = quoted(_words((table,))[:120])
         yield _GAP
         yield (
             '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/>'
@@ -340,7 +338,7 @@ class _Walk:
         self.drawn += 1
         width = min(160.0, (picture.width or wide) * 25.4 / 96) * _EMU
         size = f'cx="{round(width)}" cy="{round(width * high / wide)}"'
-        alt = quoteattr(picture.alt)
+        alt = quoted(picture.alt)
         return (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
             f'<wp:docPr id="{self.drawn}" name="Hình {self.drawn}" descr={alt}/><a:graphic><a:graphicData '
@@ -354,6 +352,8 @@ class _Walk:
 
 def _measured(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """A picture in a form that Word reads, its suffix and its size in dots."""
+    from PIL import Image  # late: few documents show pictures
+
     if b"<svg" in content[:4096]:  # a drawing: older Word reads none
         content = pictures.drawn(content)
     with Image.open(BytesIO(content)) as image:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from textwrap import shorten
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -68,6 +67,8 @@ def findings_of(
             message = f"khoá `{where[-1]}` không có trong mẫu"
             hint = unknown_key_hint(str(where[-1]), _known_keys(model, item["loc"][:-1]))
         elif rule == "unknown-value":
+            from textwrap import shorten  # late: few values are wrong
+
             message = (
                 f"giá trị `{shorten(str(item['input']), 60, placeholder='…')}` không dùng được"
             )

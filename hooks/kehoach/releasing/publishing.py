@@ -22,7 +22,6 @@ SHARE = 0.1
 WAIT = 600.0
 
 _BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.ASCII)
-_WAYS = "ghi một thư mục, người-dùng@máy:thư-mục hoặc s3://bucket/tiền-tố"
 # `host:path` before any slash, as scp and rsync read it; a name never begins with a dash.
 _REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)", re.ASCII)
 
@@ -128,7 +127,9 @@ def store_at(target: str, *, direct: bool = False) -> Store:
     Raises TargetError.
     """
     if not target:
-        raise TargetError([f"thiếu đích công bố: {_WAYS}"])
+        raise TargetError(
+            ["thiếu đích công bố: một thư mục, người-dùng@máy:thư-mục hoặc s3://bucket/tiền-tố"]
+        )
     if target.startswith("s3:"):
         name, prefix = in_store(target)
         from kehoach.releasing.bucket import Bucket  # late: most sites need no client
@@ -154,10 +155,6 @@ def in_store(target: str) -> tuple[str, str]:
 
 def on_machine(target: str) -> tuple[str, str]:
     """The host and the folder of `user@host:path`. Raises TargetError."""
-    if "://" in target:
-        raise TargetError(
-            [f"đích `{target}`: không công bố qua {target.split('//')[0]}// được; {_WAYS}"]
-        )
     remote = _REMOTE.fullmatch(target)
     if not remote or target.startswith("-"):
         raise TargetError([f"đích `{target}` viết sai: cần người-dùng@máy:thư-mục"])

@@ -23,7 +23,7 @@ from kehoach.rules.verdict import warning
 
 class _Mark(NamedTuple):
     signs: tuple[str, ...]  # one of them stands in all that the pattern finds
-    pattern: re.Pattern[str]
+    pattern: str  # compiled, by `re` itself, where a sign is found: few texts have any
     remedy: str
     in_prose: bool = (
         True  # whether it stands as it is written in prose too, where `marks` do not read it
@@ -31,82 +31,72 @@ class _Mark(NamedTuple):
 
 
 _MARKS = (
-    _Mark(
-        ("!!!", "???", "==="), re.compile(rf"^{OPENING}", re.M), "viết thành đoạn văn thường", False
-    ),
-    _Mark(("[",), re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]", re.M), "bỏ ô vuông", False),
+    _Mark(("!!!", "???", "==="), rf"(?m)^{OPENING}", "viết thành đoạn văn thường", False),
+    _Mark(("[",), r"(?m)^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]", "bỏ ô vuông", False),
     _Mark(
         ("\n:",),
-        re.compile(r"(?<=[^\s|]\n):[ \t]+(?=\S).*"),
+        r"(?<=[^\s|]\n):[ \t]+(?=\S).*",
         "viết “Thuật ngữ: lời giải” trên một dòng",
         False,
     ),
     _Mark(
         (":",),
-        re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:"),
+        r":(?:material|fontawesome|octicons|simple)-[\w-]+:",
         "bỏ, hoặc viết bằng chữ",
     ),
     _Mark(
         (":",),
-        re.compile(
-            r"(?<![\w:/]):(?!(?:material|fontawesome|octicons|simple)-)[a-z][a-z0-9_+-]+:(?![\w:/])"
-        ),
+        r"(?<![\w:/]):(?!(?:material|fontawesome|octicons|simple)-)[a-z][a-z0-9_+-]+:(?![\w:/])",
         "viết thẳng ký tự hình, hoặc bằng chữ",
     ),
-    _Mark(("{",), re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}"), "bỏ: kiểu trình bày do trang lo"),
+    _Mark(("{",), r"\{:?[ \t]*[.#][\w-][^{}\n]*\}", "bỏ: kiểu trình bày do trang lo"),
     _Mark(
         ("{",),
-        re.compile(r"(?<=[\])\w:]){:?[ \t]*[\w-]+=[^{}\n]*\}"),
+        r"(?<=[\])\w:]){:?[ \t]*[\w-]+=[^{}\n]*\}",
         "bỏ: kiểu trình bày do trang lo",
     ),
     _Mark(
         ("{",),
-        re.compile(r"\{(?:\+\+|--|~~|==|>>).*?(?:\+\+|--|~~|==|<<)\}"),
+        r"\{(?:\+\+|--|~~|==|>>).*?(?:\+\+|--|~~|==|<<)\}",
         "bỏ dấu sửa bài, giữ câu cuối",
     ),
     _Mark(
         ("++",),
-        re.compile(r"(?<!\{)\+\+[\w\"-]+(?:\+[\w\"-]+)*\+\+"),
+        r"(?<!\{)\+\+[\w\"-]+(?:\+[\w\"-]+)*\+\+",
         "phím bấm viết <kbd>Ctrl</kbd>",
     ),
     _Mark(
         ("==",),
-        re.compile(r"(?<![={\w])==[^=\s](?:[^=\n]*[^=\s])?==(?![=\w])"),
+        r"(?<![={\w])==[^=\s](?:[^=\n]*[^=\s])?==(?![=\w])",
         "tô chữ viết <mark>chữ</mark>",
     ),
     _Mark(
         ("~~",),
-        re.compile(r"(?<![~{])~~[^~\s](?:[^~\n]*[^~\s])?~~(?!~)"),
+        r"(?<![~{])~~[^~\s](?:[^~\n]*[^~\s])?~~(?!~)",
         "gạch chữ viết <del>chữ</del>",
     ),
     _Mark(
         ("^^",),
-        re.compile(r"(?<!\^)\^\^[^^\s](?:[^^\n]*[^^\s])?\^\^(?!\^)"),
+        r"(?<!\^)\^\^[^^\s](?:[^^\n]*[^^\s])?\^\^(?!\^)",
         "gạch chân viết <ins>chữ</ins>",
     ),
-    _Mark(("~",), re.compile(r"(?<=[^\W_])~[\w+-]{1,9}~(?!~)"), "chỉ số dưới viết H<sub>2</sub>O"),
-    _Mark(("^",), re.compile(r"(?<=[^\W_])\^[\w+-]{1,9}\^(?!\^)"), "số mũ viết m<sup>2</sup>"),
-    _Mark(("$$",), re.compile(r"\$\$.+?\$\$", re.S), "viết công thức bằng chữ, hoặc đặt ảnh"),
+    _Mark(("~",), r"(?<=[^\W_])~[\w+-]{1,9}~(?!~)", "chỉ số dưới viết H<sub>2</sub>O"),
+    _Mark(("^",), r"(?<=[^\W_])\^[\w+-]{1,9}\^(?!\^)", "số mũ viết m<sup>2</sup>"),
+    _Mark(("$$",), r"(?s)\$\$.+?\$\$", "viết công thức bằng chữ, hoặc đặt ảnh"),
     _Mark(
         ("$", "\\"),
-        re.compile(
-            r"(?<![\w$\\])\$(?=[^$\n]*[\\^_={])[^\s$](?:[^$\n]*[^\s$])?\$(?![\w$])|\\\\[(\[].+?\\\\[)\]]"
-        ),
+        r"(?<![\w$\\])\$(?=[^$\n]*[\\^_={])[^\s$](?:[^$\n]*[^\s$])?\$(?![\w$])|\\\\[(\[].+?\\\\[)\]]",
         "viết công thức bằng chữ, hoặc đặt ảnh",
     ),
-    _Mark(
-        ("8<",), re.compile(r"^[ \t]*(?:-+8<-+|;-+8<-+).*$", re.M), "chép thẳng nội dung vào đây"
-    ),
-    _Mark(("///",), re.compile(r"^[ \t]*///+[ \t]*\w.*$", re.M), "khung ghi chú viết !!! note"),
-    _Mark(("[[",), re.compile(r"!?\[\[[^\[\]\n]+\]\]"), "liên kết viết [chữ](tệp.md)"),
-    _Mark(("[TOC]",), re.compile(r"^\[TOC\][ \t]*$", re.M), "bỏ: trang có sẵn mục lục"),
-    _Mark(
-        ("*[",), re.compile(r"^\*\[[^\]\n]+\]:.*$", re.M), "ghi chữ viết tắt vào tu-viet-tat.yml"
-    ),
-    _Mark(("{{", "{%"), re.compile(r"\{\{.+?\}\}|\{%.+?%\}"), "chép thẳng nội dung vào đây"),
+    _Mark(("8<",), r"(?m)^[ \t]*(?:-+8<-+|;-+8<-+).*$", "chép thẳng nội dung vào đây"),
+    _Mark(("///",), r"(?m)^[ \t]*///+[ \t]*\w.*$", "khung ghi chú viết !!! note"),
+    _Mark(("[[",), r"!?\[\[[^\[\]\n]+\]\]", "liên kết viết [chữ](tệp.md)"),
+    _Mark(("[TOC]",), r"(?m)^\[TOC\][ \t]*$", "bỏ: trang có sẵn mục lục"),
+    _Mark(("*[",), r"(?m)^\*\[[^\]\n]+\]:.*$", "ghi chữ viết tắt vào tu-viet-tat.yml"),
+    _Mark(("{{", "{%"), r"\{\{.+?\}\}|\{%.+?%\}", "chép thẳng nội dung vào đây"),
     _Mark(
         ("#only", "#gh"),
-        re.compile(r"#(?:only|gh)-(?:light|dark)(?:-mode-only)?(?=[\s\")])"),
+        r"#(?:only|gh)-(?:light|dark)(?:-mode-only)?(?=[\s\")])",
         "dùng một ảnh cho cả nền sáng và nền tối",
     ),
 )
@@ -122,7 +112,7 @@ def check(document: Document) -> Iterator[Finding]:
     for mark in _MARKS:
         read = mark.in_prose or document.signed
         if read and any(sign in body for sign in mark.signs):
-            for found in mark.pattern.finditer(body):
+            for found in re.finditer(mark.pattern, body):
                 start = found.start() + len(found[0]) - len(found[0].lstrip())
                 yield _raw(document, start, found[0], mark.remedy)
     if not document.signed:

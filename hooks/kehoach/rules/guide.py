@@ -7,7 +7,6 @@ library `input/`, what is wrong; `valid.md` or `valid/`, the same made right.
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from textwrap import fill
 
 from kehoach.rules import Rule, all_rules, written_times
 
@@ -59,6 +58,8 @@ def _index(fixtures: Path) -> str:
 
 
 def _page(rule: Rule, fixture: Path) -> str:
+    from textwrap import fill  # late: `all_rules` imports this module too
+
     paragraphs = (" ".join(text.split()) for text in rule.doc.split("\n\n")[1:])
     parts = [
         _front_matter(f"{_title(rule)} ({rule.id})", _severity(fixture), 100),

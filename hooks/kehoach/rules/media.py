@@ -10,15 +10,17 @@ import zlib
 from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
-from xml.etree import ElementTree
 
 from kehoach.records.document import Document
 from kehoach.records.files import named
 from kehoach.records.finding import Finding
 from kehoach.rules.inside import OLE, in_archive, in_office, in_pdf
 from kehoach.rules.verdict import error
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_SIZE = 20 * 1024 * 1024  # what is larger is refused for that, so no more is looked at
 _HEAD = 1024
@@ -162,6 +164,8 @@ def _is_plain_xml(text: str) -> bool:
     body = _XML_HEAD.sub("", text, count=1)
     if "<?" in body or "<!" in body:
         return False
+    from xml.etree import ElementTree  # late: few departments publish any
+
     try:
         return all("}" not in str(part.tag) for part in ElementTree.fromstring(body).iter())
     except ElementTree.ParseError:
@@ -210,6 +214,8 @@ def _is_markup(head: bytes) -> bool:
 
 def _in_svg(path: Path) -> str:
     """The part of an SVG that is more than a picture, in words; "" where there is none."""
+    from xml.etree import ElementTree  # late: few files are drawings
+
     raw = _read(path).removeprefix(_BOM)
     try:
         text = _DOCTYPE.sub("", _XML_HEAD.sub("", raw.decode(), count=1), count=1)
@@ -223,7 +229,7 @@ def _in_svg(path: Path) -> str:
     return "ảnh SVG có mã chạy được hoặc lấy tệp từ nơi khác" if _is_lively(root) else ""
 
 
-def _is_lively(root: ElementTree.Element) -> bool:
+def _is_lively(root: "Element") -> bool:
     for element in root.iter():
         tag = str(element.tag)
         local = tag.rpartition("}")[2].lower()

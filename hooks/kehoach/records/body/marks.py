@@ -7,7 +7,7 @@ H~2~O       below       m^2^   above       :material-home:  an icon of Material'
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from kehoach.records.body import callouts, icons, inline
 
@@ -68,14 +68,14 @@ def attributes(link: re.Match[str]) -> dict[str, str] | None:
 
 def plain(text: str) -> str:
     """`text` of prose as a reader sees it, on one line, as `inline.plain` gives that of a signed text."""
-    for pattern, seen in _SEEN:
+    for pattern, seen in _seen():
         text = pattern.sub(seen, text)
     return inline.plain(callouts.plain(text))
 
 
 def unread(body: str) -> str:
     """`body` with blanks in place of these marks, which readers see as what they mean."""
-    for pattern, seen in _SEEN:
+    for pattern, seen in _seen():
         body = pattern.sub(partial(_blanked, seen), body)
     return body
 
@@ -104,9 +104,12 @@ def _seen_link(mark: re.Match[str]) -> str:
     return mark[0].removesuffix(mark["brace"])
 
 
-_SEEN: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [
-    (re.compile(KEYS), _seen_keys),
-    (re.compile(ICON), _seen_icon),
-    (re.compile(LINK), _seen_link),
-    *((re.compile(pattern), lambda mark: mark[2]) for pattern in PAIRS.values()),
-]
+@cache
+def _seen() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
+    """The marks, and what a reader sees of each; compiled when prose is read."""
+    return [
+        (re.compile(KEYS), _seen_keys),
+        (re.compile(ICON), _seen_icon),
+        (re.compile(LINK), _seen_link),
+        *((re.compile(pattern), lambda mark: mark[2]) for pattern in PAIRS.values()),
+    ]
