@@ -189,8 +189,8 @@ def definitions(module: str, tree: ast.Module) -> Iterator[tuple[str, tuple[str,
 
 
 # Classes of libraries that ours are made from, whose methods those call.
-FOREIGN = {"AdmonitionProcessor", "BytecodeCache", "FileSystemEventHandler", "HTMLParser"}
-FOREIGN |= {"SimpleHTTPRequestHandler", "BasePlugin[_NoSettings]"}
+FOREIGN = {"AdmonitionProcessor", "BytecodeCache", "Environment", "FileSystemEventHandler"}
+FOREIGN |= {"HTMLParser", "SimpleHTTPRequestHandler", "BasePlugin[_NoSettings]"}
 
 
 def uses(module: str, tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from html import escape
 
+from markupsafe import Markup
+
 # What follows a word on its line; " -" of "sáng tạo - khơi dậy", " - 2020", " 18" of "ngày 18", "–20".
 _FOLLOWING = re.compile(
     r"""
@@ -19,9 +21,9 @@ _FOLLOWING = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def kept(text: str) -> str:
+def kept(text: str) -> Markup:
     """`text`, which is plain, as HTML; its words stay as they are."""
-    return kept_html(escape(text))
+    return Markup(kept_html(escape(text)))
 
 
 def kept_html(words: str) -> str:

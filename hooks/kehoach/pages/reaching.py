@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from html import escape
 
+from markupsafe import Markup
+
 from kehoach.pages.keeping import kept_html
 
 _WEB = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]"
@@ -27,9 +29,9 @@ _HINTS = (*_REACHED, " - ", "–")
 
 
 @lru_cache(maxsize=20_000)
-def linked(text: str) -> str:
+def linked(text: str) -> Markup:
     """`text`, which is plain, as HTML with links."""
-    return _links(escape(text))
+    return Markup(_links(escape(text)))
 
 
 def linked_html(markup: str) -> str:
