@@ -16,7 +16,7 @@ from kehoach.rules.verdict import warning
 
 _LINK = re.compile(inline.LINK)
 _SPACED = re.compile(
-    r"(?<!\\)!?\[(?P<text>[^\[\]\n]++)\]\((?P<target>(?:[^()<>\n]|\([^()\n]*+\))++)\)"
+    r"(?<!\\)!?\[(?P<text>[^\[\]\n]++)\]\((?P<target>(?>(?:[^()<>\n]|\([^()\n]*+\))+))\)"
 )
 _DEFINITION = re.compile(
     r"^[ ]{0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]*+)\]:[ \t]*+(?P<address><[^<>\n]+>|(?=[^\s<>./#]*+[./#])[^\s<>]++)"

@@ -11,12 +11,12 @@ from functools import cache, partial
 
 from kehoach.records.body import callouts, icons, inline
 
-KEYS = r"(?<![+{])\+\+(?P<keys>[\w-]++(?:\+[\w-]++)*+)\+\+(?!\+)"
+KEYS = r"(?<![+{])\+\+(?P<keys>[\w-]++(?>(?:\+[\w-]++)*))\+\+(?!\+)"
 ICON = rf"(?<![\w:]):(?P<icon>{icons.NAME}):"
 _ATTRIBUTES = r"(?P<brace>\{:?[ \t]*(?P<attributes>[^{}\n]*)\})"
-LINK, IMAGE = inline.LINK + f"{_ATTRIBUTES}?+", inline.IMAGE + f"{_ATTRIBUTES}?+"
+LINK, IMAGE = (f"{link}(?>{_ATTRIBUTES}?)" for link in (inline.LINK, inline.IMAGE))
 # The text of a mark goes on to the first two of its kind, within a paragraph: reading stays linear.
-_TEXT = r"((?:[^{0}\n]|\n(?![ \t]*\n)|{0}(?!{0}))++)"
+_TEXT = r"((?>(?:[^{0}\n]|\n(?![ \t]*\n)|{0}(?!{0}))+))"
 PAIRS = {
     "mark": r"(?<![={\w])(==)(?![\s=])" + _TEXT.format("=") + r"(?<!\s)==(?![=\w])",
     "del": r"(?<![~{])(~~)(?![\s~])" + _TEXT.format("~") + r"(?<!\s)~~(?!~)",
