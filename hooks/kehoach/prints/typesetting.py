@@ -1,25 +1,22 @@
 """From one JSON value and a template of `theme/print/` to bytes, by Typst.
 
-The template reads its content from `sys.inputs.data`, as JSON; Typst source is never built from text. The
-compile root is a folder that holds nothing, so a template can read nothing else; fonts come from
-`theme/print/fonts` alone; a warning is an error. The same input gives the same bytes.
+The template reads its content from `data.json`, which lies beside it in memory alone; Typst source is never
+built from text. Nothing outside `theme/print/` can be read; fonts come from `theme/print/fonts` alone; a warning
+is an error. The same input gives the same bytes.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import Any
 
 from kehoach import shipped
 from kehoach.hashing import fingerprint
 from kehoach.records import body
-
-if TYPE_CHECKING:
-    import typst
 
 THEME = shipped.THEME / "print"
 FONTS = THEME / "fonts"
@@ -31,7 +28,7 @@ ACCESSIBLE = ("a-2a", "ua-1")
 # carry no clock, so that a new build of an old text is the old file.
 EPOCH = 946_684_800
 
-_IMPORTED = re.compile(rb'^#import "([^"]+)"', re.MULTILINE)
+_ONE_AT_A_TIME = Lock()  # what the compiler asks of its callers
 
 
 class PrintError(ValueError):
@@ -55,19 +52,19 @@ def compile_pages(
     """
     import typst  # late: most builds need none of it
 
+    sources = {
+        "main": f'#include "{template}.typ"'.encode(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode(),
+    }
     try:
-        # Its stub leaves out sources by name, which the package documents. It parses each of them at
-        # every call, data too, so these are no more than are needed.
-        made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-            _sources(template),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            root=str(THEME / "root"),
-            font_paths=_fonts(),
-            format=format,
-            ppi=ppi,
-            pdf_standards=list(standards),
-            timestamp=_seconds(day) if day else EPOCH,
-        )
+        with _ONE_AT_A_TIME:
+            made, warnings = _compiler().compile_with_warnings(
+                sources,
+                format=format,
+                ppi=ppi,
+                pdf_standards=list(standards),
+                timestamp=_seconds(day) if day else EPOCH,
+            )
     except typst.TypstError as error:
         raise PrintError("\n".join([f"{template}: {error.message}", *error.hints])) from error
     if warnings:
@@ -112,17 +109,14 @@ def _digest(*patterns: tuple[Path, str]) -> str:
 
 
 @cache
-def _sources(template: str) -> dict[str, bytes]:
-    """The template and what it imports."""
-    main = (THEME / f"{template}.typ").read_bytes()
-    names = [name.decode() for name in _IMPORTED.findall(main)]
-    return {"main": main, **{name: (THEME / name).read_bytes() for name in names}}
+def _compiler() -> Any:
+    """One for all drawings: it keeps templates as parsed, and what they said that needs no data.
 
-
-@cache
-def _fonts() -> "typst.Fonts":
+    A `typst.Compiler`, whose stub leaves out sources by name, which the package documents.
+    """
     import typst
 
-    return typst.Fonts(
+    fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
+    return typst.Compiler(root=str(THEME), font_paths=fonts)
