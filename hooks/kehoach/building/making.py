@@ -2,8 +2,8 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
 from kehoach.hashing import digest, fingerprint
 from kehoach.prints.catalogue import Print
+from kehoach.prints.typesetting import forget
 from kehoach.records.plan import Plan
 
 if TYPE_CHECKING:
@@ -181,16 +182,12 @@ class Making:
             yield from missing  # drawn by whoever recalls it
             return
         keep = partial(_keep, self.assembly.kept_prints)
-        large = [made for made in missing if made.is_large]
-        rest = [made for made in missing if not made.is_large]
-        for start in range(0, len(large), crew.CORES):
-            yield from _drawn_alone(keep, large[start : start + crew.CORES])
+        large, holding, rest = _sorted_out(missing)
+        with _drawing(crew.CORES) as pool:  # whose ends give back the memory of what is large
+            yield from _over(pool, keep, large, 1)
         with _drawing(crew.CORES) as pool:
-            for holds in (False, True):
-                groups = _groups(made for made in rest if (made.parts is not None) is holds)
-                kept = pool.map(keep, groups, chunksize=1 if holds else 4)
-                for group, _ in zip(groups, kept, strict=True):
-                    yield from group
+            yield from _over(pool, keep, rest, 4)
+            yield from _over(pool, keep, holding, 1)
 
     def _make(self, part: Part) -> Made:
         stand = self._standing(part)
@@ -254,14 +251,21 @@ def _size(part: Part) -> int:
     return len(part.reads.lists.get(Plan, ()))
 
 
-def _drawn_alone(keep: Callable[[list[Print]], None], some: list[Print]) -> Iterator[Print]:
-    """Each of `some` at once in a process of its own, which gives back its memory by its end."""
-    with ExitStack() as open_pools:
-        pools = [open_pools.enter_context(_drawing(1)) for _ in some]
-        ends = [pool.submit(keep, [made]) for pool, made in zip(pools, some, strict=True)]
-        for made, end in zip(some, ends, strict=True):
-            end.result()
-            yield made
+def _sorted_out(missing: list[Print]) -> tuple[list[Print], list[Print], list[Print]]:
+    """Those that are large, those that hold others, and the rest."""
+    large = [made for made in missing if made.is_large]
+    holding = [made for made in missing if made.parts is not None]
+    rest = [made for made in missing if not made.is_large and made.parts is None]
+    return large, holding, rest
+
+
+def _over(
+    pool: "Executor", keep: Callable[[list[Print]], None], drawings: list[Print], at_once: int
+) -> Iterator[Print]:
+    """Each of `drawings` as soon as `pool` has kept it."""
+    groups = _groups(drawings)
+    for group, _ in zip(groups, pool.map(keep, groups, chunksize=at_once), strict=True):
+        yield from group
 
 
 def _drawing(processes: int) -> "Executor":
@@ -273,7 +277,24 @@ def _drawing(processes: int) -> "Executor":
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     context = get_context(method)
     context.set_forkserver_preload([__name__, "typst"])
+    if method == "forkserver":
+        _start_server()
     return ProcessPoolExecutor(processes, context, _begin_drawing)
+
+
+def _start_server() -> None:
+    """Start what processes that draw are forked from. It finds the modules it is to load on the path of this
+    process, which Python 3.11 does not tell it, and would leave them to each fork."""
+    from multiprocessing.forkserver import ensure_running  # late: not on Windows
+
+    own = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    try:
+        ensure_running()
+    finally:
+        del os.environ["PYTHONPATH"]
+        if own is not None:
+            os.environ["PYTHONPATH"] = own
 
 
 def _begin_drawing() -> None:
@@ -285,8 +306,7 @@ def _begin_drawing() -> None:
 def _groups(drawings: Iterable[Print]) -> list[list[Print]]:
     """Those that stand in one folder together, for they are of one text, which is then read once.
 
-    In the order of a hash, so that kinds are mixed: the time left can be told by what is done, and what
-    typesetting keeps of large ones, it forgets over the small ones that follow.
+    In the order of a hash, so that kinds are mixed and the time left can be told by what is done.
     """
     found: dict[str, list[Print]] = {}
     for made in drawings:
@@ -297,6 +317,8 @@ def _groups(drawings: Iterable[Print]) -> list[list[Print]]:
 def _keep(kept: Store, drawings: list[Print]) -> None:
     for made in drawings:
         kept.put(made.fingerprint, made.make(partial(_recalled, kept)))
+        if made.is_large:
+            forget()
 
 
 def _recalled(kept: Store, made: Print) -> bytes:

@@ -69,7 +69,7 @@ class Print:
 
     @property
     def is_large(self) -> bool:
-        """Whether its drawing takes some hundred MiB, which typesetting keeps for a while."""
+        """Whether typesetting keeps a hundred MiB of its drawing, until it is told to `forget`."""
         return self.kind == "calendar"
 
     def make(self, recall: Callable[["Print"], bytes] | None = None) -> bytes:

@@ -28,6 +28,8 @@ ACCESSIBLE = ("a-2a", "ua-1")
 # carry no clock, so that a new build of an old text is the old file.
 EPOCH = 946_684_800
 
+_REMEMBERED = 10  # drawings, after which what none of them used is forgotten
+
 _ONE_AT_A_TIME = Lock()  # what the compiler asks of its callers
 
 
@@ -76,6 +78,13 @@ def compile_one(template: str, data: Any, **options: Any) -> bytes:
     """The single file that `template` makes of `data`; see `compile_pages`."""
     (made,) = compile_pages(template, data, **options)
     return made
+
+
+def forget() -> None:
+    """Give back the memory of what was drawn: the package keeps what any of the last ten drawings used."""
+    with _ONE_AT_A_TIME:
+        for _ in range(_REMEMBERED + 1):
+            _compiler().compile({"main": b""})
 
 
 def _seconds(day: date) -> int:
