@@ -191,13 +191,12 @@ def _words(line: str, font: Font) -> Iterator[tuple[float, Outline]]:
 def draw(data: dict[str, Any], emblem: bytes = b"") -> bytes:
     """The banner: pdf in CMYK with bleed and marks, svg and png of the trimmed sheet."""
     page = sheet(data)
-    if data["output"] == "pdf":
-        return compile_one("sheet", page | {"emblem": list(emblem)})
-    drawing = svg(page, emblem)
     if data["output"] == "svg":
-        return drawing
-    picture = {"title": page["title"], "width": page["width"], "height": page["height"]}
-    made = compile_one("picture", picture | {"svg": drawing.decode()}, format="png", ppi=72)
+        return svg(page, emblem)
+    ready = page | {"emblem": list(emblem)}
+    if data["output"] == "pdf":
+        return compile_one("sheet", ready)
+    made = compile_one("sheet", ready, format="png", ppi=72)
     dpi = BY_ID[data["format"]].dpi
     return with_density(made, dpi) if dpi else made
 
@@ -254,7 +253,8 @@ class _Page:
         self.layers: list[dict[str, Any]] = []
 
     def fill(self, steps: Iterable[Step], ink: dict[str, Any]) -> None:
-        path = [[kind, *map(self.point, numbers)] for kind, *numbers in steps]
+        scale = self.scale
+        path = [[kind, *[round(n * scale, 3) for n in numbers]] for kind, *numbers in steps]
         self.layers.append({"ink": ink[self.colours], "path": path})
 
     def point(self, value: float) -> float:
