@@ -27,6 +27,7 @@ ALLOWED = {
         for room in (
             "almanac",
             "artefact",
+            "gzipped",
             "hashing",
             "locks",
             "progress",
@@ -48,12 +49,12 @@ ALLOWED = {
     "intake": {"records", "rules", "importing"},
     "history": {"records", "site"},
     "status": {"records"},
-    "search": {"records"},
+    "search": {"records", "gzipped"},
     "pages": {"records", "site", "history", "almanac"},
     "feeds": {"records", "site", "history"},
     "prints": {"records", "site", "almanac", "carried", "shipped", "photographs", "xml_text"},
     "redirects": {"records", "history", "pages"},
-    "releasing": {"records", "site", "progress"},
+    "releasing": {"records", "site", "progress", "gzipped"},
     "packaging": set(),
     "department": {"packaging", "pages", "records"},
 }

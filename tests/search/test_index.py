@@ -11,6 +11,7 @@ from bench import corpus
 from bench.indexing import index
 from kehoach import search
 from kehoach.building.shelf import read_library
+from kehoach.gzipped import gzipped
 from kehoach.search.documents import PLAN, Entry, Passage
 from kehoach.search.shards import bundle, shard, unbundled
 
@@ -106,3 +107,8 @@ def test_a_site_without_content_has_an_empty_index(tmp_path):
     (tmp_path / "content").mkdir()
     found = index(read_library(tmp_path / "content"))
     assert contents(found)["shards"] == []
+
+
+def test_what_is_packed_names_no_time_and_the_same_system_from_each_python():
+    assert gzipped(b"abc")[:10].hex() == "1f8b0800000000000203"
+    assert gzip.decompress(gzipped(b"abc" * 1000)) == b"abc" * 1000

@@ -2,7 +2,6 @@
 
 import errno
 import filecmp
-import gzip
 import os
 import shutil
 from collections import deque
@@ -13,6 +12,7 @@ from pathlib import Path
 import brotli
 
 from kehoach import progress
+from kehoach.gzipped import gzipped
 from kehoach.releasing.manifest import NAME, Manifest, is_lent
 
 # Text types that servers send compressed; fonts, pictures, PDF and the search index already are.
@@ -111,7 +111,7 @@ def _compress(path: Path, names: set[str], name: str, stamp: int) -> None:
     if len(content) < _SMALLEST:
         return
     for suffix, packed in (
-        (".gz", gzip.compress(content, 9, mtime=0)),
+        (".gz", gzipped(content)),
         (
             ".br",
             brotli.compress(content, mode=brotli.MODE_TEXT, **(_BEST if is_lent(name) else _FAST)),

@@ -4,9 +4,9 @@ Web servers on a folder say the same by their own configuration (content/huong-d
 an object store has to be told with each file.
 """
 
-import gzip
 from dataclasses import dataclass
 
+from kehoach.gzipped import gzipped
 from kehoach.releasing.manifest import is_lent
 
 # IANA media types; what is text says that it is UTF-8 (Vietnamese has no other encoding here).
@@ -75,4 +75,4 @@ def headers_of(path: str, size: int) -> Headers:
 
 def packed(content: bytes, headers: Headers) -> bytes:
     """`content` as it is stored under `headers`; the same bytes whenever it is made."""
-    return gzip.compress(content, 9, mtime=0) if headers.encoding else content
+    return gzipped(content) if headers.encoding else content

@@ -15,13 +15,13 @@ are in the order of their keys, in UTF-16 as a browser compares. `all` is every 
 small sites and for readers who have searched once and may be offline the next time.
 """
 
-import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import sub
 from typing import Any, TypeVar
 
+from kehoach.gzipped import gzipped
 from kehoach.search.documents import KINDS, Entry
 from kehoach.search.words import key, pairs, words
 
@@ -81,7 +81,7 @@ def unbundled(content: bytes) -> Iterator[tuple[str, bytes]]:
 def packed(value: Any) -> bytes:
     """`value` as JSON in gzip, the same bytes for the same value."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), 9, mtime=0)
+    return gzipped(text.encode())
 
 
 def _texts(entries: list[Entry]) -> tuple[list[bytes], list[int]]:
