@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from math import ceil, floor
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -29,6 +30,8 @@ DRAWN = (
     ".legend__key, .bar:not(.bar--more), [data-today] .day__number, .day--science .day__number"
 )
 WITHOUT_DRAWN = f":is({DRAWN}) {{ visibility: hidden !important }}"
+# What is looked at, by the style sheets of the shots that tell its contrast.
+SHOWN = {"text": ("", MARKED, BARE), "drawn": (BARE, BARE + WITHOUT_DRAWN)}
 
 # What stands still while the page scrolls would cover what is looked at.
 UNSTUCK = """() => {
@@ -102,22 +105,26 @@ def weak(page: Page, known: set[str]) -> Iterator[Weak]:
 
 
 def _judged(page: Page, scale: float, targets: list[list]) -> Iterator[Weak]:
-    """What of the `targets` in the window is weak."""
-    shots = [_shot(page, style) for style in ("", MARKED, BARE, BARE + WITHOUT_DRAWN)]
+    """What of the `targets` in the window is weak, by shots of no more than they take up."""
+    boxes = list(zip(*(box for _, _, box in targets), strict=True))
+    left, top = (floor(min(side)) for side in boxes[:2])
+    right, bottom = (ceil(max(side)) for side in boxes[2:])
+    clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    kinds = {what for what, _, _ in targets}
+    styles = [style for what, shown in SHOWN.items() if what in kinds for style in shown]
+    shots = {style: _shot(page, style, clip) for style in dict.fromkeys(styles)}
     for what, key, box in targets:
-        whole, marked, bare, empty = (shot.crop([round(v * scale) for v in box]) for shot in shots)
-        if what == "text":
-            ratio, least = _of_text(whole, marked, bare), 4.5
-        else:
-            ratio, least = _of_drawing(bare, empty), 3.0
+        within = [round((v - o) * scale) for v, o in zip(box, (left, top) * 2, strict=True)]
+        parts = [shots[style].crop(within) for style in SHOWN[what]]
+        ratio, least = (_of_text(*parts), 4.5) if what == "text" else (_of_drawing(*parts), 3.0)
         if ratio < least:
             yield Weak(key, ratio)
     page.evaluate(STYLED, "")
 
 
-def _shot(page: Page, style: str) -> Image.Image:
+def _shot(page: Page, style: str, clip: dict[str, int]) -> Image.Image:
     page.evaluate(STYLED, style)
-    return Image.open(BytesIO(page.screenshot())).convert("RGB")
+    return Image.open(BytesIO(page.screenshot(clip=clip))).convert("RGB")
 
 
 def _of_text(whole: Image.Image, marked: Image.Image, bare: Image.Image) -> float:
