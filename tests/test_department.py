@@ -434,6 +434,9 @@ def test_a_repository_stands_whatever_its_department_is_called(name, program, tm
         (("--name", "  "), "Chưa có tên Sở"),
         (("--name", "Sở", "--url", "kh.vn"), "kh.vn không phải địa chỉ của một trang"),
         (("--name", "Sở", "--url", "mailto:a@b.vn"), "không phải địa chỉ của một trang"),
+        (("--name", "Sở", "--email", "van-phong"), "van-phong không phải thư điện tử"),
+        (("--name", "Sở", "--phone", "gọi Sở"), "gọi Sở không phải điện thoại"),
+        (("--name", "Sở", "--target", "ftp://so.vn/kh"), "không công bố qua ftp:// được"),
         (("--name", "Sở", "--colour", "xanh"), "xanh không phải màu"),
     ],
 )

@@ -7,16 +7,20 @@ from datetime import datetime
 
 import icalendar
 import pytest
+from lxml import html
 
 from bench import sites, speed
 from bench.equal import SITE
 from kehoach import search
 from kehoach.building.shelf import read_library
-from kehoach.feeds import api, ics, yearly
+from kehoach.feeds import api, ics
 from kehoach.feeds.concerns import concerns
 from kehoach.feeds.times import certain
 from kehoach.history import History
 from kehoach.pages import parts
+from kehoach.records.event import Event
+from kehoach.records.shares import shares
+from whole import records_of
 
 pytestmark = pytest.mark.heavy
 
@@ -109,7 +113,7 @@ def test_each_year_has_the_same_records(full, library):
         return sorted(json.dumps(r | t, sort_keys=True) for r, t in zip(found, texts, strict=True))
 
     for year in sorted(years):
-        made = {f.address: f.content for f in yearly.of_year(year, library, SITE, History())}
+        made = {f.address: f.content for f in records_of(year, library, SITE, History())}
         index = f"api/v1/{year}/index.json"
         own, hugos = json.loads(made[index]), json.loads((full / index).read_bytes())
         assert told(made.__getitem__, own["files"]) == told(
@@ -178,6 +182,24 @@ def test_a_unit_lists_its_duties_by_date(full, library):
             listed = page.split(f"<h2>{title}</h2>", 1)[1].split("</section>", 1)[0]
             links = re.findall(r'<h3><a href="/([^"]+)"', listed)
             assert links == [event.page for event in sorted(events, key=parts.start_of)]
+
+
+def test_a_year_shares_out_the_same_work(full, library):
+    def at(item):
+        return f"/{item.page}" if isinstance(item, Event) else f"/{item.plan.address}#{item.anchor}"
+
+    for year in (2022, 2024):
+        page = html.fromstring(text(full, f"lich/{year}"))
+        rows = {
+            row.xpath("string(th)"): [cell.xpath(".//a/@href") for cell in row.xpath("td")]
+            for row in page.xpath("//tbody/tr")
+        }
+        wanted = shares(library, year)
+        columns = sorted({month for share in wanted for month in share.months})
+        assert rows == {
+            share.name: [[at(item) for item, _ in share.months.get(month, ())] for month in columns]
+            for share in wanted
+        }
 
 
 @pytest.mark.parametrize("name", ["plans", "events", "units", "slogans", "campaigns", "materials"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kehoach import feeds
 from kehoach.building.shelf import read_library
+from kehoach.feeds import yearly
 from kehoach.history import History
 from kehoach.prints import document_problems, settings_problems
 from kehoach.prints.catalogue import Print, own, shared
@@ -20,9 +21,20 @@ def all_feeds(library: Library, site: Site, history: History) -> Iterator[feeds.
     found = {document.year for document in (*library.plans, *library.campaigns, *library.materials)}
     yield feeds.years(found, site)
     for year in sorted(found):
-        yield from feeds.of_year(year, library, site, history)
+        yield from records_of(year, library, site, history)
     for plan in library.plans:
         yield from feeds.own(plan, library, site, history)
+
+
+def records_of(year: int, library: Library, site: Site, history: History) -> Iterator[feeds.Feed]:
+    """The files of one year's records, the index last."""
+    documents = (*library.campaigns, *library.plans, *library.materials)
+    told = []
+    for run in yearly.runs(document.file for document in documents if document.year == year):
+        for feed, one in yearly.of_run(year, run, library, site, history):
+            told.append(one)
+            yield feed
+    yield yearly.index_of(year, told, site)
 
 
 def all_prints(library: Library, site: Site) -> Iterator[Print]:

@@ -31,6 +31,7 @@ from kehoach.records.event import Deadline, Event, EventKind, Slogan, SloganKind
 from kehoach.records.library import Duties, Library
 from kehoach.records.period import Period, Precision
 from kehoach.records.plan import Plan
+from kehoach.records.shares import shares
 from kehoach.records.text import capital, slug
 from kehoach.records.unit import Unit
 from kehoach.search import entries
@@ -405,6 +406,7 @@ def _calendars(library: Library, things: list[Item]) -> Iterator[File]:
             "months": [_mini(year, month, inside) for month in range(1, 13)],
             "filters": filters(inside),
             "calendar": refs,
+            **_shared_out(library, year),
         }
         yield f"lich/{year}/_index.md", meta, ""
         for month in range(1, 13):
@@ -419,6 +421,25 @@ def _calendars(library: Library, things: list[Item]) -> Iterator[File]:
         ],
     }
     yield "lich/dang-ky.md", meta, ""
+
+
+def _shared_out(library: Library, year: int) -> Meta:
+    """The table of units and months: its columns, and for each unit the items of each."""
+    rows = shares(library, year)
+    columns = sorted({month for share in rows for month in share.months})
+    return {
+        "columns": [f"Tháng {month}" if month else "Trong năm" for month in columns],
+        "shares": [
+            {
+                "unit": share.name,
+                "address": f"/{share.unit.page}" if share.unit else "",
+                "cells": [
+                    [_ref(item) for item, _ in share.months.get(month, ())] for month in columns
+                ],
+            }
+            for share in rows
+        ],
+    }
 
 
 def _overlapping(things: list[Item], first: date, last: date) -> list[Item]:

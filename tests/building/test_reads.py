@@ -19,9 +19,9 @@ from kehoach.building.problem import UndeclaredRead
 from kehoach.building.project import Project
 from kehoach.building.reads import Printed, Reads, States
 from kehoach.building.shelf import MODELS, Shelf
-from kehoach.building.traces import Traces
+from kehoach.building.traces import Trace, Traces
 from kehoach.building.tree import Folder
-from kehoach.feeds import sitemap
+from kehoach.feeds import sitemap, yearly
 from kehoach.pages import calendars
 from kehoach.pages.page import Page, Templates
 from kehoach.pages.parts import Book
@@ -54,7 +54,8 @@ def parts(assembly: Assembly) -> list[Part]:
     """Every part of the site."""
     return [
         *assembly.printing(),
-        *assembly.parts(),
+        *(before := list(assembly.parts())),
+        *assembly.indexes({part.name: Trace("", b"") for part in before}, lambda trace: []),
         *assembly.closing(list),
         assembly.statics(()),
         assembly.public(),
@@ -115,7 +116,7 @@ def test_every_kind_of_part_is_refused_what_it_has_not_declared(assembly):
         *("home", "plans", "events", "calendars", "campaigns", "slogans", "units", "materials"),
         *("guides", "plan", "feeds calendars", "feeds news", "feeds data", "feeds description"),
         *("search", "print", "prints", "statics", "public", "photographs", "sitemap", "about"),
-        *("moved", "api"),
+        *("moved", "api", "records"),
     }
     assert refused["plan"] == [
         "list guides", "head", "text", "history", "addresses", "prints", "given", "template",
@@ -167,7 +168,8 @@ PLANTED = [
     (f"plan {PLAN}", (feeds, "own"), at_guides),
     *((f"feeds {kind}", (feeds, "shared"), at_guides) for kind in feeds.KINDS),
     ("api", (feeds, "years"), at_clock),
-    ("api 2024", (feeds, "of_year"), at_guides),
+    ("records chu-de/2024.md", (yearly, "of_run"), at_guides),
+    ("api 2024", (yearly, "index_of"), at_clock),
     (f"print {PLAN}", (catalogue, "own"), at_clock),
     ("prints", (catalogue, "shared"), at_guides),
     ("sitemap", (sitemap, "feeds"), at_clock),

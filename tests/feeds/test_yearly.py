@@ -4,13 +4,15 @@ import json
 
 from feeds.department import BODY, HEAD, SITE, lay
 from kehoach import feeds
+from kehoach.feeds import yearly
 from kehoach.history import Commit, History, Revision
 from kehoach.releasing.manifest import is_lent
+from whole import records_of
 
 
 def files(library, history=None, year=2024):
     """The year's files by their addresses, its index last."""
-    made = feeds.of_year(year, library, SITE, history or History())
+    made = records_of(year, library, SITE, history or History())
     return {feed.address: json.loads(feed.content) for feed in made}
 
 
@@ -51,7 +53,7 @@ def test_each_tells_when_it_changed(library):
 
 
 def test_the_index_leads_to_each_file_and_says_what_it_holds(library):
-    made = list(feeds.of_year(2024, library, SITE, History()))
+    made = list(records_of(2024, library, SITE, History()))
     told = json.loads(made[-1].content)["files"]
     assert made[-1].address == "api/v1/2024/index.json"
     assert told == [
@@ -82,13 +84,30 @@ def test_a_year_of_500_plans_is_cut_small_and_one_edit_changes_one_file(tmp_path
         for number in range(500)
     }
     library = lay(tmp_path, texts)
-    made = list(feeds.of_year(2024, library, SITE, History()))
+    made = list(records_of(2024, library, SITE, History()))
     assert sum(len(json.loads(f.content).get("records", ())) for f in made) > 500 * 9
     assert max(len(feed.content) for feed in made) < 300_000
     addresses = [feed.address for feed in made[:-1]]
     assert all(map(is_lent, addresses))
     assert not is_lent(made[-1].address)
     name = "ke-hoach/2024/k250.md"
-    edited = lay(tmp_path, texts | {name: texts[name].replace("Tọa đàm, hội", "Tọa đàm, đối")})
-    again = {feed.address for feed in feeds.of_year(2024, edited, SITE, History())}
-    assert len(again - set(addresses) - {"api/v1/2024/index.json"}) == 1
+
+    def new(edited):
+        again = {feed.address for feed in records_of(2024, lay(tmp_path, edited), SITE, History())}
+        return len(again - set(addresses) - {"api/v1/2024/index.json"})
+
+    assert new(texts | {name: texts[name].replace("Tọa đàm, hội", "Tọa đàm, đối")}) == 1
+    assert new(texts | {name: texts[name] + "Tuyên truyền. " * 3_000}) < 5
+    assert new(texts | {"ke-hoach/2024/k250-b.md": texts[name].replace("e-250-", "e-b-")}) < 5
+
+
+def test_where_a_year_is_cut_depends_on_names_nearby_alone():
+    names = [f"ke-hoach/2024/k{number:03}.md" for number in range(500)]
+    whole = yearly.runs(names)
+    assert [name for run in whole for name in run] == names
+    assert {len(run) >= 8 for run in whole[:-1]} == {True}
+    assert len(whole) > 20
+    for number in (0, 7, 250, 499):
+        others = yearly.runs(names[:number] + names[number + 1 :])
+        assert len([run for run in others if run not in whole]) < 5
+    assert yearly.runs([]) == []

@@ -94,6 +94,20 @@ def test_a_press_kit_holds_the_words_and_the_banners_and_is_the_same_twice(catal
         assert f"- {slogan.text}" in words
 
 
+def test_a_press_kit_names_no_file_that_it_lacks(department, tmp_path):
+    campaign = tmp_path / "chu-de/2024.md"
+    campaign.parent.mkdir()
+    campaign.write_text("---\ntitle: Ngày KH&CN\nday: 18/5/2024\n---\n", "utf-8")
+    (made,) = (made for made in shared(read_library(tmp_path), department) if made.kind == "kit")
+    with zipfile.ZipFile(io.BytesIO(made.make())) as kit:
+        readme = kit.read("README.txt").decode("utf-8-sig")
+        names = set(kit.namelist())
+    assert names == {"README.txt", "khau-hieu-va-chu-de.txt", "bieu-tuong.svg"}
+    told = {line.split(":")[0] for line in readme.splitlines()[2:] if ": " in line}
+    assert {name for name in told if "." in name} == names - {"README.txt"}
+    assert "Mỗi thư mục" not in readme
+
+
 def test_a_card_is_1200_by_630(catalogue, library):
     for plan in library.plans:
         png = catalogue[f"{plan.address}the.png"].make()

@@ -1,11 +1,11 @@
-"""Readers who never pause: wrk on many pages, and a visitor who opens a page and then its style."""
+"""Readers while releases change: wrk on many pages, and a visitor whose pages stay open."""
 
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kehoach.releasing.publishing import KEEP
 from releasing import sample, web
 
 _READERS = """
@@ -57,27 +57,24 @@ def reading(
     figures |= dict(line.split("=") for line in heard.splitlines() if line.count("=") == 1)
 
 
-class Visitor(threading.Thread):
-    """Opens a page, and asks for its style sheet only when the site may have moved on."""
+class Visitor:
+    """Opens a page with each release, and comes late for the style sheets of pages still open."""
 
     def __init__(self, server: web.Server) -> None:
-        super().__init__()
         self._server = server
-        self._done = threading.Event()
+        self._open: dict[int, str] = {}  # the style sheet's address by the page's release
         self.seen = 0
         self.wrong: list[str] = []
 
-    def run(self) -> None:
-        while not self._done.is_set():
-            answer = self._server.get("/ke-hoach/2022/p7/")
-            name = answer.body.decode().split('href="../../../')[1].split('"')[0]
-            release = answer.body.decode().split("release=")[1].split(";")[0]
-            self._done.wait(0.3)
+    def visit(self, live: int) -> None:
+        """Ask for the style of each open page that is no older than what `live` was lent."""
+        page = self._server.get("/ke-hoach/2022/p7/").body.decode()
+        release = int(page.split("release=")[1].split(";")[0])
+        self._open[release] = page.split('href="../../../')[1].split('"')[0]
+        for release, name in self._open.items():
+            if live - release >= KEEP:
+                continue
             style = self._server.get("/" + name)
             if style.status != 200 or f"--release: {release} " not in style.body.decode():
-                self.wrong.append(f"{style.status} {name}")
+                self.wrong.append(f"{style.status} {name} of {release} with {live}")
             self.seen += 1
-
-    def stop(self) -> None:
-        self._done.set()
-        self.join()

@@ -70,6 +70,9 @@ _AFTER = {
         ],
     },
 }
+_CAMPAIGN = """\
+summary: Năm của khát vọng phát triển đất nước bằng khoa học, công nghệ.
+attachments: [{file: huong-dan.pdf, title: Công văn hướng dẫn}]"""
 _ISSUER = "so-khcn-thanh-hoa"
 _MOTTO = "  motto: Vì Nhân dân phục vụ\n"
 _BODY = """
@@ -194,6 +197,11 @@ def write(content: Path) -> None:
         "da-sua-doi": {"status": "amended"},
     }.items():
         _write(folder / f"{name}.md", _plan(f"Kế hoạch {name.replace('-', ' ')}", **more), short)
+    campaign = content / "chu-de" / f"{YEAR}.md"
+    campaign.write_text(
+        f"---\n{_CAMPAIGN}{campaign.read_text('utf-8').removeprefix('---')}", "utf-8"
+    )
+    (content / "chu-de" / "huong-dan.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     article = {"title": "Bài viết nhiều kiểu chữ", "kind": "bài viết", "date": "02/5/2024",
                "issuer": _ISSUER, "campaign": YEAR}  # fmt: skip
     (content / "truyen-thong" / str(YEAR)).mkdir()

@@ -26,3 +26,12 @@ def test_a_year_is_looked_back_on_by_what_its_events_brought(site, stressed):
     assert text(review.xpath(".//*[@class='figures']")[0]) == "học sinh tham gia320"
     assert "Đã trao 12 giải" in text(review)
     assert text(review.xpath(".//*[contains(@class, 'badge--done')]")[0]).split()[0].isdigit()
+
+
+def test_a_campaign_shows_its_summary_and_the_files_beside_it(stressed):
+    page = tree(stressed / "chu-de/2024/index.html")
+    (lead,) = page.xpath("//main//*[@class='lead']")
+    assert text(lead) == "Năm của khát vọng phát triển đất nước bằng khoa học, công nghệ."
+    (file,) = page.xpath("//*[@aria-labelledby='tep']//a")
+    assert (text(file), file.get("href")) == ("Công văn hướng dẫn", "../../chu-de/huong-dan.pdf")
+    assert (stressed / "chu-de/huong-dan.pdf").is_file()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from building.small import lay, made, plan, write
 from kehoach.prints.formats import FORMATS, SCHEMES
 from website.reading import KINDS, text, tree
 
@@ -43,3 +44,11 @@ def test_the_colours_are_those_that_are_drawn(page):
         ["Tên cơ quan", "#FFFFFF", "255, 255, 255", "0, 0, 0, 0"],
     ]
     assert [row[1].lower() for row in rows] == [ink.rgb for _, ink in SCHEMES["do-vang"].inks]
+
+
+def test_a_quick_look_without_prints_offers_none(tmp_path):
+    root = lay(tmp_path)
+    write(root, "ke-hoach/2022/x.md", plan("slogans: [{id: cau, text: Chào mừng Ngày 18/5}]"))
+    page = made(root)["khau-hieu/2022/cau/index.html"].decode()
+    assert "Chào mừng Ngày 18/5" in page
+    assert 'class="print"' not in page

@@ -1,12 +1,12 @@
 """The files of a site, in parts: each declares what it looks at and is made again when that changed."""
 
 import html
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,7 +20,9 @@ from kehoach.building.project import Project
 from kehoach.building.reads import Files, Lists, Printed, Reads, States, narrowed, timeless
 from kehoach.building.settings import CACHE
 from kehoach.building.store import Store
-from kehoach.feeds import sitemap
+from kehoach.building.traces import Trace
+from kehoach.feeds import sitemap, yearly
+from kehoach.feeds.yearly import Told
 from kehoach.hashing import digest, fingerprint
 from kehoach.history import History
 from kehoach.pages import sharing
@@ -37,7 +39,7 @@ from kehoach.records.campaign import Campaign
 from kehoach.records.card import Card
 from kehoach.records.document import Document, Guide
 from kehoach.records.event import Event, Slogan
-from kehoach.records.library import Library, plan_file, year_of
+from kehoach.records.library import Library, model_of, plan_file, year_of
 from kehoach.records.material import Material
 from kehoach.records.photographs import FORMATS, WIDTHS, place_of
 from kehoach.records.plan import Plan
@@ -62,6 +64,16 @@ class PageFile:
     fingerprint: str
     make: Callable[[], bytes]
     leaf: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsFile:
+    """The artefact of a file of records, with what the index of its year tells of it."""
+
+    address: str
+    fingerprint: str
+    make: Callable[[], bytes]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +144,23 @@ class Assembly:
         searched = self._searched
         years = [year for year in searched if year]
         yield Part("api", partial(_api, years), Reads(), repr(years))
-        for year in years:
-            indexed = self._indexed(year, searched[year])
-            reads = replace(indexed, also=self._named_in(searched[year]), history=indexed.texts)
-            yield Part(f"api {year}", partial(_api_of, year), reads)
+        for parts in self._records.values():
+            yield from parts
         originals = self.project.photographs
         key = fingerprint(photographs.VERSION, sorted(originals.items()))
         yield Part("photographs", partial(_photographs, originals), Reads(), key)
         if self.with_search:
             shards = self._shards
             yield Part("search", partial(_search, shards), Reads(), fingerprint(shards))
+
+    def indexes(
+        self, made: Mapping[str, Trace], told: Callable[[Trace], list[Told]]
+    ) -> Iterator[Part]:
+        """The parts that list the files of each year's records, of which what is `made` has `told`."""
+        for year, parts in self._records.items():
+            traces = [made[part.name] for part in parts]
+            make = partial(_api_of, year, partial(map, told, traces))
+            yield Part(f"api {year}", make, Reads(), fingerprint([trace.key for trace in traces]))
 
     def closing(self, leaves: Callable[[], list["Leaf"]]) -> Iterator[Part]:
         """The parts that rest on all others that are made, whose pages are `leaves`."""
@@ -339,6 +358,26 @@ class Assembly:
                 years.setdefault(year, []).append(file)
         return years
 
+    @cached_property
+    def _records(self) -> dict[int, list[Part]]:
+        """The parts that make the records of each year, a run of documents each."""
+        return {
+            year: [
+                Part(f"records {run[0]}", partial(_records, year, run), self._recorded(run))
+                for run in yearly.runs(
+                    [*self._dated(Campaign, year), *plans, *self._dated(Material, year)]
+                )
+            ]
+            for year, plans in self._searched.items()
+            if year
+        }
+
+    def _recorded(self, run: Files) -> Reads:
+        plans = [file for file in run if model_of(file) is Plan]
+        others: Lists = {Campaign: self._of(Campaign), Material: self._of(Material)}
+        named = self._named_in(plans)
+        return Reads(lists={Plan: plans, **others}, also=named, texts=run, history=run)
+
     # The index of search.
 
     @property
@@ -360,8 +399,12 @@ class Assembly:
 
     def _indexed(self, year: int, files: list[str]) -> Reads:
         others: Lists = {Campaign: self._of(Campaign), Material: self._of(Material)}
-        texts = [file for found in others.values() for file in found if year_of(file) == year]
-        return Reads(lists={Plan: files, **others}, texts=(*files, *texts))
+        texts = (*files, *self._dated(Campaign, year), *self._dated(Material, year))
+        return Reads(lists={Plan: files, **others}, texts=texts)
+
+    def _dated(self, model: type[Document], year: int) -> list[str]:
+        """The files of the documents of a kind that stand in the folder of `year`."""
+        return [file for file in self._of(model) if year_of(file) == year]
 
     def _shard(self, year: int, reads: Reads) -> search.Shard | None:
         desk = self.desk(reads)
@@ -598,8 +641,13 @@ def _api(years: list[int], desk: Desk) -> Iterator[Artefact]:
     yield feeds.years(years, desk.site)
 
 
-def _api_of(year: int, desk: Desk) -> Iterator[Artefact]:
-    yield from feeds.of_year(year, desk.library, desk.site, desk.history)
+def _records(year: int, run: list[str], desk: Desk) -> Iterator[Artefact]:
+    for feed, told in yearly.of_run(year, run, desk.library, desk.site, desk.history):
+        yield RecordsFile(feed.address, feed.fingerprint, feed.make, told)
+
+
+def _api_of(year: int, told: Callable[[], Iterable[list[Told]]], desk: Desk) -> Iterator[Artefact]:
+    yield yearly.index_of(year, chain(*told()), desk.site)
 
 
 def _search(shards: list[search.Shard], desk: Desk) -> Iterator[Artefact]:

@@ -6,16 +6,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kehoach import progress
 from kehoach.building import crew
-from kehoach.building.assembling import Assembly, Leaf, PageFile, Part
+from kehoach.building.assembling import Assembly, Leaf, PageFile, Part, RecordsFile
 from kehoach.building.problem import SetupError
 from kehoach.building.reads import Printed
 from kehoach.building.store import Store
 from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
+from kehoach.feeds.yearly import Told
 from kehoach.hashing import digest, fingerprint
 from kehoach.prints.catalogue import Print
 from kehoach.prints.typesetting import forget
@@ -31,7 +32,21 @@ BIG = 4  # of those that look at all plans, likewise
 PART = "part "  # how the names of parts' traces begin
 
 Files = dict[str, str]  # path -> fingerprint
-Made = tuple[Files, list[Leaf]]  # what a part is: its files, and its pages
+
+
+class Made(NamedTuple):
+    """What a part is: its files, and what is kept of its pages and of its files of records."""
+
+    files: Files
+    leaves: list[Leaf]
+    told: list[Told]
+
+
+class Marks(NamedTuple):
+    """What tells two of `Made` apart without loading them: hashes of the pages and of the paths."""
+
+    leaves: str
+    paths: str
 
 
 class Making:
@@ -49,10 +64,11 @@ class Making:
         printed = self._print()
         self.assembly = replace(self.assembly, printed=Printed(printed))
         self._run(self.assembly.parts(), self._made_by_size)
+        self._run(self.assembly.indexes(self._made, _told), self._made_here)
         key, leaves = self._close()
-        files = self._add_statics()
-        files |= self._add_public(files)
-        self._stand_in(key, leaves, files)
+        self._add_statics()
+        self._add_public()
+        self._stand_in(key, leaves)
         self._remove_the_rest()
 
     def _print(self) -> Files:
@@ -68,32 +84,36 @@ class Making:
         project, traces = self.assembly.project, list(self._made.values())
         severities = [finding.severity.value for finding in project.findings]
         departures = repr(project.departures)
-        marks = [trace.mark for trace in traces]
+        marks = [trace.marks.leaves for trace in traces]
         key = fingerprint(project.commit, severities, departures, marks)
         leaves = partial(_leaves, traces)
         closing = partial(self._made_here, stage="Tìm kiếm, sơ đồ trang")
         self._run(self.assembly.closing(leaves), closing, key)
         return key, leaves
 
-    def _add_statics(self) -> Files:
-        """Put what MkDocs gives where nothing else stands; all files."""
-        files = _files(self._made.values())
-        taken = files.keys() & self.assembly.frame.statics.keys()
-        statics = self.assembly.statics(taken)
-        self._run([statics], self._made_here, fingerprint(sorted(taken)))
-        return files | _files([self._made[statics.name]])
+    def _add_statics(self) -> None:
+        """Put what MkDocs gives where nothing else stands."""
+        given = self.assembly.frame.statics
+        key = fingerprint(sorted(given), self._paths())
+        take = lambda: sorted(_files(self._made.values()).keys() & given.keys())  # noqa: E731
+        taken = self.traces.recall("taken statics", key, take)
+        self._run([self.assembly.statics(taken)], self._made_here, fingerprint(taken))
 
-    def _add_public(self, files: Files) -> Files:
-        """Put what readers are given of `content/`; its files. None may have a name that is taken."""
-        public = self.assembly.public()
-        self._refuse_taken(files)
-        self._run([public], self._made_here)
-        return _files([self._made[public.name]])
+    def _add_public(self) -> None:
+        """Put what readers are given of `content/`. None may have the name of what is made."""
+        key = fingerprint(sorted(self.assembly.project.public), self._paths())
+        self.traces.recall("public names", key, self._refuse_taken)
+        self._run([self.assembly.public()], self._made_here)
 
-    def _refuse_taken(self, files: Files) -> None:
-        """Raise SetupError where a file of `content/` has the name of one of `files`, or of its folder."""
+    def _paths(self) -> list[str]:
+        """The marks of the paths of all that is made so far."""
+        return [trace.marks.paths for trace in self._made.values()]
+
+    def _refuse_taken(self) -> None:
+        """Raise SetupError where a file of `content/` has the name of one that is made, or of its folder."""
         public = self.assembly.project.public
-        folders = _folders_above(files) if public else set()
+        files = _files(self._made.values()) if public else {}
+        folders = _folders_above(files)
         for path in public:
             if (
                 path in files
@@ -103,8 +123,9 @@ class Making:
                 name = f"{self.assembly.project.shelf.name}/{path}"
                 raise SetupError(f"{name} có tên của tệp do máy dựng: đổi tên tệp ấy.")
 
-    def _stand_in(self, key: str, leaves: Callable[[], list[Leaf]], files: Files) -> None:
+    def _stand_in(self, key: str, leaves: Callable[[], list[Leaf]]) -> None:
         """Make what stands at addresses that were left."""
+        files = _files(self._made.values()) if any(self.assembly.project.departures) else {}
         moved = self.assembly.moved(leaves, files)
         self._run([moved], self._made_here, fingerprint(key, self._concerned(files)))
 
@@ -122,10 +143,10 @@ class Making:
             part for part in parts if not self.traces.find(PART + part.name, keys[part.name])
         ]
         for part, made in zip(missing, make(missing), strict=True):
-            files, leaves = made
-            mark = fingerprint([tuple(leaf) for leaf in leaves])
-            self.traces.put(PART + part.name, keys[part.name], made, mark)
-            self._new.update(files)
+            leaves = fingerprint([tuple(leaf) for leaf in made.leaves])
+            marks = Marks(leaves, fingerprint(sorted(made.files)))
+            self.traces.put(PART + part.name, keys[part.name], made, marks)
+            self._new.update(made.files)
         for name in names:  # in the order of the parts, whichever of them stood
             self._made[name] = self.traces.get(PART + name)
 
@@ -142,7 +163,7 @@ class Making:
         made = self._made_here([parts[at] for at in order], "Trang, lịch, dữ liệu")
         found = dict(zip(order, made, strict=True))
         for at, part in enumerate(parts):
-            stand, (files, _) = self._standing(part), found[at]
+            stand, files = self._standing(part), found[at].files
             self.folder.note(path for path, mark in files.items() if stand.get(path) != mark)
             yield found[at]
 
@@ -155,7 +176,7 @@ class Making:
                 found = [made for made in part.make(desk) if isinstance(made, Print)]
             stand = self._standing(part)
             wanted += [made for made in found if stand.get(made.address) != made.fingerprint]
-            yield {made.address: made.fingerprint for made in found}, []
+            yield Made({made.address: made.fingerprint for made in found}, [], [])
         self._draw(wanted)
 
     def _draw(self, wanted: list[Print]) -> None:
@@ -191,22 +212,23 @@ class Making:
 
     def _make(self, part: Part) -> Made:
         stand = self._standing(part)
-        files: Files = {}
-        leaves: list[Leaf] = []
+        made = Made({}, [], [])
         desk = self.assembly.desk(part.reads)
         with desk.open():
             for artefact in part.make(desk):
-                files[artefact.address] = artefact.fingerprint
+                made.files[artefact.address] = artefact.fingerprint
                 if isinstance(artefact, PageFile):
-                    leaves.append(artefact.leaf)
+                    made.leaves.append(artefact.leaf)
+                elif isinstance(artefact, RecordsFile):
+                    made.told.append(artefact.told)
                 if stand.get(artefact.address) != artefact.fingerprint:
                     self.folder.write(artefact.address, artefact.make())
-        return files, leaves
+        return made
 
     def _standing(self, part: Part) -> Files:
         """The files of `part` that an earlier build left."""
         trace = self.traces.before(PART + part.name)
-        return trace.value[0] if trace else {}
+        return _made(trace).files if trace else {}
 
     def _concerned(self, files: Files) -> Files:
         """Those of `files` that stand at an address that was left, or at one that it was left for."""
@@ -221,7 +243,7 @@ class Making:
         """Remove what parts made in an earlier build and nobody made in this one."""
         for name, trace in self.traces.left(PART).items():
             if trace is not self._made.get(name.removeprefix(PART)):
-                for path in trace.value[0].keys() - self._new:
+                for path in _made(trace).files.keys() - self._new:
                     self.folder.remove(path)
 
 
@@ -229,7 +251,7 @@ def _files(traces: Iterable[Trace]) -> Files:
     """All files of parts."""
     found: Files = {}
     for trace in traces:
-        found.update(trace.value[0])
+        found.update(_made(trace).files)
     return found
 
 
@@ -243,7 +265,16 @@ def _folders_above(paths: Iterable[str]) -> set[str]:
 
 
 def _leaves(traces: Iterable[Trace]) -> list[Leaf]:
-    return [leaf for trace in traces for leaf in trace.value[1]]
+    return [leaf for trace in traces for leaf in _made(trace).leaves]
+
+
+def _told(trace: Trace) -> list[Told]:
+    return _made(trace).told
+
+
+def _made(trace: Trace) -> Made:
+    made: Made = trace.value
+    return made
 
 
 def _size(part: Part) -> int:

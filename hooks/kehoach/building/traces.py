@@ -20,12 +20,12 @@ Task = tuple[str, str, Callable[[], Any]]  # what is recalled: its name, its key
 class Trace(NamedTuple):
     """A value, pickled, and the key of what it was made from.
 
-    `mark` is for whoever put it here: something short that tells values apart.
+    `marks` are for whoever put it here: something short that tells values apart.
     """
 
     key: str
     pickled: bytes
-    mark: str = ""
+    marks: Any = None
 
     @property
     def value(self) -> Any:
@@ -75,10 +75,10 @@ class Traces:
         """The trace that was found or put under `name` in this build."""
         return self._asked[name]
 
-    def put(self, name: str, key: str, value: Any, mark: str = "") -> Trace:
+    def put(self, name: str, key: str, value: Any, marks: Any = None) -> Trace:
         """Put the `value` that was made from `key` under `name`."""
         pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        trace = self._asked[name] = Trace(key, pickled, mark)
+        trace = self._asked[name] = Trace(key, pickled, marks)
         return trace
 
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:

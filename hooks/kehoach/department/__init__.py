@@ -84,6 +84,9 @@ def begin(folder: Path, wishes: Wishes, wheel: bytes, wheel_name: str) -> list[s
         raise StartError("Chưa có tên Sở.")
     if wishes.url and not (is_url(wishes.url) and wishes.url.startswith("http")):
         raise StartError(f"{wishes.url} không phải địa chỉ của một trang: {HINT}.")
+    for name, way in WAYS.items():
+        if (value := getattr(wishes, name)) and not way.fits(value):
+            raise StartError(f"{value} không phải {way.words}; ví dụ: {way.example}.")
     if wishes.colour:
         try:
             stylesheet({"blue": wishes.colour})

@@ -19,7 +19,7 @@ from kehoach.records.plan import Plan
 from kehoach.records.unit import Unit
 from kehoach.site import Site
 
-__all__ = ["KINDS", "Feed", "campaign_calendar", "metadata", "of_year", "own", "shared", "years"]
+__all__ = ["KINDS", "Feed", "campaign_calendar", "metadata", "own", "shared", "years"]
 
 _SUBJECTS: dict[type, Callable[..., jsonld.Node | None]] = {
     Plan: jsonld.plan,
@@ -34,11 +34,6 @@ def own(plan: Plan, library: Library, site: Site, history: History) -> Iterator[
     """The files that stand beside the pages of one plan and of its events."""
     yield from ics.own(plan, library, site, history)
     yield api.own(plan, library, site, history)
-
-
-def of_year(year: int, library: Library, site: Site, history: History) -> Iterator[Feed]:
-    """The records of one year, for who gathers those of many sites."""
-    return yearly.of_year(year, library, site, history)
 
 
 def years(found: Iterable[int], site: Site) -> Feed:

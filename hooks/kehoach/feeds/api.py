@@ -89,8 +89,10 @@ def plan(plan: Plan, library: Library, site: Site, history: History) -> Data:
         "superseded_by": _id(next(iter(library.successors(plan)), None)),
         "amends": [_id(other) for other in library.amended(plan)],
         "amended_by": [_id(other) for other in library.amenders(plan)],
+        "elsewhere": library.elsewhere(plan),
         "campaign": plan.campaign,
         "summary": plan.summary,
+        "source": plan.source,
         "updated": iso(history.updated(plan.path)),
         "events": [_event_id(event) for event in plan.events],
         "deadlines": [deadline(item, library, site, history) for item in plan.deadlines],
@@ -217,6 +219,7 @@ def campaign(campaign: Campaign, site: Site, history: History) -> Data:
             for item in campaign.periods
         ],
         "guidance": _references(campaign.guidance),
+        "attachments": _attachments(campaign.attachments, campaign.address, site),
         "updated": iso(history.updated(campaign.path)),
         "links": {
             "calendar": site.absolute(f"{campaign.address}lich.ics"),

@@ -158,8 +158,21 @@ _PLAN: Schema = {
     "superseded_by": _maybe(_text("Mã kế hoạch thay thế")),
     "amends": _many(_text("Mã kế hoạch"), "Những kế hoạch được sửa đổi, bổ sung"),
     "amended_by": _many(_text("Mã kế hoạch"), "Những kế hoạch sửa đổi, bổ sung kế hoạch này"),
+    "elsewhere": _object(
+        {
+            field: _many(_text("Địa chỉ hoặc số, ngày như kế hoạch viết"), words)
+            for field, words in {
+                "amends": "Được sửa đổi, bổ sung",
+                "amended_by": "Sửa đổi, bổ sung kế hoạch này",
+                "supersedes": "Bị thay thế",
+                "superseded_by": "Thay thế kế hoạch này",
+            }.items()
+        },
+        description="Những văn bản liên quan không có trên trang này",
+    ),
     "campaign": _CAMPAIGN,
     "summary": _maybe(_text("Tóm tắt")),
+    "source": _maybe(_text("Nguồn của văn bản")),
     "updated": _UPDATED,
     "events": _many(_text("Mã sự kiện"), "Sự kiện của kế hoạch"),
     "deadlines": _many(_ref("deadline"), "Thời hạn"),
@@ -393,6 +406,7 @@ _DEFINITIONS: Schema = {
                 "Các giai đoạn",
             ),
             "guidance": _many(_ref("reference"), "Văn bản hướng dẫn"),
+            "attachments": _many(_ref("attachment"), "Tệp đính kèm"),
             "updated": _UPDATED,
             "links": _object({"calendar": _text("Lịch"), "feed": _text("Tin Atom")}),
         }

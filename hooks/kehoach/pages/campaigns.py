@@ -102,6 +102,8 @@ def _campaign(
             }
             for g in campaign.guidance
         ],
+        "attachments": parts.files(campaign, campaign.attachments),
+        "summary": campaign.summary or "",
         "body": prose.body(book, campaign).html,
         "plans": [parts.plan_item(book, plan) for plan in plans],
         "tally": parts.tally(events),

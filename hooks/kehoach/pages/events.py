@@ -6,9 +6,7 @@ from kehoach.pages import parts
 from kehoach.pages.invite import calendar_links, map_links
 from kehoach.pages.page import Page, View, by_year, latest, link
 from kehoach.pages.parts import Book
-from kehoach.records.campaign import Campaign
 from kehoach.records.event import Event, EventKind, EventStatus
-from kehoach.records.fulfilment import Fulfilment, fulfilments
 from kehoach.records.text import alphabetical, capital
 
 SECTION = "su-kien"
@@ -112,12 +110,9 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         "result": _result(event),
         "image": parts.picture(plan, event.image) if event.image else None,
         "motif": _MOTIFS[event.kind],
-        "documents": [
-            {"title": d.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{d.file}"}
-            for d in event.documents
-        ],
+        "documents": parts.files(plan, event.documents),
         "plan_title": plan.title,
-        "stages": parts.stages(_stages(event, campaign)),
+        "stages": parts.stages(book.library.stages(event)),
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
         "slogans": [parts.slogan_item(book, slogan) for slogan in plan.slogans[:3]],
         "before": link(before.title, before.page) if before else None,
@@ -145,12 +140,6 @@ def _event(book: Book, event: Event, before: Event | None, after: Event | None) 
         feeds=feeds,
         crumbs=crumbs,
     )
-
-
-def _stages(event: Event, campaign: Campaign | None) -> list[Fulfilment]:
-    """The periods of its campaign that an event carries out."""
-    found = fulfilments(campaign, event.plan) if campaign else []
-    return [one for one in found if one.by is event]
 
 
 def _facts(book: Book, event: Event) -> list[View]:
@@ -202,10 +191,7 @@ def _result(event: Event) -> View | None:
     return {
         "words": told.words,
         "figures": [figure.model_dump() for figure in told.figures],
-        "documents": [
-            {"title": d.title, "address": f"{event.plan.address.rsplit('/', 2)[0]}/{d.file}"}
-            for d in told.documents
-        ],
+        "documents": parts.files(event.plan, told.documents),
         "pictures": [parts.picture(event.plan, picture) for picture in told.pictures],
     }
 

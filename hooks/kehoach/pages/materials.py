@@ -64,7 +64,6 @@ def _material(book: Book, material: Material) -> Page:
     plan = library.plan(material.plan)
     event = library.event(material.event, plan.year) if plan else None
     campaign = library.campaign(material.campaign)
-    folder = material.address.rsplit("/", 2)[0]
     view: View = {
         **_item(book, material),
         "body": prose.body(book, material).html,
@@ -74,9 +73,7 @@ def _material(book: Book, material: Material) -> Page:
         "plan": link(parts.plan_label(plan), plan.address) if plan else None,
         "event": link(event.title, event.page) if event else None,
         "campaign_page": link(campaign.title, campaign.address) if campaign else None,
-        "attachments": [
-            {"title": a.title, "address": f"{folder}/{a.file}"} for a in material.attachments
-        ],
+        "attachments": parts.files(material, material.attachments),
     }
     crumbs = (CRUMB, (f"Năm {material.year}", f"truyen-thong/{material.year}/"))
     description = material.summary or material.title

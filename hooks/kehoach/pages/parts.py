@@ -12,7 +12,7 @@ from kehoach.pages.page import View, link
 from kehoach.records.body.references import name_of
 from kehoach.records.document import Document
 from kehoach.records.event import Deadline, Event, EventStatus, Slogan, SloganKind
-from kehoach.records.fields import Picture
+from kehoach.records.fields import Attachment, Picture
 from kehoach.records.fulfilment import Fulfilment
 from kehoach.records.library import Library
 from kehoach.records.period import Period, Precision, Relation
@@ -275,6 +275,12 @@ def slogan_item(book: Book, slogan: Slogan) -> View:
         "owner": link(plan_label(owner) if isinstance(owner, Plan) else owner.title, owner.address),
         "from_plan": isinstance(owner, Plan),
     }
+
+
+def files(document: Document, attachments: Iterable[Attachment]) -> list[View]:
+    """Links to `attachments` that lie beside `document`."""
+    folder = document.address.rsplit("/", 2)[0]
+    return [link(attached.title, f"{folder}/{attached.file}") for attached in attachments]
 
 
 @_made_once

@@ -115,10 +115,7 @@ def _plan(book: Book, plan: Plan, newer: Plan | None, older: Plan | None) -> Pag
         "notices": [*_status(plan), *_replaced(book, plan)],
         "relations": _relations(book, plan),
         "citation": citation(book, plan),
-        "attachments": [
-            {"title": a.title, "address": f"{plan.address.rsplit('/', 2)[0]}/{a.file}"}
-            for a in plan.attachments
-        ],
+        "attachments": parts.files(plan, plan.attachments),
         "materials": [
             link(m.title, m.address)
             for m in library.materials
@@ -315,16 +312,16 @@ def _called(plan: Plan) -> str:
 def _relations(book: Book, plan: Plan) -> list[View]:
     """The documents that this one amends and replaces, or is amended and replaced by."""
     library = book.library
+    elsewhere = library.elsewhere(plan)
     found = {
-        "Sửa đổi, bổ sung": (library.amended(plan), plan.amends),
-        "Được sửa đổi, bổ sung bởi": (library.amenders(plan), plan.amended_by),
-        "Thay thế": (library.predecessors(plan), (plan.supersedes,)),
-        "Được thay thế bởi": (library.successors(plan), (plan.superseded_by,)),
+        "Sửa đổi, bổ sung": (library.amended(plan), elsewhere["amends"]),
+        "Được sửa đổi, bổ sung bởi": (library.amenders(plan), elsewhere["amended_by"]),
+        "Thay thế": (library.predecessors(plan), elsewhere["supersedes"]),
+        "Được thay thế bởi": (library.successors(plan), elsewhere["superseded_by"]),
     }
     told = []
-    for term, (others, written) in found.items():
-        elsewhere = [link(w, "") for w in written if w and not library.meant(w)]
-        if items := [*_links(others), *elsewhere]:
+    for term, (others, names) in found.items():
+        if items := [*_links(others), *(link(name, "") for name in names)]:
             told.append({"term": term, "links": items})
     return told
 

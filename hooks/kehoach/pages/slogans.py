@@ -61,7 +61,7 @@ def _group(book: Book, year: int, slogans: list[Slogan]) -> View:
 def _slogan(book: Book, slogans: list[Slogan]) -> Page:
     slogan = slogans[0]
     campaign = book.library.campaign(slogan.year)
-    banners = book.banners(slogan)
+    banners = [b for b in book.banners(slogan) if book.printed(b.files[0].address)]
     view: View = {
         "text": slogan.text,
         "phrases": parts.phrases(book, slogan.text),

@@ -229,7 +229,15 @@ def _kit(
         "words": words_of(campaign),
         "files": {name: made.fingerprint for name, made in parts.items()},
         "text": {f"van-ban/{material.slug}.txt": plain_text(material) for material, _ in texts},
-        "readme": readme(campaign, [material for material, _ in texts], photographs, site, emblem),
+        "readme": readme(
+            campaign,
+            [material for material, _ in texts],
+            photographs,
+            site,
+            emblem,
+            has_banners=bool(drawn),
+            has_calendar=bool(calendar),
+        ),
         "photographs": {photograph.name: photograph.state for photograph in photographs},
         "calendar": calendar,
         "emblem": emblem.name,
@@ -261,12 +269,27 @@ def _emblem_file(emblem: Emblem) -> str:
     return f"bieu-tuong.{'png' if emblem.content.startswith(PNG) else 'svg'}"
 
 
+_README_CALENDAR = (
+    "lich.ics: lịch của chủ đề lúc đóng gói; lịch tự cập nhật ở địa chỉ cuối tệp này."
+)
+_README_BANNERS = (
+    "Mỗi thư mục còn lại là một câu, theo từng khổ:",
+    "  - .pdf: in tại xưởng, màu CMYK, có lề xén và dấu cắt; tỉ lệ, mã màu ghi trên bản in.",
+    "  - .svg: sửa bằng phần mềm đồ hoạ, không vỡ hình.",
+    "  - …-man-hinh-….png: cho màn hình, mạng xã hội, cỡ ghi trong tên; không dùng để in.",
+    "  - …-in-150dpi.png: áp phích A2, A3 để in tại văn phòng.",
+)
+
+
 def readme(
     campaign: Campaign,
     materials: list[Material],
     photographs: list[Photograph],
     site: Site,
     emblem: Emblem,
+    *,
+    has_banners: bool,
+    has_calendar: bool,
 ) -> str:
     """The README of a press kit: what its files are for, and where the calendars are that change."""
     texts = [f"  - {m.kind.value}: {m.title} ({m.slug}.docx, {m.slug}.txt)" for m in materials]
@@ -277,12 +300,8 @@ def readme(
         "khau-hieu-va-chu-de.txt: nguyên văn chủ đề, khẩu hiệu, thời gian, kèm nguồn.",
         *(["van-ban/: thông cáo, bài viết để trích dẫn, biên tập:", *texts] if texts else []),
         *(["anh/: ảnh sự kiện, đã bỏ thông tin máy ảnh và nơi chụp:", *shown] if shown else []),
-        "lich.ics: lịch của chủ đề lúc đóng gói; lịch tự cập nhật ở địa chỉ cuối tệp này.",
-        "Mỗi thư mục còn lại là một câu, theo từng khổ:",
-        "  - .pdf: in tại xưởng, màu CMYK, có lề xén và dấu cắt; tỉ lệ, mã màu ghi trên bản in.",
-        "  - .svg: sửa bằng phần mềm đồ hoạ, không vỡ hình.",
-        "  - …-man-hinh-….png: cho màn hình, mạng xã hội, cỡ ghi trong tên; không dùng để in.",
-        "  - …-in-150dpi.png: áp phích A2, A3 để in tại văn phòng.",
+        *([_README_CALENDAR] if has_calendar else []),
+        *(_README_BANNERS if has_banners else []),
         f"{_emblem_file(emblem)}: biểu trưng.",
         "",
         f"Lịch treo tường (PDF): {site.absolute(calendars.address(campaign.year))}",

@@ -253,6 +253,19 @@ class Library:
         """The plans that `plan` replaces, whichever of the two says so."""
         return self._related(plan, (plan.supersedes,), lambda other: (other.superseded_by,))
 
+    def elsewhere(self, plan: Plan) -> dict[str, list[str]]:
+        """The documents outside this site that `plan` names as related, by the field, as it writes them."""
+        written = {
+            "amends": plan.amends,
+            "amended_by": plan.amended_by,
+            "supersedes": (plan.supersedes,),
+            "superseded_by": (plan.superseded_by,),
+        }
+        return {
+            field: [name for name in names if name and not self.meant(name)]
+            for field, names in written.items()
+        }
+
     def _related(
         self,
         plan: Plan,

@@ -22,6 +22,7 @@ SHARE = 0.1
 WAIT = 600.0
 
 _BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.ASCII)
+_WAYS = "ghi một thư mục, người-dùng@máy:thư-mục hoặc s3://bucket/tiền-tố"
 # `host:path` before any slash, as scp and rsync read it; a name never begins with a dash.
 _REMOTE = re.compile(r"((?:[\w.+-]+@)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+)):(.+)", re.ASCII)
 
@@ -127,9 +128,7 @@ def store_at(target: str, *, direct: bool = False) -> Store:
     Raises TargetError.
     """
     if not target:
-        raise TargetError(
-            ["thiếu đích công bố: một thư mục, người-dùng@máy:thư-mục hoặc s3://bucket/tiền-tố"]
-        )
+        raise TargetError([f"thiếu đích công bố: {_WAYS}"])
     if target.startswith("s3:"):
         name, prefix = in_store(target)
         from kehoach.releasing.bucket import Bucket  # late: most sites need no client
@@ -155,6 +154,10 @@ def in_store(target: str) -> tuple[str, str]:
 
 def on_machine(target: str) -> tuple[str, str]:
     """The host and the folder of `user@host:path`. Raises TargetError."""
+    if "://" in target:
+        raise TargetError(
+            [f"đích `{target}`: không công bố qua {target.split('//')[0]}// được; {_WAYS}"]
+        )
     remote = _REMOTE.fullmatch(target)
     if not remote or target.startswith("-"):
         raise TargetError([f"đích `{target}` viết sai: cần người-dùng@máy:thư-mục"])

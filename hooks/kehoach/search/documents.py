@@ -88,6 +88,12 @@ def _plan(library: Library, plan: Plan) -> Entry:
         " ".join(part for part in (plan.place, plan.date.words) if part),
         plan.title,
         *library.issuer_names(plan),
+        plan.summary,
+        plan.effective.words if plan.effective else None,
+        plan.reason,
+        plan.source,
+        *(name for names in library.elsewhere(plan).values() for name in names),
+        *_files(plan),
         plan.outline.preamble,
     )
     signed = "\n".join(f"{signer.title} {signer.name}" for signer in plan.signatures)
@@ -196,9 +202,14 @@ def _campaign(campaign: Campaign) -> Entry:
     top = _lines(
         campaign.title,
         campaign.day.words,
+        campaign.summary,
         *(theme.text for theme in (*campaign.themes, *campaign.slogans)),
-        *(f"{period.name}: {period.when.words}" for period in campaign.periods),
+        *(
+            _spaced(f"{period.name}: {period.when.words}", period.where, period.source)
+            for period in campaign.periods
+        ),
         _references(campaign.guidance),
+        *_files(campaign),
         campaign.outline.preamble,
     )
     return Entry(
@@ -230,7 +241,16 @@ def _slogan(slogan: Slogan) -> Entry:
 
 def _material(library: Library, material: Material) -> Entry:
     issuer = library.issuer(material)
-    top = _lines(material.title, material.date.words, material.author, material.outline.preamble)
+    top = _lines(
+        material.title,
+        material.date.words,
+        library.units.called(material.issuer),
+        material.author,
+        material.contact,
+        material.summary,
+        *_files(material),
+        material.outline.preamble,
+    )
     return Entry(
         kind=MATERIAL,
         address=material.address,
@@ -258,6 +278,10 @@ def _unit(library: Library, unit: Unit) -> Entry:
         province=library.units.province(unit),
         units=(unit.label,),
     )
+
+
+def _files(document: Document) -> Iterator[str]:
+    return (attached.title for attached in document.attachments)
 
 
 def _references(references: Iterable[Reference]) -> str:
