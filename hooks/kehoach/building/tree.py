@@ -114,12 +114,13 @@ class Folder:
 
         Raises SetupError where somebody took all away: what is left would pass for the whole site.
         """
-        if not os.path.isdir(self.root):
-            raise SetupError(f"{self.root} bị xoá trong khi đang dựng. Hãy chạy lại lệnh này.")
         with contextlib.suppress(FileExistsError):
             try:
                 os.mkdir(folder)
             except FileNotFoundError:
+                if not os.path.isdir(self.root):
+                    message = f"{self.root} bị xoá trong khi đang dựng. Hãy chạy lại lệnh này."
+                    raise SetupError(message) from None
                 os.makedirs(folder, exist_ok=True)
 
 

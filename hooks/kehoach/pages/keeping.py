@@ -19,6 +19,8 @@ _FOLLOWING = re.compile(
     re.VERBOSE,
 )
 
+_HINT = re.compile(r"[-–—\d]")  # what each of these has
+
 
 @lru_cache(maxsize=20_000)
 def kept(text: str) -> Markup:
@@ -28,6 +30,8 @@ def kept(text: str) -> Markup:
 
 def kept_html(words: str) -> str:
     """`words`, the text between two tags of HTML, with its lines kept in the same way."""
+    if not _HINT.search(words):
+        return words
     pieces, done = [], 0
     for found in _FOLLOWING.finditer(words):
         start = max(

@@ -29,7 +29,7 @@ _WIDE = (
 
 def _cited(book: Book, plan: Plan, root: str, piece: re.Match[str]) -> str:
     """A piece of a page with links on the documents that it cites, where exactly one is meant."""
-    if piece[0].startswith("<"):
+    if piece[0].startswith("<") or "/" not in piece[0]:  # which every number has
         return piece[0]
 
     def linked(match: re.Match[str]) -> str:

@@ -24,8 +24,7 @@ _MAILLESS = re.compile(
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)(a|code|pre|button|script|style|svg)\b")
-_REACHED = ("://", "@", "0", "+84")
-_HINTS = (*_REACHED, " - ", "–")
+_HINTS = ("://", "@", "0", "+84", " - ", "–")
 
 
 @lru_cache(maxsize=20_000)
@@ -40,12 +39,14 @@ def linked_html(markup: str) -> str:
         return markup
     pieces: list[str] = []
     within: list[str] = []  # the names of what is open
-    for piece in _TAG.split(markup):
-        if not piece:
-            continue
-        if name := _NAME.match(piece):
-            within = within[:-1] if name[1] else [*within, name[2]]
-        if piece.startswith("<") or set(within) - {"a"}:
+    quiet = False  # whether something is open besides a link
+    for piece in filter(None, _TAG.split(markup)):
+        if piece[0] == "<":
+            if name := _NAME.match(piece):
+                within = within[:-1] if name[1] else [*within, name[2]]
+                quiet = any(opened != "a" for opened in within)
+            pieces.append(piece)
+        elif quiet or piece.isspace():
             pieces.append(piece)
         else:
             pieces.append(kept_html(piece) if within else _links(piece))
@@ -53,7 +54,7 @@ def linked_html(markup: str) -> str:
 
 
 def _links(markup: str) -> str:
-    if any(hint in markup for hint in _REACHED):
+    if "0" in markup or "@" in markup or "://" in markup or "+84" in markup:  # one of the signs
         reach = _REACH if "@" in markup else _MAILLESS
         markup = reach.sub(_link, markup)
     return kept_html(markup)

@@ -11,6 +11,7 @@ what stands before.
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from kehoach.records.text import slug
@@ -98,6 +99,9 @@ class Kind(StrEnum):
     UNNUMBERED = "unnumbered"
 
 
+# What the groups of the patterns are called by.
+_KINDS = {name: kind for kind in Kind for name in (kind.value, f"{kind.value}_")}
+
 # Titled by themselves, whether or not the author writes a heading; centred in the document.
 TITLED = frozenset({Kind.PART, Kind.CHAPTER, Kind.DIVISION, Kind.SUBDIVISION})
 
@@ -151,6 +155,7 @@ class Counting:
         return number.ordinal == 1 or (last is not None and 0 <= number.ordinal - last <= 2)
 
 
+@lru_cache(maxsize=16)  # a line is asked about in a row
 def number_at_start(text: str) -> tuple[Number, str] | None:
     """The number `text` begins with, wherever it stands, and the text behind it, or None.
 
@@ -162,11 +167,10 @@ def number_at_start(text: str) -> tuple[Number, str] | None:
 
 
 def _read(match: re.Match[str], text: str) -> tuple[Number, str]:
-    groups = match.groupdict()
     kind, found = next(
-        (kind, found)
-        for kind in Kind
-        if (found := groups.get(kind.value) or groups.get(f"{kind.value}_"))
+        (_KINDS[name], found)
+        for name, found in match.groupdict().items()
+        if found and name in _KINDS
     )
     named = kind in TITLED or kind in (Kind.ARTICLE, Kind.STEP)
     parts = (found,) if named else tuple(found.split("."))
