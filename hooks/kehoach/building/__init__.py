@@ -122,7 +122,7 @@ def _frame(settings: Settings, project: Project, strict: bool, state: Path) -> "
     )
     templates = Templates(
         settings.theme / "pages",
-        CompiledTemplates(settings.cache / "templates", project.traces.program),
+        CompiledTemplates(settings.cache / "templates"),
     )
     folders = (name for name in shelf.folders if not name.endswith(".md"))
     return Frame(state / "frame", key, templates, make, {*SECTIONS, *folders})

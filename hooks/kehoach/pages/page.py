@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import CodeType
 from typing import Any, Protocol, TypeVar
 
 from jinja2 import (
@@ -14,10 +13,8 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
-    Undefined,
 )
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
 
 from kehoach.hashing import digest
 from kehoach.pages import keeping, reaching
@@ -85,22 +82,6 @@ class _Once:
         return self._made[key][1]
 
 
-def written(value: Any) -> str:
-    """`value` as HTML: what is no Markup is a text, which is escaped where it has something to escape."""
-    kind = type(value)
-    if kind is Markup:
-        html: str = value
-    elif kind is str and not (
-        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-    ):
-        html = value
-    elif kind is int or kind is Undefined:  # what an `if` without an `else` gives
-        html = str(value)
-    else:
-        html = escape(value)
-    return html
-
-
 class _Context(Context):
     """Calls macros as they are: nothing that our templates call asks for the context."""
 
@@ -135,20 +116,6 @@ class _Environment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that a template knows: a plain dictionary, as nobody adds to them later."""
         return {**self.globals, **(d or {})}
-
-    def compile(  # type: ignore[override]  # which has two for `raw`
-        self,
-        source: Any,
-        name: str | None = None,
-        filename: str | None = None,
-        raw: bool = False,
-        defer_init: bool = False,
-    ) -> str | CodeType:
-        """The code of a template, which writes values by `written` where Jinja would make each a Markup."""
-        code = super().compile(source, name, filename, raw=True, defer_init=defer_init)
-        imports, rest = code.split("\n", 1)  # on its line, as errors are told by lines
-        code = f"{imports}; from {__name__} import {written.__name__} as escape\n{rest}"
-        return code if raw else compile(code, filename or "<template>", "exec")
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: Any = None
