@@ -21,6 +21,8 @@ from collections.abc import Iterable, Iterator
 from operator import sub
 from typing import Any, TypeVar
 
+from pydantic_core import to_json
+
 from kehoach.gzipped import gzipped
 from kehoach.search.documents import KINDS, Entry
 from kehoach.search.words import key, pairs, words
@@ -80,8 +82,8 @@ def unbundled(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def packed(value: Any) -> bytes:
     """`value` as JSON in gzip, the same bytes for the same value."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzipped(text.encode())
+    text = to_json(value)
+    return gzipped(text)
 
 
 def _texts(entries: list[Entry]) -> tuple[list[bytes], list[int]]:
