@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from kehoach.building import CACHE
 from website import stress
 
 # How long an example takes says something of the machine, nothing of the program.
@@ -99,6 +100,15 @@ def checkout(root: Path, tmp_path: Path) -> Path:
             shutil.copy2(root / name, target)
     (copy / ".venv").symlink_to(root / ".venv")
     return copy
+
+
+@pytest.fixture
+def drawn(checkout: Path, site: Path) -> Path:
+    """Such a copy with what was drawn for `site`, for tests that look at what is drawn after that."""
+    kept = CACHE / "prints"
+    half = shutil.ignore_patterns("*.*")  # files that another process is about to put there
+    shutil.copytree(ROOT / kept, checkout / kept, ignore=half)
+    return checkout
 
 
 def build(root: Path, out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bench import corpus
-from conftest import ROOT, build, contents
+from conftest import build, contents
 from kehoach import building, search
 from kehoach.building import crew, program
 
@@ -221,15 +221,15 @@ HISTORIES = [(1, False), (2, False), (3, False), (4, True)]
 @pytest.mark.heavy
 @pytest.mark.parametrize(("number", "with_prints"), HISTORIES)
 def test_after_any_history_of_edits_the_site_is_that_of_a_clean_build(
-    checkout, monkeypatch, record_property, number, with_prints
+    checkout, request, monkeypatch, record_property, number, with_prints
 ):
     """Another history each time; HISTORY_SEED plays one again."""
     seed = int(os.environ.get("HISTORY_SEED") or random.SystemRandom().randrange(1_000_000))
     record_property("HISTORY_SEED", seed)
     chance = random.Random(f"{seed} {number}")
     monkeypatch.setattr(program, "HOOKS", checkout / "hooks")
-    if (ROOT / building.CACHE / "prints").is_dir():  # what was drawn is known by its content
-        shutil.copytree(ROOT / building.CACHE / "prints", checkout / building.CACHE / "prints")
+    if with_prints:
+        request.getfixturevalue("drawn")
     assert made(checkout, with_prints=with_prints)
     names = [f"HISTORY_SEED={seed}"]
     for edit in chance.choices(EDITS, k=8):
@@ -243,12 +243,12 @@ def test_after_any_history_of_edits_the_site_is_that_of_a_clean_build(
 
 
 @pytest.mark.heavy
-def test_prints_follow_each_kind_of_edit(checkout):
-    assert made(checkout, with_prints=True)
+def test_prints_follow_each_kind_of_edit(drawn):
+    assert made(drawn, with_prints=True)
     for edit in EDITS:
-        try_out(edit, checkout, random.Random(1))
-        now = made(checkout, with_prints=True)
-        fresh = made_clean(checkout, with_prints=True)
+        try_out(edit, drawn, random.Random(1))
+        now = made(drawn, with_prints=True)
+        fresh = made_clean(drawn, with_prints=True)
         assert (edit.__name__, differing(now, fresh)) == (edit.__name__, [])
 
 
