@@ -30,7 +30,7 @@ def test_a_lock_holds_pins_and_hashes_only(root, lock):
 def test_what_is_pinned_installs_on_the_oldest_python(root):
     text = (root / "requirements-test.lock").read_text(encoding="utf-8")
     needs = {
-        name: metadata(name)["Requires-Python"] or ""
+        name: metadata(name).get("Requires-Python") or ""
         for name in re.findall(r"^([\w.-]+)==", text, re.M)
     }
     assert needs["pymdown-extensions"]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import finalize
 
 from kehoach.hashing import SIZE, digest, seal
 
@@ -99,7 +100,8 @@ class Memory:
         if process not in self._stores:
             if self._path is None:
                 raise sqlite3.OperationalError("a memory without a file")
-            self._stores[process] = _open(self._path)
+            self._stores[process] = store = _open(self._path)
+            finalize(self, _close, store, process).atexit = False
         return self._stores[process]
 
     def save(self) -> None:
@@ -113,6 +115,11 @@ class Memory:
                 store.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._made.items())
         except sqlite3.Error:
             self._path.unlink(missing_ok=True)
+
+
+def _close(store: sqlite3.Connection, process: int) -> None:
+    if os.getpid() == process:
+        store.close()
 
 
 def _open(path: Path) -> sqlite3.Connection:
