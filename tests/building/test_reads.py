@@ -1,9 +1,11 @@
 """What a part of the site may look at: what it has declared, and nothing else."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -54,8 +56,10 @@ def parts(assembly: Assembly) -> list[Part]:
     """Every part of the site."""
     return [
         *assembly.printing(),
-        *(before := list(assembly.parts())),
-        *assembly.indexes({part.name: Trace("", b"") for part in before}, lambda trace: []),
+        *chain.from_iterable(
+            [one] if isinstance(one, Part) else one.parts() for one in assembly.parts()
+        ),
+        *assembly.indexes(defaultdict(lambda: Trace("", b"")), lambda group: []),
         *assembly.closing(list),
         assembly.statics(()),
         assembly.public(),

@@ -78,6 +78,34 @@ def test_a_folder_that_somebody_else_changed_does_not_stand(tmp_path, spoil):
     assert contents(site) == {"a/x": "2", "y": "3"}
 
 
+def test_years_of_a_large_site_take_turns_in_being_looked_at(tmp_path, monkeypatch):
+    monkeypatch.setattr(tree_module, "LOOKS", 1)
+    site = tmp_path / "site"
+    files = {f"ke-hoach/{year}/x/index.html": "1" for year in (2020, 2021, 2022)}
+    notes = brought(tmp_path, None, files)
+    notes = brought(tmp_path, notes, {"y": "0"})
+    for year in (2020, 2021, 2022):
+        (site / f"ke-hoach/{year}/x/strange").write_text("?")
+        for number in range(3):
+            notes = brought(tmp_path, notes, {**files, "y": f"{year} {number}"})
+        assert contents(site) == {**files, "y": f"{year} 2"}
+        notes = brought(tmp_path, notes, {"y": "0"})
+    (site / "ke-hoach/2021/strange").write_text("?")
+    assert not Tree(site, tmp_path / "state/site", notes).stands
+
+
+def test_a_private_folder_is_made_of_no_public_one_that_somebody_else_changed(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tree_module, "LOOKS", 1)
+    files = {f"ke-hoach/{year}/x/index.html": "1" for year in (2020, 2021, 2022)}
+    notes = brought(tmp_path, None, files)
+    for year in (2020, 2021, 2022):
+        (tmp_path / f"site/ke-hoach/{year}/x/strange").write_text("?")
+        assert not Tree(tmp_path / "site", tmp_path / "state/site", notes).stands
+        notes = brought(tmp_path, None, files)
+
+
 def test_a_build_that_changes_nothing_leaves_the_public_folder_where_it_is(tmp_path):
     notes = brought(tmp_path, None, {"x": "1"})
     notes = brought(tmp_path, notes, {"x": "2"})

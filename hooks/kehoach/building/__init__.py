@@ -50,7 +50,7 @@ def build(
     Raises SetupError where something else than a site stands there, which would be gone.
     """
     from kehoach.building.assembling import Assembly
-    from kehoach.building.making import PART, Making
+    from kehoach.building.making import GROUP, PART, Making
     from kehoach.building.tree import Tree
 
     settings = configure(root, out)
@@ -64,6 +64,7 @@ def build(
         tree = Tree(out, _beside(out, state), traces.site)
         if not tree.stands:
             traces.forget(PART)
+            traces.forget(GROUP)
         with _placing(out):
             tree.open()
         frame = _frame(settings, project, strict, state)
@@ -72,7 +73,8 @@ def build(
         Making(assembly, tree.next).make()
         with _placing(out):
             traces.site = tree.close()
-        traces.forget(PART)  # but those of this build
+        for prefix in (PART, GROUP):  # but those of this build
+            traces.forget(prefix)
         project.save(whole=True)
 
 

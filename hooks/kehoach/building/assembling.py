@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -86,6 +86,16 @@ class Part:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts that are looked at only when something changed that one of them reads, or their `seed`: the
+    hash of all that says which parts there are, and what these read."""
+
+    name: str
+    seed: str
+    parts: Callable[[], Iterable[Part]]
+
+
 @dataclass(frozen=True)
 class Assembly:
     """All parts of one project's site. `frame` holds the theme's templates and layouts; the files go
@@ -123,15 +133,14 @@ class Assembly:
         key = fingerprint(photographs.VERSION, sorted(originals.items()))
         yield Part("prints", partial(_prints, originals), reads, key)
 
-    def parts(self) -> Iterator[Part]:
-        """The parts that are neither `printing` nor `closing`, in a fixed order."""
+    def parts(self) -> Iterator[Part | Group]:
+        """The parts that are neither `printing` nor `closing`, in a fixed order, each year's in groups."""
         for room, reads in self._rooms():
             yield Part(room, partial(_pages, room), reads)
-        for file, reads in self._plans():
-            yield Part(f"plan {file}", partial(_plan, file), reads)
-        for year, files in self._years.items():
-            for room, reads in self._yearly(year, tuple(files)):
-                yield Part(f"{room} {year}", partial(_of_year, room, year), reads)
+        for year in sorted({year_of(file) for file in self._ordered}, reverse=True):
+            yield Group(f"plans {year}", self._seed(year), partial(self._plans, year))
+        for year in self._years:
+            yield Group(f"year {year}", self._seed(year), partial(self._of_a_year, year))
         years = sorted(self._calendars)
         for year in years:
             reads = self._calendar(year)
@@ -144,8 +153,8 @@ class Assembly:
         searched = self._searched
         years = [year for year in searched if year]
         yield Part("api", partial(_api, years), Reads(), repr(years))
-        for parts in self._records.values():
-            yield from parts
+        for year in years:
+            yield Group(f"records {year}", self._seed(year), partial(self._records, year))
         originals = self.project.photographs
         key = fingerprint(photographs.VERSION, sorted(originals.items()))
         yield Part("photographs", partial(_photographs, originals), Reads(), key)
@@ -154,13 +163,14 @@ class Assembly:
             yield Part("search", partial(_search, shards), Reads(), fingerprint(shards))
 
     def indexes(
-        self, made: Mapping[str, Trace], told: Callable[[Trace], list[Told]]
+        self, groups: Mapping[str, Trace], told: Callable[[Trace], Iterable[Told]]
     ) -> Iterator[Part]:
-        """The parts that list the files of each year's records, of which what is `made` has `told`."""
-        for year, parts in self._records.items():
-            traces = [made[part.name] for part in parts]
-            make = partial(_api_of, year, partial(map, told, traces))
-            yield Part(f"api {year}", make, Reads(), fingerprint([trace.key for trace in traces]))
+        """The parts that list the files of each year's records, of which its group has `told`."""
+        for year in filter(None, self._searched):
+            group = groups[f"records {year}"]
+            yield Part(
+                f"api {year}", partial(_api_of, year, partial(told, group)), Reads(), group.key
+            )
 
     def closing(self, leaves: Callable[[], list["Leaf"]]) -> Iterator[Part]:
         """The parts that rest on all others that are made, whose pages are `leaves`."""
@@ -253,29 +263,57 @@ class Assembly:
             sections=(section,),
         )
 
-    def _plans(self) -> Iterator[tuple[str, Reads]]:
-        """Each plan: its text and history, the plans beside it and those that it names."""
+    @cached_property
+    def _ordered(self) -> list[str]:
+        """The files of all plans, the newest first."""
         cards = self.project.shelf.cards(Plan, hidden=self.project.hidden)
-        ordered = sorted(cards, key=lambda found: found[1].order)
-        files = [file for file, _ in ordered]
-        around = zip([None, *files[:-1]], ordered, [*files[1:], None], strict=True)
+        return [file for file, _ in sorted(cards, key=lambda found: found[1].order)]
+
+    @cached_property
+    def _beside(self) -> dict[str, list[str]]:
+        """For the file of each plan, those of the newer one, of itself, and of the older one."""
+        files = self._ordered
+        around = zip([None, *files[:-1]], files, [*files[1:], None], strict=True)
+        return {beside[1]: [one for one in beside if one] for beside in around}
+
+    def _seed(self, year: int) -> str:
+        """The state of what says which parts a year has, and what they read: its documents, what stands
+        beside its plans, and who is related to whom."""
+        if year not in self._seeds:
+            plans = self._years.get(year, [])
+            shelf = self.project.shelf
+            state = shelf.state([*plans, *self._of(Campaign), *self._of(Material)])
+            beside = [self._beside[file] for file in plans]
+            self._seeds[year] = fingerprint(state, beside, self.project.relations)
+        return self._seeds[year]
+
+    @cached_property
+    def _seeds(self) -> dict[int, str]:
+        return {}
+
+    def _plans(self, year: int) -> Iterator[Part]:
+        """The plans of `year`. Each reads its text and history, the plans beside it and those that it names."""
+        shelf = self.project.shelf
         campaigns, materials = self._of(Campaign), self._of(Material)
-        for newer, (file, card), older in around:
-            beside = [one for one in (newer, file, older) if one]
-            yield (
-                file,
-                Reads(
-                    lists={Plan: beside, Campaign: campaigns, Material: materials},
-                    also=[*self._named(card), *self.project.shelf.related(file)],
-                    texts=(file,),
-                    addresses=self._asks_addresses([file]),
-                    history=(file,),
-                    clock=True,
-                    prints=("", address_of(file).rstrip("/")),
-                    templates=("plan.html",),
-                    sections=("ke-hoach",),
-                ),
+        for file in self._ordered:
+            if year_of(file) != year:
+                continue
+            reads = Reads(
+                lists={Plan: self._beside[file], Campaign: campaigns, Material: materials},
+                also=[*self._named(shelf.files[file].card), *shelf.related(file)],
+                texts=(file,),
+                addresses=self._asks_addresses([file]),
+                history=(file,),
+                clock=True,
+                prints=("", address_of(file).rstrip("/")),
+                templates=("plan.html",),
+                sections=("ke-hoach",),
             )
+            yield Part(f"plan {file}", partial(_plan, file), reads)
+
+    def _of_a_year(self, year: int) -> Iterator[Part]:
+        for room, reads in self._yearly(year, tuple(self._years[year])):
+            yield Part(f"{room} {year}", partial(_of_year, room, year), reads)
 
     def _yearly(self, year: int, plans: Files) -> Iterator[tuple[str, Reads]]:
         """The rooms that make pages of `year` apart, of its `plans`."""
@@ -358,19 +396,11 @@ class Assembly:
                 years.setdefault(year, []).append(file)
         return years
 
-    @cached_property
-    def _records(self) -> dict[int, list[Part]]:
-        """The parts that make the records of each year, a run of documents each."""
-        return {
-            year: [
-                Part(f"records {run[0]}", partial(_records, year, run), self._recorded(run))
-                for run in yearly.runs(
-                    [*self._dated(Campaign, year), *plans, *self._dated(Material, year)]
-                )
-            ]
-            for year, plans in self._searched.items()
-            if year
-        }
+    def _records(self, year: int) -> Iterator[Part]:
+        """The parts that make the records of `year`, a run of documents each."""
+        files = [*self._dated(Campaign, year), *self._searched[year], *self._dated(Material, year)]
+        for run in yearly.runs(files):
+            yield Part(f"records {run[0]}", partial(_records, year, run), self._recorded(run))
 
     def _recorded(self, run: Files) -> Reads:
         plans = [file for file in run if model_of(file) is Plan]
@@ -380,7 +410,7 @@ class Assembly:
 
     # The index of search.
 
-    @property
+    @cached_property
     def _searched(self) -> dict[int, list[str]]:
         """The years that have an index, the latest first and last 0, for what belongs to none, with
         the files of their plans."""
@@ -646,8 +676,8 @@ def _records(year: int, run: list[str], desk: Desk) -> Iterator[Artefact]:
         yield RecordsFile(feed.address, feed.fingerprint, feed.make, told)
 
 
-def _api_of(year: int, told: Callable[[], Iterable[list[Told]]], desk: Desk) -> Iterator[Artefact]:
-    yield yearly.index_of(year, chain(*told()), desk.site)
+def _api_of(year: int, told: Callable[[], Iterable[Told]], desk: Desk) -> Iterator[Artefact]:
+    yield yearly.index_of(year, told(), desk.site)
 
 
 def _search(shards: list[search.Shard], desk: Desk) -> Iterator[Artefact]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kehoach import progress
 from kehoach.building import crew
-from kehoach.building.assembling import Assembly, Leaf, PageFile, Part, RecordsFile
+from kehoach.building.assembling import Assembly, Group, Leaf, PageFile, Part, RecordsFile
 from kehoach.building.problem import SetupError
-from kehoach.building.reads import Printed
+from kehoach.building.reads import Printed, Reads, joined
 from kehoach.building.store import Store
 from kehoach.building.traces import Trace
 from kehoach.building.tree import Folder
@@ -30,6 +30,7 @@ MANY = 20  # parts that are made by a crew
 BIG = 4  # of those that look at all plans, likewise
 
 PART = "part "  # how the names of parts' traces begin
+GROUP = "group "  # and those of groups
 
 Files = dict[str, str]  # path -> fingerprint
 
@@ -57,6 +58,7 @@ class Making:
         self.traces = assembly.project.traces
         self.folder = folder
         self._made: dict[str, Trace] = {}
+        self._groups: dict[str, Trace] = {}
         self._new: set[str] = set()  # the files of all parts that were made
 
     def make(self) -> None:
@@ -64,7 +66,7 @@ class Making:
         printed = self._print()
         self.assembly = replace(self.assembly, printed=Printed(printed))
         self._run(self.assembly.parts(), self._made_by_size)
-        self._run(self.assembly.indexes(self._made, _told), self._made_here)
+        self._run(self.assembly.indexes(self._groups, self._told), self._made_here)
         key, leaves = self._close()
         self._add_statics()
         self._add_public()
@@ -131,13 +133,25 @@ class Making:
 
     def _run(
         self,
-        parts: Iterable[Part],
+        wanted: Iterable[Part | Group],
         make: Callable[[list[Part]], Iterable[Made]],
         key: str = "",
     ) -> None:
-        """Leave what stands of `parts` and `make` the others."""
-        parts = list(parts)
-        states, names = self.assembly.states, [part.name for part in parts]
+        """Leave what stands of `wanted` and `make` the others. Of a group that stands, no part is looked at."""
+        states = self.assembly.states
+        parts: list[Part] = []
+        names: list[str] = []
+        anew: list[tuple[Group, list[Part]]] = []
+        for one in wanted:
+            if isinstance(one, Part):
+                some = [one]
+            elif known := self._names_in(one, key):
+                names += known
+                continue
+            else:
+                anew.append((one, some := list(one.parts())))
+            parts += some
+            names += [part.name for part in some]
         keys = {part.name: states.key(part.reads, part.key, key) for part in parts}
         missing = [
             part for part in parts if not self.traces.find(PART + part.name, keys[part.name])
@@ -147,8 +161,31 @@ class Making:
             marks = Marks(leaves, fingerprint(sorted(made.files)))
             self.traces.put(PART + part.name, keys[part.name], made, marks)
             self._new.update(made.files)
+        for group, some in anew:
+            found = joined(part.reads for part in some), [part.name for part in some]
+            group_key = self._group_key(group, key, found)
+            self._groups[group.name] = self.traces.put(GROUP + group.name, group_key, found)
         for name in names:  # in the order of the parts, whichever of them stood
             self._made[name] = self.traces.get(PART + name)
+
+    def _names_in(self, group: Group, key: str) -> list[str]:
+        """The names of the parts of a `group` that stands as a whole; none of another."""
+        found = self.traces.confirm(GROUP + group.name, partial(self._group_key, group, key))
+        if found is None:
+            return []
+        self._groups[group.name] = self.traces.get(GROUP + group.name)
+        names: list[str] = found[1]
+        for name in names:
+            self.traces.claim(PART + name)
+        return names
+
+    def _group_key(self, group: Group, key: str, found: tuple[Reads, list[str]]) -> str:
+        return self.assembly.states.key(found[0], group.seed, key)
+
+    def _told(self, group: Trace) -> Iterator[Told]:
+        """What the parts of a `group` told of their files of records."""
+        for name in group.value[1]:
+            yield from _made(self._made[name]).told
 
     def _made_here(self, parts: list[Part], stage: str = "") -> Iterator[Made]:
         whole = len(self.assembly.project.shelf.of(Plan))
@@ -266,10 +303,6 @@ def _folders_above(paths: Iterable[str]) -> set[str]:
 
 def _leaves(traces: Iterable[Trace]) -> list[Leaf]:
     return [leaf for trace in traces for leaf in _made(trace).leaves]
-
-
-def _told(trace: Trace) -> list[Told]:
-    return _made(trace).told
 
 
 def _made(trace: Trace) -> Made:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kehoach import prints, rules
 from kehoach.building import contact, machine, program, public, recognised, translating, urls
 from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
-from kehoach.building.reads import Reads, States, timeless
+from kehoach.building.reads import Reads, States, joined, timeless
 from kehoach.building.repository import Head, read_head
 from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, MODELS, Changed, Shelf
@@ -36,6 +37,10 @@ from kehoach.site import TIMEZONE, Site
 if TYPE_CHECKING:
     from kehoach.history import History
     from kehoach.redirects import Moved, Removed
+
+
+_CHECKS = "checks "  # how the names of a folder's findings begin
+_WHOLE = "."  # instead of a folder: rules that look at the whole
 
 
 @dataclass(frozen=True)
@@ -177,24 +182,64 @@ class Project:
         texts = Reads(texts=self.shelf.of(*MODELS))
         key = self._states.key(self.everything, *self._states.of(texts), today.isoformat())
 
-        def recall(tasks: list[rules.Task]) -> list[list[Finding]]:
-            return self.traces.recall_all(map(self._checking, tasks), at_least=MANY)
-
         def check() -> list[Finding]:
             return rules.check(
                 self.library,
                 today=today,
                 set_files=self._root_files,
-                recall=recall,
+                recall=self._recall,
                 unprintable=self._unprintable,
                 around=self._around,
             )
 
         beside = map(unreadable, self.shelf.unreadable())
         if self.traces.find("findings", key):
-            self.traces.keep(rules.PREFIX)
+            self.traces.keep(rules.PREFIX, _CHECKS)
         found = self.traces.recall("findings", key, check)
         return sorted([*self._settings(), *beside, *found])
+
+    def _recall(self, tasks: list[rules.Task]) -> list[list[Finding]]:
+        """The findings of `tasks`. Those of a folder stand together, where none can have changed."""
+        folders: dict[str, list[rules.Task]] = {}
+        for task in tasks:
+            folders.setdefault(task.file.rpartition("/")[0] if task.file else _WHOLE, []).append(
+                task
+            )
+        found: list[list[Finding]] = []
+        anew: list[tuple[str, list[rules.Task]]] = []
+        for folder, some in folders.items():
+            confirm = partial(self._folder_key, some)
+            known = None if folder == _WHOLE else self.traces.confirm(_CHECKS + folder, confirm)
+            if known is None:
+                anew.append((folder, some))
+                continue
+            found.append(known[1])
+            for task in some:
+                self.traces.claim(task.name)
+        made = self.traces.recall_all(
+            (self._checking(task) for _, some in anew for task in some), at_least=MANY
+        )
+        findings = iter(made)
+        for folder, some in anew:
+            those = list(chain.from_iterable(islice(findings, len(some))))
+            found.append(those)
+            if folder != _WHOLE:
+                reads = joined(self._read_around(task.file) for task in some)
+                value = reads, those
+                self.traces.put(_CHECKS + folder, self._folder_key(some, value), value)
+        return found
+
+    def _folder_key(self, tasks: list[rules.Task], known: tuple[Reads, list[Finding]]) -> str:
+        """The key of all checks of a folder, which together read what is `known`."""
+        state = self.shelf.state(task.file for task in tasks)
+        asked = fingerprint([[task.name, task.key] for task in tasks])
+        today = self.site.clock.date().isoformat()
+        return self._states.key(known[0], today, state, asked, self.relations)
+
+    @cached_property
+    def relations(self) -> str:
+        """`Shelf.relations` of this project."""
+        return self.shelf.relations()
 
     def _checking(self, task: rules.Task) -> Task:
         """The check of one document, or of the whole, as a task with the key of all that it depends on."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from kehoach.building.problem import UndeclaredRead
@@ -54,6 +55,27 @@ class Reads:
     given: bool = False
     templates: Sequence[str] = ()
     sections: Sequence[str] = ()
+
+
+def joined(parts: Iterable[Reads]) -> Reads:
+    """The reads of several parts together, where it does not matter which of them reads what."""
+    all_of = list(parts)
+
+    def each(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(chain.from_iterable(getattr(one, name) for one in all_of)))
+
+    listed = chain.from_iterable(files for one in all_of for files in one.lists.values())
+    return Reads(
+        also=tuple(dict.fromkeys([*listed, *each("also")])),
+        texts=each("texts"),
+        addresses=any(one.addresses for one in all_of),
+        history=each("history"),
+        clock=any(one.clock for one in all_of),
+        prints=each("prints"),
+        given=any(one.given for one in all_of),
+        templates=each("templates"),
+        sections=each("sections"),
+    )
 
 
 class Declared(Mapping[str, V]):

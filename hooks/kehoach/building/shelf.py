@@ -18,7 +18,7 @@ from kehoach.building import crew
 from kehoach.building.memory import Memory
 from kehoach.building.problem import UndeclaredRead
 from kehoach.building.traces import Traces
-from kehoach.hashing import digest, digest_of
+from kehoach.hashing import digest, digest_of, fingerprint
 from kehoach.records.addresses import address_of
 from kehoach.records.body import Outline, outline
 from kehoach.records.campaign import Campaign
@@ -285,6 +285,21 @@ class Shelf:
     def text(self, file: str) -> str:
         """A hash of the whole of `file`; "" where there is none."""
         return self.files[file].digest if file in self.files else ""
+
+    def state(self, files: Iterable[str]) -> str:
+        """A hash of the heads and the texts of `files`, which their cards tell of, in this order."""
+        found = ((file, self.files[file]) for file in files)
+        return digest(os.fsencode("\n".join(f"{f} {at.head} {at.digest}" for f, at in found)))
+
+    def relations(self) -> str:
+        """A hash of what makes documents look at others, beside their own cards: what plans are called,
+        whom they point to, which campaigns they join, and which of them could not be read whole."""
+        return fingerprint(
+            [
+                [file, card.called, card.points, card.campaign, self.files[file].is_wrong]
+                for file, card in self.cards(Plan)
+            ]
+        )
 
     def library(
         self,

@@ -71,6 +71,10 @@ class Traces:
         self._asked[name] = trace
         return trace
 
+    def claim(self, name: str) -> None:
+        """Find what an earlier build left under `name`, whatever its key; raises KeyError where there is none."""
+        self._asked[name] = self._before[name]
+
     def get(self, name: str) -> Trace:
         """The trace that was found or put under `name` in this build."""
         return self._asked[name]
@@ -80,6 +84,15 @@ class Traces:
         pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         trace = self._asked[name] = Trace(key, pickled, marks)
         return trace
+
+    def confirm(self, name: str, key: Callable[[Any], str]) -> Any:
+        """The value that an earlier build left under `name`, if the `key` that is made of it, and of what it
+        tells that it was made from, is that of then; else None."""
+        trace = self.before(name)
+        if trace is None or key(value := trace.value) != trace.key:
+            return None
+        self._asked[name] = trace
+        return value
 
     def recall(self, name: str, key: str, make: Callable[[], V]) -> V:
         """The result of `make`, or the one that it had under the same `key` in an earlier build."""

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import os
 import shutil
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,18 +22,26 @@ _RENAME_EXCHANGE = 2  # of linux/fs.h
 # Windows would write two bytes for each end of line.
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
-Stamps = dict[str, int]  # when each folder changed, in ns
+# When each folder changed, in ns, by the year that it belongs to; under "" those of none, and those that
+# hold a year.
+Stamps = dict[str, dict[str, int]]
+
+# Folders that one build looks at, beside those under "": all that 500 plans with 4,000 events have. In a
+# larger site years take turns, for a look at all of it would take longer than the build of an edit.
+LOOKS = 6_000
 
 
 class Notes(NamedTuple):
     """How a build left the two folders: their inodes, the public one's stamps and the private one's,
-    and the files in which the private one is a build behind. `private` is 0 where there is none."""
+    and the files in which the private one is a build behind. `private` is 0 where there is none;
+    `looked` is the last year whose folders the build looked at."""
 
     public: int
     stamps: Stamps
     private: int
     private_stamps: Stamps
     behind: list[str]
+    looked: str = ""
 
 
 class Folder:
@@ -132,13 +141,15 @@ class Tree:
         self._resting = beside
         self._notes = notes
         self.next = Folder(beside.with_name(f"{beside.name}.next"))
-        self.stands = bool(notes and _inode(out) == notes.public and _holds(str(out), notes.stamps))
+        self._years = _due(notes) if notes else []
+        self._rests = notes is not None and self._holds_private(notes)
+        self.stands = notes is not None and self._holds_public(notes)
 
     def open(self) -> None:
         """Make the private folder what the public one is; empty, where that is not as it was left."""
         root, notes = self.next.root, self._notes
         shutil.rmtree(root, ignore_errors=True)
-        if notes and self.stands and self._rests(notes):
+        if notes and self.stands and self._rests:
             self._resting.rename(root)
             behind: Iterable[str] = notes.behind
         else:
@@ -152,11 +163,16 @@ class Tree:
         self.next.bare = not self.stands
         self.next.changed.clear()  # that is how it is in public
 
-    def _rests(self, notes: Notes) -> bool:
-        """Whether the private folder is as it was left."""
+    def _holds_private(self, notes: Notes) -> bool:
+        """Whether the private folder is as it was left, as far as this build looks."""
         resting = self._resting
         same = _inode(resting) == notes.private != 0
-        return same and _holds(str(resting), notes.private_stamps)
+        return same and _holds(str(resting), notes.private_stamps, self._years)
+
+    def _holds_public(self, notes: Notes) -> bool:
+        """Whether the public folder is; the whole of it, where the private one is to be made from it."""
+        years = self._years if self._rests else list(notes.stamps)
+        return _inode(self.out) == notes.public and _holds(str(self.out), notes.stamps, years)
 
     def _take(self, path: str) -> None:
         source = self.out / path
@@ -175,7 +191,8 @@ class Tree:
         _stamp(self.next.root, self.next.touched, stamps)
         if notes and not self.next.changed:
             self.next.root.rename(self._resting)
-            return Notes(notes.public, notes.stamps, _inode(self._resting), stamps, [])
+            private = _inode(self._resting)
+            return Notes(notes.public, notes.stamps, private, stamps, [], self._years[-1])
         was_there = self.out.exists()
         try:
             exchange(self.next.root, self.out)
@@ -188,7 +205,8 @@ class Tree:
             return Notes(_inode(self.out), stamps, 0, {}, [])
         self.next.root.rename(self._resting)
         behind = sorted(self.next.changed)
-        return Notes(_inode(self.out), stamps, _inode(self._resting), notes.stamps, behind)
+        private, looked = _inode(self._resting), self._years[-1]
+        return Notes(_inode(self.out), stamps, private, notes.stamps, behind, looked)
 
 
 def exchange(one: Path, other: Path) -> None:
@@ -210,14 +228,39 @@ def exchange(one: Path, other: Path) -> None:
 
 def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
     """Write into `stamps` when `folders` changed; those that are gone have none."""
+    new: Stamps = {}
     for folder in folders:
-        stamps.pop(folder, None)
+        year = _year_of(folder)
+        if year not in new:
+            new[year] = stamps[year] = dict(stamps.get(year, {}))
+        new[year].pop(folder, None)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            stamps[folder] = os.stat(f"{root}/{folder}/.").st_mtime_ns  # of a folder, no file
+            new[year][folder] = os.stat(f"{root}/{folder}/.").st_mtime_ns  # of a folder, no file
 
 
-def _holds(root: str, stamps: Stamps) -> bool:
-    """Whether the folders under `root` have changed at the times `stamps`, and no other."""
+def _year_of(folder: str) -> str:
+    """The year under which a folder has its stamp: of "ke-hoach/2022/x" 2022."""
+    parts = folder.split("/", 2)
+    return parts[1] if len(parts) == 3 and parts[1].isdecimal() else ""
+
+
+def _due(notes: Notes) -> list[str]:
+    """The years whose folders a build looks at: "", and as many as `LOOKS` allows, but one at least,
+    beginning after the one that was looked at last."""
+    years = sorted(notes.stamps.keys() - {""})
+    first = bisect_right(years, notes.looked)
+    found, left = [""], LOOKS
+    for year in years[first:] + years[:first]:
+        left -= len(notes.stamps[year])
+        if left < 0 and len(found) > 1:
+            break
+        found.append(year)
+    return found
+
+
+def _holds(root: str, found: Stamps, years: list[str]) -> bool:
+    """Whether the folders of `years` under `root` have changed at the times that are `found`, and no other."""
+    stamps = {path: was for year in years for path, was in found.get(year, {}).items()}
     if os.stat not in os.supports_dir_fd:  # as on Windows: the whole way each time
         try:
             return all(os.stat(f"{root}/{path}").st_mtime_ns == was for path, was in stamps.items())
