@@ -60,8 +60,8 @@ def test_what_one_memory_adds_another_learns(tmp_path):
     assert len(packed) == 1
     other.learn(packed)
     assert other.recall(b"new", make=pytest.fail) == 2
-    assert other.knows(other.keep(b"new"))
-    assert not other.knows(other.keep(b"known"))
+    assert other.knows(other.key(b"new"))
+    assert not other.knows(other.key(b"known"))
     assert one.recall(b"known", make=pytest.fail) == 1
 
 

@@ -43,11 +43,8 @@ class Made(NamedTuple):
     told: list[Told]
 
 
-class Marks(NamedTuple):
-    """What tells two of `Made` apart without loading them: hashes of the pages and of the paths."""
-
-    leaves: str
-    paths: str
+# What is known of `Made` without loading it: hashes of its pages and of its paths, and its places.
+Marks = tuple[str, str, list[str]]
 
 
 class Making:
@@ -86,7 +83,7 @@ class Making:
         project, traces = self.assembly.project, list(self._made.values())
         severities = [finding.severity.value for finding in project.findings]
         departures = repr(project.departures)
-        marks = [trace.marks.leaves for trace in traces]
+        marks = [trace.marks[0] for trace in traces]
         key = fingerprint(project.commit, severities, departures, marks)
         leaves = partial(_leaves, traces)
         closing = partial(self._made_here, stage="Tìm kiếm, sơ đồ trang")
@@ -96,25 +93,32 @@ class Making:
     def _add_statics(self) -> None:
         """Put what MkDocs gives where nothing else stands."""
         given = self.assembly.frame.statics
-        key = fingerprint(sorted(given), self._paths())
-        take = lambda: sorted(_files(self._made.values()).keys() & given.keys())  # noqa: E731
-        taken = self.traces.recall("taken statics", key, take)
+        taken = sorted(_files(self._near(given)).keys() & given.keys())
         self._run([self.assembly.statics(taken)], self._made_here, fingerprint(taken))
 
     def _add_public(self) -> None:
         """Put what readers are given of `content/`. None may have the name of what is made."""
-        key = fingerprint(sorted(self.assembly.project.public), self._paths())
-        self.traces.recall("public names", key, self._refuse_taken)
+        public = self.assembly.project.public
+        near = self._near(public)
+        key = fingerprint(sorted(public), [trace.marks[1] for trace in near])
+        self.traces.recall("public names", key, partial(self._refuse_taken, near))
         self._run([self.assembly.public()], self._made_here)
 
-    def _paths(self) -> list[str]:
-        """The marks of the paths of all that is made so far."""
-        return [trace.marks.paths for trace in self._made.values()]
+    def _near(self, paths: Iterable[str]) -> list[Trace]:
+        """What is made so far in the places of `paths`, in those above them and in those below."""
+        wanted = _places(paths)
+        above = {place.partition("/")[0] for place in wanted}
+        found = set[str]().union(*(trace.marks[2] for trace in self._made.values()))
+        near = {
+            place
+            for place in found
+            if place in wanted or place in above or place.partition("/")[0] in wanted
+        }
+        return [trace for trace in self._made.values() if not near.isdisjoint(trace.marks[2])]
 
-    def _refuse_taken(self) -> None:
+    def _refuse_taken(self, near: list[Trace]) -> None:
         """Raise SetupError where a file of `content/` has the name of one that is made, or of its folder."""
-        public = self.assembly.project.public
-        files = _files(self._made.values()) if public else {}
+        public, files = self.assembly.project.public, _files(near)
         folders = _folders_above(files)
         for path in public:
             if (
@@ -158,7 +162,7 @@ class Making:
         ]
         for part, made in zip(missing, make(missing), strict=True):
             leaves = fingerprint([tuple(leaf) for leaf in made.leaves])
-            marks = Marks(leaves, fingerprint(sorted(made.files)))
+            marks: Marks = leaves, fingerprint(sorted(made.files)), sorted(_places(made.files))
             self.traces.put(PART + part.name, keys[part.name], made, marks)
             self._new.update(made.files)
         for group, some in anew:
@@ -290,6 +294,11 @@ def _files(traces: Iterable[Trace]) -> Files:
     for trace in traces:
         found.update(_made(trace).files)
     return found
+
+
+def _places(paths: Iterable[str]) -> set[str]:
+    """The first two names of each of `paths`, as "ke-hoach/2022"; the one of a file at the root."""
+    return {"/".join(path.split("/", 2)[:2]) for path in paths}
 
 
 def _folders_above(paths: Iterable[str]) -> set[str]:

@@ -42,7 +42,8 @@ class Memory:
 
     def recall(self, *parts: bytes, make: Callable[[], V]) -> V:
         """The result of `make`, or the one that it had for equal `parts` in an earlier run."""
-        key = self.keep(*parts)
+        key = self.key(*parts)
+        self.keep(key)
         with contextlib.suppress(Exception):  # whatever a damaged store or pickle raises
             known: V = pickle.loads(zlib.decompress(self._opened(key)))
             return known
@@ -62,11 +63,13 @@ class Memory:
             raise ValueError(key)
         return packed
 
-    def keep(self, *parts: bytes) -> bytes:
-        """The key of what was made for `parts`, which is not to be forgotten."""
-        key = bytes.fromhex(digest(self._program, *parts))
-        self._asked.add(key)
-        return key
+    def key(self, *parts: bytes) -> bytes:
+        """The key of what was made for `parts`."""
+        return bytes.fromhex(digest(self._program, *parts))
+
+    def keep(self, *keys: bytes) -> None:
+        """Do not forget what is known under `keys`."""
+        self._asked.update(keys)
 
     def knows(self, key: bytes) -> bool:
         return key in self._known or key in self._made

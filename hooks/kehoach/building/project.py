@@ -15,7 +15,7 @@ from kehoach import prints, rules
 from kehoach.building import contact, machine, program, public, recognised, translating, urls
 from kehoach.building.memory import Memory
 from kehoach.building.problem import SetupError
-from kehoach.building.reads import Reads, States, joined, timeless
+from kehoach.building.reads import Packed, Reads, States, joined, timeless
 from kehoach.building.repository import Head, read_head
 from kehoach.building.settings import Settings
 from kehoach.building.shelf import MANY, MODELS, Changed, Shelf
@@ -159,10 +159,18 @@ class Project:
 
     @cached_property
     def history(self) -> "History":
-        """The history of the library's records, from Git."""
+        """The history of the library's records, from Git; of each file it is loaded when it is asked for."""
         from kehoach.history import History
 
-        read = lambda: History.read(self.root, self.library)  # noqa: E731
+        def read() -> History:
+            told = History.read(self.root, self.library)
+            return replace(
+                told,
+                versions=Packed(told.versions),
+                stories=Packed(told.stories),
+                revisions=Packed(told.revisions),
+            )
+
         return self.traces.recall("history", self._history_key, read)
 
     @cached_property

@@ -7,6 +7,7 @@ UndeclaredRead on any other, so that a forgotten one fails at once and not in so
 """
 
 import os
+import pickle
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,6 +97,25 @@ class Declared(Mapping[str, V]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class Packed(Mapping[str, V]):
+    """The same as `values`, each of which is unpickled when it is asked for."""
+
+    def __init__(self, values: Mapping[str, V]) -> None:
+        self._pickled = {
+            name: pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for name, value in values.items()
+        }
+
+    def __getitem__(self, name: str) -> V:
+        value: V = pickle.loads(self._pickled[name])
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pickled)
+
+    def __len__(self) -> int:
+        return len(self._pickled)
 
 
 class _Timeless(Site):

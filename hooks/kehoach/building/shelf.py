@@ -6,6 +6,7 @@ again only when somebody asks for it. Nobody is given what he has not declared (
 """
 
 import os
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -58,7 +59,8 @@ State = tuple[int, int, int, int]  # mtime and ctime in ns, size, inode
 class File(NamedTuple):
     """A file as it was last read: its state on the disk, the hash of its bytes and of its head, its card.
 
-    The hash is "" where it could not be read and is no document. `read` is when that was, in ns.
+    The hash is "" where it could not be read and is no document. `read` is when that was, in ns; of a
+    document, `keys` are those under which the memory knows it.
     """
 
     state: State
@@ -66,6 +68,7 @@ class File(NamedTuple):
     head: str
     card: Card
     read: int
+    keys: tuple[bytes, ...] = ()
 
     @property
     def is_wrong(self) -> bool:
@@ -168,6 +171,8 @@ class Shelf:
         self.listing = Listing()
         self.files: dict[str, File] = {}
         self.folders: dict[str, list[str]] = {}
+        self._packed: dict[str, bytes] = {}
+        self._unpacked: dict[str, dict[str, File]] = {}
         self._by_name: tuple[dict[str, list[str]], dict[str, list[str]]] | None = None
         self._opened: dict[str, tuple[str, Opened]] = {}
         self._shared: tuple[str, Shared, list[Text]] | None = None
@@ -175,7 +180,7 @@ class Shelf:
 
     def scan(self, now: int) -> None:
         """Look at the whole folder; read what is not as it is known. `now` is the time in ns."""
-        known: dict[str, File] = self.files or self.traces.recall("files", "", dict)
+        known = self.files or self._known()
         self.files = {}
         self.folders = {}
         self._by_name = None
@@ -191,13 +196,36 @@ class Shelf:
                 self.folders.setdefault(file.split("/", 1)[0], []).append(file)
         self._read_new()
 
+    def _known(self) -> dict[str, File]:
+        """The files as the last build knew them."""
+        self._packed = self.traces.recall("files", self.name, dict)
+        self._unpacked = {folder: pickle.loads(packed) for folder, packed in self._packed.items()}
+        return {name: file for files in self._unpacked.values() for name, file in files.items()}
+
+    def _pack(self) -> dict[str, bytes]:
+        """The files, pickled for each folder; of those that are as they were, nothing is pickled again."""
+        folders: dict[str, dict[str, File]] = {}
+        for name, file in self.files.items():
+            folders.setdefault(name.rpartition("/")[0], {})[name] = file
+        packed = {
+            folder: self._packed[folder]
+            if self._unpacked.get(folder) == files
+            else pickle.dumps(files, pickle.HIGHEST_PROTOCOL)
+            for folder, files in folders.items()
+        }
+        self._packed, self._unpacked = packed, folders
+        return packed
+
     def _read_new(self) -> None:
         """Read what is not in the memory, by a crew where it is much."""
         memory, new = self.memory, []
         for name, file in self.files.items():
             if name.endswith(".md"):
-                keys = [memory.keep(*self._parts(name, file.digest, kind)) for kind in _KINDS]
-                if not memory.knows(keys[0]):
+                if not file.keys:
+                    keys = (memory.key(*self._parts(name, file.digest, kind)) for kind in _KINDS)
+                    file = self.files[name] = file._replace(keys=tuple(keys))
+                memory.keep(*file.keys)
+                if not memory.knows(file.keys[0]):
                     new.append((name, file.digest))
         if len(new) >= MANY:
             for packed in crew.share(self._remember, new, at_least=MANY):
@@ -215,7 +243,7 @@ class Shelf:
 
     def save(self) -> None:
         """Keep what is known of the files for the next time."""
-        self.traces.put("files", "", self.files)
+        self.traces.put("files", self.name, self._pack())
         self.memory.save()
 
     def _read(self, file: str, path: str, state: State, now: int, kept: File | None) -> File:

@@ -8,6 +8,7 @@ with two names; it is never written to, only replaced.
 import contextlib
 import ctypes
 import os
+import pickle
 import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -22,9 +23,26 @@ _RENAME_EXCHANGE = 2  # of linux/fs.h
 # Windows would write two bytes for each end of line.
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
-# When each folder changed, in ns, by the year that it belongs to; under "" those of none, and those that
-# hold a year.
-Stamps = dict[str, dict[str, int]]
+
+class Stamps(NamedTuple):
+    """When each of some folders changed, in ns: how many they are, and the times, pickled until they are
+    looked at."""
+
+    number: int
+    pickled: bytes
+
+    @classmethod
+    def of(cls, times: dict[str, int]) -> "Stamps":
+        return cls(len(times), pickle.dumps(times, pickle.HIGHEST_PROTOCOL))
+
+    @property
+    def times(self) -> dict[str, int]:
+        found: dict[str, int] = pickle.loads(self.pickled)
+        return found
+
+
+# By the year that folders belong to; under "" those of none, and those that hold a year.
+Years = dict[str, Stamps]
 
 # Folders that one build looks at, beside those under "": all that 500 plans with 4,000 events have. In a
 # larger site years take turns, for a look at all of it would take longer than the build of an edit.
@@ -37,9 +55,9 @@ class Notes(NamedTuple):
     `looked` is the last year whose folders the build looked at."""
 
     public: int
-    stamps: Stamps
+    stamps: Years
     private: int
-    private_stamps: Stamps
+    private_stamps: Years
     behind: list[str]
     looked: str = ""
 
@@ -226,16 +244,17 @@ def exchange(one: Path, other: Path) -> None:
     between.rename(one)
 
 
-def _stamp(root: Path, folders: Iterable[str], stamps: Stamps) -> None:
+def _stamp(root: Path, folders: Iterable[str], stamps: Years) -> None:
     """Write into `stamps` when `folders` changed; those that are gone have none."""
-    new: Stamps = {}
+    new: dict[str, dict[str, int]] = {}
     for folder in folders:
         year = _year_of(folder)
         if year not in new:
-            new[year] = stamps[year] = dict(stamps.get(year, {}))
+            new[year] = stamps[year].times if year in stamps else {}
         new[year].pop(folder, None)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             new[year][folder] = os.stat(f"{root}/{folder}/.").st_mtime_ns  # of a folder, no file
+    stamps |= {year: Stamps.of(times) for year, times in new.items()}
 
 
 def _year_of(folder: str) -> str:
@@ -251,16 +270,18 @@ def _due(notes: Notes) -> list[str]:
     first = bisect_right(years, notes.looked)
     found, left = [""], LOOKS
     for year in years[first:] + years[:first]:
-        left -= len(notes.stamps[year])
+        left -= notes.stamps[year].number
         if left < 0 and len(found) > 1:
             break
         found.append(year)
     return found
 
 
-def _holds(root: str, found: Stamps, years: list[str]) -> bool:
+def _holds(root: str, found: Years, years: list[str]) -> bool:
     """Whether the folders of `years` under `root` have changed at the times that are `found`, and no other."""
-    stamps = {path: was for year in years for path, was in found.get(year, {}).items()}
+    stamps: dict[str, int] = {}
+    for year in filter(found.__contains__, years):
+        stamps |= found[year].times
     if os.stat not in os.supports_dir_fd:  # as on Windows: the whole way each time
         try:
             return all(os.stat(f"{root}/{path}").st_mtime_ns == was for path, was in stamps.items())
