@@ -4,9 +4,7 @@ from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-from kehoach.building import program
 from kehoach.building.store import Store
-from kehoach.hashing import fingerprint
 
 
 class CompiledTemplates(BytecodeCache):
@@ -14,10 +12,6 @@ class CompiledTemplates(BytecodeCache):
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder, trusted=True)
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """A name for the code of a template: it calls ours, so another program has another."""
-        return fingerprint(program.fingerprint(), super().get_cache_key(name, filename))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         content = self._store.get(bucket.key)

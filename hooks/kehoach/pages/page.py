@@ -13,10 +13,8 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
-    Undefined,
 )
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from jinja2.runtime import Context
 
 from kehoach.hashing import digest
 from kehoach.pages import keeping, reaching
@@ -80,25 +78,8 @@ class _Once:
     def __call__(self, macro: Any, item: View, *arguments: Any) -> str:
         key = (macro.name, id(item), *arguments)
         if key not in self._made:
-            made = Markup(macro(item, *arguments))
-            self._made[key] = item, made  # an item that is kept keeps its id
+            self._made[key] = item, macro(item, *arguments)  # an item that is kept keeps its id
         return self._made[key][1]
-
-
-def _written(value: Any) -> str:
-    """`value` as HTML: what is no Markup is a text, which is escaped where it has something to escape."""
-    kind = type(value)
-    if kind is Markup:
-        html: str = value
-    elif kind is str and not (
-        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-    ):
-        html = value
-    elif kind is int or kind is Undefined:  # what an `if` without an `else` gives
-        html = str(value)
-    else:
-        html = escape(value)
-    return html
 
 
 class _Context(Context):
@@ -113,9 +94,8 @@ class _Context(Context):
         _block_vars: object = None,
         **named: Any,
     ) -> Any:
-        """What `called` gives: of a macro, HTML."""
-        made = called(*arguments, **named)
-        return Markup(made) if isinstance(called, Macro) else made
+        """What `called` gives."""
+        return called(*arguments, **named)
 
 
 class _Environment(Environment):
@@ -150,7 +130,7 @@ class _Environment(Environment):
 
 @dataclass(frozen=True)
 class Templates:
-    """The page templates of a theme: values are escaped, and an unknown name is an error."""
+    """The page templates of a theme: autoescaped, and an unknown name is an error."""
 
     folder: Path
     compiled: BytecodeCache | None = None  # what keeps compiled templates from build to build
@@ -160,8 +140,7 @@ class Templates:
     def __post_init__(self) -> None:
         environment = _Environment(
             loader=FileSystemLoader(self.folder),
-            autoescape=False,  # for `finalize` does it, in half the time
-            finalize=_written,
+            autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
