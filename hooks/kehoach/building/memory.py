@@ -129,5 +129,9 @@ def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     store = sqlite3.connect(path, timeout=30)
     # With rows of its own, the keys have an index, and to list them reads no value.
-    store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)")
+    try:
+        store.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)")
+    except sqlite3.Error:  # no database, or a damaged one
+        store.close()
+        raise
     return store
