@@ -199,7 +199,8 @@ UNTOLD: dict[str, set[str]] = {
     "plan in search": _INTERNAL
     | _SLOGAN
     | _EVENT
-    | {"w-authority", "w-other", "w-joining", "w-paper"},
+    | {"w-authority", "w-other", "w-joining", "w-paper"}
+    | {"w-summary"},  # whoever seeks its words is led to the section that has them
     "campaign's page": _DAY,
     "campaign's JSON": _DAY,
     "campaign in search": _DAY

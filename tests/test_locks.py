@@ -35,3 +35,14 @@ def test_what_is_pinned_installs_on_the_oldest_python(root):
     }
     assert needs["pymdown-extensions"]
     assert [name for name, needed in needs.items() if OLDEST not in SpecifierSet(needed)] == []
+
+
+def test_what_the_benches_run_is_pinned_as_the_site_has_it(root):
+    """The oldest Python takes what the site is pinned to."""
+    site, bench = (
+        dict(re.findall(r"^([\w.-]+)==(\S+)", (root / lock).read_text(encoding="utf-8"), re.M))
+        for lock in ("requirements.lock", "tests/bench/generators.lock")
+    )
+    shared = site.keys() & bench.keys()
+    assert "pymdown-extensions" in shared
+    assert {name: bench[name] for name in shared} == {name: site[name] for name in shared}

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from math import ceil, floor
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -105,16 +104,12 @@ def weak(page: Page, known: set[str]) -> Iterator[Weak]:
 
 
 def _judged(page: Page, scale: float, targets: list[list]) -> Iterator[Weak]:
-    """What of the `targets` in the window is weak, by shots of no more than they take up."""
-    boxes = list(zip(*(box for _, _, box in targets), strict=True))
-    left, top = (floor(min(side)) for side in boxes[:2])
-    right, bottom = (ceil(max(side)) for side in boxes[2:])
-    clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    """What of the `targets` in the window is weak."""
     kinds = {what for what, _, _ in targets}
     styles = [style for what, shown in SHOWN.items() if what in kinds for style in shown]
-    shots = {style: _shot(page, style, clip) for style in dict.fromkeys(styles)}
+    shots = {style: _shot(page, style) for style in dict.fromkeys(styles)}
     for what, key, box in targets:
-        within = [round((v - o) * scale) for v, o in zip(box, (left, top) * 2, strict=True)]
+        within = [round(side * scale) for side in box]
         parts = [shots[style].crop(within) for style in SHOWN[what]]
         ratio, least = (_of_text(*parts), 4.5) if what == "text" else (_of_drawing(*parts), 3.0)
         if ratio < least:
@@ -122,9 +117,9 @@ def _judged(page: Page, scale: float, targets: list[list]) -> Iterator[Weak]:
     page.evaluate(STYLED, "")
 
 
-def _shot(page: Page, style: str, clip: dict[str, int]) -> Image.Image:
+def _shot(page: Page, style: str) -> Image.Image:
     page.evaluate(STYLED, style)
-    return Image.open(BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    return Image.open(BytesIO(page.screenshot())).convert("RGB")
 
 
 def _of_text(whole: Image.Image, marked: Image.Image, bare: Image.Image) -> float:

@@ -88,7 +88,6 @@ def _plan(library: Library, plan: Plan) -> Entry:
         " ".join(part for part in (plan.place, plan.date.words) if part),
         plan.title,
         *library.issuer_names(plan),
-        plan.summary,
         plan.effective.words if plan.effective else None,
         plan.reason,
         plan.source,
