@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from kehoach.building.shelf import read_library
 from kehoach.history import History
@@ -16,11 +15,11 @@ from kehoach.pages import campaigns, materials, plans, slogans
 from kehoach.pages.page import Page, Templates
 from kehoach.pages.parts import Book
 from kehoach.prints import documents
-from kehoach.records.event import Deadline, Event, Slogan
+from kehoach.records.event import Deadline, Slogan
 from kehoach.records.library import Library
 from kehoach.search.documents import entries
 from kehoach.site import TIMEZONE, Site
-from whole import all_feeds
+from whole import all_feeds, empty
 
 # Every field, each with words of its own, so that one that is told nowhere is missed.
 PLAN = """title: w-title
@@ -102,21 +101,11 @@ def words(head: str) -> list[str]:
     return re.findall(r"w-[a-z-]+|157/KH|\d\d?/\d\d?/2024|tháng \d/2024", head)
 
 
-def empty(record: BaseModel, name: str = "") -> Iterator[str]:
-    """The fields of `record`, and of the records in it, that hold nothing."""
-    for field, value in record:
-        held = value if isinstance(value, tuple) else (value,)
-        if value in (None, ()):
-            yield f"{name}{field}"
-        for item in held:
-            if isinstance(item, BaseModel) and not isinstance(item, Event):
-                yield from empty(item, f"{name}{field}.")
-
-
 def test_the_samples_have_every_field(library):
     assert library.findings == []
     (plan,), (campaign,), (material,) = library.plans, library.campaigns, library.materials
-    assert list(empty(plan)) == list(empty(material)) == ["allow.field"]
+    own = [field for field in empty(plan) if not field.startswith("events.")]  # test_event_fields
+    assert own == list(empty(material)) == ["allow.field"]
     assert list(empty(campaign)) == ["allow.field", "periods.fulfilled_by"]  # [] says: by nothing
     for head in FILES.values():
         assert len(words(head)) == len(set(words(head)))

@@ -2,12 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from kehoach import feeds, pages
 from kehoach.history import History
@@ -18,7 +16,7 @@ from kehoach.prints import invitations
 from kehoach.records.event import Event
 from kehoach.search.documents import entries
 from kehoach.site import TIMEZONE, Site
-from whole import of_one_event
+from whole import empty, of_one_event
 
 # Every field, each with words of its own, so that one that is told nowhere is missed.
 EVENT = """    title: w-title
@@ -62,17 +60,6 @@ SITE = Site("Sở", "https://so.vn/", "", datetime(2024, 6, 1, tzinfo=TIMEZONE))
 @pytest.fixture
 def library(tmp_path: Path):
     return of_one_event(tmp_path, EVENT)
-
-
-def empty(record: BaseModel, name: str = "") -> Iterator[str]:
-    """The fields of `record`, and of the records in it, that hold nothing."""
-    for field, value in record:
-        held = value if isinstance(value, tuple) else (value,)
-        if value in (None, ()):
-            yield f"{name}{field}"
-        for item in held:
-            if isinstance(item, BaseModel):
-                yield from empty(item, f"{name}{field}.")
 
 
 def test_the_sample_has_every_field(library):

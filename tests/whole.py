@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from kehoach import feeds
 from kehoach.building.shelf import read_library
 from kehoach.feeds import yearly
@@ -58,3 +60,14 @@ def of_one_event(content: Path, fields: str) -> Library:
     head = "---\ntitle: X\nnumber: 1/KH-SKHCN\nissuer: Sở\ndate: 04/5/2024\nevents:\n  - id: mot\n"
     plan.write_text(f"{head}{fields}---\n\n## I. NỘI DUNG\n\nTọa đàm.\n", "utf-8")
     return read_library(content)
+
+
+def empty(record: BaseModel, name: str = "") -> Iterator[str]:
+    """The fields of `record`, and of the records in it, that hold nothing."""
+    for field, value in record:
+        held = value if isinstance(value, tuple) else (value,)
+        if value in (None, ()):
+            yield f"{name}{field}"
+        for item in held:
+            if isinstance(item, BaseModel):
+                yield from empty(item, f"{name}{field}.")
