@@ -100,6 +100,7 @@ def test_what_is_to_come_is_decided_by_the_reader_s_day(page, server):
     coming, lately = lists(page, server, 2024, 5, 20, 23, 59)
     assert coming == []
     assert page.get_by_text("Chưa có sự kiện sắp tới được công bố.").is_visible()
+    assert "- list" not in page.locator("section[aria-labelledby=sap-toi]").aria_snapshot()
     assert len(lately) == LATEST
 
     coming, lately = lists(page, server, 2020, 1, 1)

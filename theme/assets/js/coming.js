@@ -11,6 +11,7 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 function fill(list, items, most) {
   if (items.some((item, place) => list.children[place] !== item)) list.append(...items);
   items.forEach((item, place) => (item.hidden = place >= most));
+  list.hidden = items.length === 0; // a screen reader would tell of an empty list
 }
 
 export function coming(element) {
